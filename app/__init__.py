@@ -1,0 +1,66 @@
+"""Hemtag: the system of record for a city's e-service programme."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+
+from app import cli
+from app.accounts import session as accounts_session
+from app.db import db, engine_options, prepare_sqlite
+from app.files import FileStore
+from app.web import assets, edge, formats, language, navigation, tags
+from config import PROJECT_ROOT, Config
+
+PACKAGES = (
+    "accounts",
+    "notifications",
+    "programmes",
+    "projects",
+    "benefits",
+    "applications",
+    "reviews",
+    "decisions",
+    "overview",
+)
+"""In the order of the process; each has a blueprint `bp` in its views."""
+
+
+def create_app(config: Config) -> Flask:
+    """Make the application. Everything that differs between installations is in the config."""
+    app = edge.OneTransaction(
+        __name__, static_folder=PROJECT_ROOT / "static", template_folder=PROJECT_ROOT / "templates"
+    )
+    app.config.update(
+        SQLALCHEMY_DATABASE_URI=config.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(config.database_url),
+        SECRET_KEY=config.secret_key,
+        SESSION_COOKIE_NAME="__Host-hemtag" if config.secure_cookies else "hemtag",
+        SESSION_COOKIE_SECURE=config.secure_cookies,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=config.session_lifetime,
+        SESSION_LIFETIME=config.session_lifetime,
+        SESSION_IDLE_LIMIT=config.session_idle_limit,
+        MAX_CONTENT_LENGTH=config.upload_limit_bytes + 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        MAX_FORM_PARTS=5_000,
+        UPLOAD_LIMIT=config.upload_limit_bytes,
+        WTF_CSRF_TIME_LIMIT=None,
+        DEMO=config.demo,
+        **config.extra,
+    )
+    app.extensions["files"] = FileStore(config.data_folder / "files")
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    db.init_app(app)
+    with app.app_context():
+        prepare_sqlite(db.engine)
+    CSRFProtect(app)
+    for part in (edge, accounts_session, language, formats, tags, assets, navigation):
+        part.install(app)
+    for package in PACKAGES:
+        app.register_blueprint(import_module(f"app.{package}.views").bp)
+    cli.install(app)
+    return app

@@ -1,0 +1,129 @@
+"""Reading departments, people, roles and sessions."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from app.accounts.access import Viewer
+from app.accounts.models import Department, Person, Role, RoleGrant, SignIn, SignInAttempt
+from app.db import db
+
+
+def token_hash(token: str) -> str:
+    """What the table keeps of a session's token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def viewer_by_token(
+    token: str, *, now: datetime, idle: timedelta, lifetime: timedelta
+) -> tuple[Viewer, datetime] | None:
+    """The signed-in person behind a session's token, and when the session was last noted to be in use.
+
+    None when the session is over or the person left.
+    """
+    row = db.session.execute(
+        select(SignIn.id, SignIn.last_seen_at, Person.id, Person.name, Person.language)
+        .join(Person, Person.id == SignIn.person_id)
+        .where(
+            SignIn.token_hash == token_hash(token),
+            SignIn.ended_at.is_(None),
+            SignIn.last_seen_at > now - idle,
+            SignIn.created_at > now - lifetime,
+            Person.active,
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    sign_in_id, seen_at, person_id, name, language = row
+    return Viewer(person_id, name, language, roles_of(person_id), sign_in_id), seen_at
+
+
+def roles_of(person_id: int) -> frozenset[tuple[Role, int | None]]:
+    """The roles that the person holds now."""
+    rows = db.session.execute(
+        select(RoleGrant.role, RoleGrant.department_id).where(
+            RoleGrant.person_id == person_id, RoleGrant.ended_at.is_(None)
+        )
+    )
+    return frozenset((Role(role), department) for role, department in rows)
+
+
+def person_by_email(email: str) -> Person | None:
+    """The person with this address, active or not."""
+    return db.session.scalar(select(Person).where(Person.email == email.strip().lower()))
+
+
+def person(person_id: int) -> Person | None:
+    """One person."""
+    return db.session.get(Person, person_id)
+
+
+def people(search: str = "") -> Sequence[Person]:
+    """Everybody, by name; with a search, those whose name or address contains it."""
+    query = select(Person).order_by(Person.active.desc(), Person.name, Person.id)
+    if search:
+        pattern = f"%{search.lower()}%"
+        query = query.where(or_(func.lower(Person.name).like(pattern), Person.email.like(pattern)))
+    return db.session.scalars(query).all()
+
+
+def people_with_role(role: Role, department_id: int | None = None) -> Sequence[Person]:
+    """Active people who hold the role for this department or for the whole programme, by name."""
+    where: ColumnElement[bool] = RoleGrant.department_id.is_(None)
+    if department_id is not None:
+        where = or_(where, RoleGrant.department_id == department_id)
+    query = (
+        select(Person)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(RoleGrant.role == role.value, RoleGrant.ended_at.is_(None), Person.active, where)
+        .order_by(Person.name, Person.id)
+        .distinct()
+    )
+    return db.session.scalars(query).all()
+
+
+def grants_of(person_id: int) -> Sequence[RoleGrant]:
+    """The person's current roles with their departments."""
+    query = (
+        select(RoleGrant)
+        .where(RoleGrant.person_id == person_id, RoleGrant.ended_at.is_(None))
+        .options(joinedload(RoleGrant.department))
+        .order_by(RoleGrant.role, RoleGrant.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def departments(*, active_only: bool = True) -> Sequence[Department]:
+    """The departments, by name."""
+    query = select(Department).order_by(Department.name, Department.id)
+    if active_only:
+        query = query.where(Department.active)
+    return db.session.scalars(query).all()
+
+
+def department_names() -> dict[int, str]:
+    """Every department's name, also of those that are no more."""
+    return dict(db.session.execute(select(Department.id, Department.name)).tuples().all())
+
+
+def sign_ins_of(person_id: int, *, now: datetime, lifetime: timedelta) -> Sequence[SignIn]:
+    """The person's open sessions, the newest first."""
+    query = (
+        select(SignIn)
+        .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None), SignIn.created_at > now - lifetime)
+        .order_by(SignIn.last_seen_at.desc(), SignIn.id.desc())
+    )
+    return db.session.scalars(query).all()
+
+
+def failed_attempts(email: str, address: str, *, since: datetime) -> int:
+    """How often somebody has failed to sign in lately, to this account or from this address."""
+    query = select(func.count()).where(
+        SignInAttempt.at > since, or_(SignInAttempt.email == email, SignInAttempt.address == address)
+    )
+    return db.session.scalar(query) or 0

@@ -1,0 +1,167 @@
+"""The process as one table: which action leads from which state to which, and who may take it.
+
+Pure: knows nothing of people or records. `app.projects` maps each party to persons, and moves a project
+along this table by one function.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a project stands. Later steps (running, closing, follow-up) get their states when built."""
+
+    DRAFT = "draft"
+    AWAITING_SIGNATURE = "awaiting_signature"
+    SUBMITTED = "submitted"
+    CHECKING = "checking"
+    RETURNED = "returned"
+    AWAITING_NEW_SIGNATURE = "awaiting_new_signature"
+    ASSESSMENT = "assessment"
+    COUNCIL = "council"
+    AWAITING_DECISION = "awaiting_decision"
+    APPROVED = "approved"
+    POSTPONED = "postponed"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+class Action(StrEnum):
+    """A verb that moves a project."""
+
+    ASK_FOR_SIGNATURE = "ask_for_signature"
+    RECALL = "recall"
+    SEND_BACK = "send_back"
+    SIGN = "sign"
+    REGISTER = "register"
+    RETURN_FOR_COMPLETION = "return_for_completion"
+    RESUBMIT = "resubmit"
+    ACCEPT_AS_COMPLETE = "accept_as_complete"
+    REFER_TO_COUNCIL = "refer_to_council"
+    RECORD_OPINION = "record_opinion"
+    APPROVE = "approve"
+    POSTPONE = "postpone"
+    REJECT = "reject"
+    RESUME = "resume"
+    WITHDRAW = "withdraw"
+
+
+class Party(StrEnum):
+    """Who may take an action, seen from the project."""
+
+    LEADER = "leader"
+    MANAGER = "manager"
+    SECRETARIAT = "secretariat"
+
+
+class IllegalTransitionError(ValueError):
+    """The action does not exist in this state."""
+
+    def __init__(self, state: State, action: Action) -> None:
+        super().__init__(f"{action} is not possible in state {state}")
+        self.state = state
+        self.action = action
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One row of the table."""
+
+    action: Action
+    source: State
+    target: State
+    party: Party
+
+
+TRANSITIONS: tuple[Transition, ...] = (
+    Transition(Action.ASK_FOR_SIGNATURE, State.DRAFT, State.AWAITING_SIGNATURE, Party.LEADER),
+    Transition(Action.RECALL, State.AWAITING_SIGNATURE, State.DRAFT, Party.LEADER),
+    Transition(Action.SEND_BACK, State.AWAITING_SIGNATURE, State.DRAFT, Party.MANAGER),
+    Transition(Action.SIGN, State.AWAITING_SIGNATURE, State.SUBMITTED, Party.MANAGER),
+    Transition(Action.REGISTER, State.SUBMITTED, State.CHECKING, Party.SECRETARIAT),
+    Transition(Action.RETURN_FOR_COMPLETION, State.CHECKING, State.RETURNED, Party.SECRETARIAT),
+    Transition(Action.RESUBMIT, State.RETURNED, State.CHECKING, Party.LEADER),
+    Transition(Action.ASK_FOR_SIGNATURE, State.RETURNED, State.AWAITING_NEW_SIGNATURE, Party.LEADER),
+    Transition(Action.RECALL, State.AWAITING_NEW_SIGNATURE, State.RETURNED, Party.LEADER),
+    Transition(Action.SEND_BACK, State.AWAITING_NEW_SIGNATURE, State.RETURNED, Party.MANAGER),
+    Transition(Action.SIGN, State.AWAITING_NEW_SIGNATURE, State.CHECKING, Party.MANAGER),
+    Transition(Action.ACCEPT_AS_COMPLETE, State.CHECKING, State.ASSESSMENT, Party.SECRETARIAT),
+    Transition(Action.REFER_TO_COUNCIL, State.ASSESSMENT, State.COUNCIL, Party.SECRETARIAT),
+    Transition(Action.RECORD_OPINION, State.COUNCIL, State.AWAITING_DECISION, Party.SECRETARIAT),
+    Transition(Action.APPROVE, State.AWAITING_DECISION, State.APPROVED, Party.SECRETARIAT),
+    Transition(Action.POSTPONE, State.AWAITING_DECISION, State.POSTPONED, Party.SECRETARIAT),
+    Transition(Action.REJECT, State.AWAITING_DECISION, State.REJECTED, Party.SECRETARIAT),
+    Transition(Action.RESUME, State.POSTPONED, State.ASSESSMENT, Party.SECRETARIAT),
+    Transition(Action.WITHDRAW, State.DRAFT, State.WITHDRAWN, Party.LEADER),
+    Transition(Action.WITHDRAW, State.SUBMITTED, State.WITHDRAWN, Party.LEADER),
+    Transition(Action.WITHDRAW, State.CHECKING, State.WITHDRAWN, Party.LEADER),
+    Transition(Action.WITHDRAW, State.RETURNED, State.WITHDRAWN, Party.LEADER),
+    Transition(Action.WITHDRAW, State.ASSESSMENT, State.WITHDRAWN, Party.LEADER),
+    Transition(Action.WITHDRAW, State.POSTPONED, State.WITHDRAWN, Party.LEADER),
+)
+
+_BY_STEP = {(row.source, row.action): row for row in TRANSITIONS}
+
+EDITABLE = frozenset({State.DRAFT, State.RETURNED})
+"""States in which the project leader writes."""
+
+BEFORE_SUBMISSION = frozenset({State.DRAFT, State.AWAITING_SIGNATURE})
+"""States that only the applying department sees, as long as nothing has been submitted."""
+
+SIGNING = frozenset({State.AWAITING_SIGNATURE, State.AWAITING_NEW_SIGNATURE})
+"""States in which the manager reads and signs; nobody writes."""
+
+SEEN_BY_COUNCIL = frozenset(
+    {State.COUNCIL, State.AWAITING_DECISION, State.APPROVED, State.POSTPONED, State.REJECTED}
+)
+"""States in which the council and the decision-makers read the case."""
+
+ENDED = frozenset({State.REJECTED, State.WITHDRAWN})
+
+DECIDED = frozenset({State.APPROVED, State.REJECTED})
+
+
+class Step(StrEnum):
+    """The steps that a reader follows a project through; several states can belong to one step."""
+
+    APPLICATION = "application"
+    SIGNATURE = "signature"
+    COMPLETENESS = "completeness"
+    ASSESSMENT = "assessment"
+    OPINION = "opinion"
+    DECISION = "decision"
+
+
+STEP_OF: dict[State, Step] = {
+    State.DRAFT: Step.APPLICATION,
+    State.AWAITING_SIGNATURE: Step.SIGNATURE,
+    State.SUBMITTED: Step.COMPLETENESS,
+    State.CHECKING: Step.COMPLETENESS,
+    State.RETURNED: Step.COMPLETENESS,
+    State.AWAITING_NEW_SIGNATURE: Step.COMPLETENESS,
+    State.ASSESSMENT: Step.ASSESSMENT,
+    State.COUNCIL: Step.OPINION,
+    State.AWAITING_DECISION: Step.DECISION,
+    State.APPROVED: Step.DECISION,
+    State.POSTPONED: Step.DECISION,
+    State.REJECTED: Step.DECISION,
+    State.WITHDRAWN: Step.APPLICATION,
+}
+
+
+def transition(state: State, action: Action) -> Transition:
+    """The row of the table for this action in this state.
+
+    Raises IllegalTransitionError when there is none.
+    """
+    try:
+        return _BY_STEP[(state, action)]
+    except KeyError:
+        raise IllegalTransitionError(state, action) from None
+
+
+def actions_from(state: State) -> tuple[Action, ...]:
+    """Every action that exists in this state, in the order of the table."""
+    return tuple(row.action for row in TRANSITIONS if row.source is state)

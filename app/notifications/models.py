@@ -1,0 +1,28 @@
+"""What the product tells a person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import Base, UTCDateTime
+
+
+class Notification(Base):
+    """One message to one person about one project. Its text is made when read, in the reader's language."""
+
+    __tablename__ = "notification"
+    __recorded__ = False
+    __table_args__ = (Index("ix_notification_person_id_read_at", "person_id", "read_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
+    kind: Mapped[str] = mapped_column(String(40))
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
+    details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    """What the text needs besides the project: a name, a number."""
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    read_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -1,0 +1,198 @@
+"""A programme: its frame and ledger, its rounds, and its settings with the date from which each is valid."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.db import Base, Money, Rate, UTCDateTime
+
+
+class Programme(Base):
+    """A frame of money that departments apply to."""
+
+    __tablename__ = "programme"
+    __table_args__ = (CheckConstraint("ends_on > starts_on", name="period_forward"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(160), unique=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    decision_reference: Mapped[str] = mapped_column(String(200))
+    """The council's decision that the programme rests on."""
+    description: Mapped[str] = mapped_column(Text, default="")
+
+
+class ProgrammeGoal(Base):
+    """One of the programme's goals."""
+
+    __tablename__ = "programme_goal"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id", ondelete="RESTRICT"), index=True)
+    position: Mapped[int]
+    text: Mapped[str] = mapped_column(String(400))
+
+
+class FrameBalance(Base):
+    """The frame and what is left of it: the database itself refuses to let it go below zero."""
+
+    __tablename__ = "frame_balance"
+    __recorded__ = False  # told by the ledger entries that it sums
+    __table_args__ = (
+        CheckConstraint("available >= 0", name="never_below_zero"),
+        CheckConstraint("available = frame - granted", name="adds_up"),
+    )
+
+    programme_id: Mapped[int] = mapped_column(
+        ForeignKey("programme.id", ondelete="RESTRICT"), primary_key=True
+    )
+    frame: Mapped[Decimal] = mapped_column(Money)
+    granted: Mapped[Decimal] = mapped_column(Money)
+    available: Mapped[Decimal] = mapped_column(Money)
+
+
+class EntryKind(StrEnum):
+    """What a ledger entry does. Later steps add requisitions, payments and returns."""
+
+    FRAME = "frame"
+    """The frame is set or changed by a decision of the council."""
+    GRANT = "grant"
+    """Money of the frame is granted to a project."""
+
+
+class LedgerEntry(Base):
+    """One line of the frame's ledger. The ledger only adds: a mistake is put right by a new line."""
+
+    __tablename__ = "ledger_entry"
+    __fixed__ = True
+    __table_args__ = (
+        CheckConstraint("kind in ('frame', 'grant')", name="kind_known"),
+        CheckConstraint(
+            "kind <> 'grant' or (project_id is not null and department_id is not null and year is not null)",
+            name="grant_complete",
+        ),
+        Index("ix_ledger_entry_programme_id_kind", "programme_id", "kind"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id", ondelete="RESTRICT"))
+    kind: Mapped[str] = mapped_column(String(20))
+    amount: Mapped[Decimal] = mapped_column(Money)
+    """Kronor; a frame entry may be negative, a grant is positive."""
+    booked_on: Mapped[date]
+    """The day of the decision that the entry follows."""
+    project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"), index=True)
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id", ondelete="RESTRICT"))
+    year: Mapped[int | None]
+    """The budget year that a granted amount belongs to."""
+    reference: Mapped[str] = mapped_column(String(200))
+    """The decision that the entry rests on."""
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class CalculationSettings(Base):
+    """What every benefit calculation assumes, from a date on. Old calculations keep the row they used."""
+
+    __tablename__ = "calculation_settings"
+    __table_args__ = (
+        UniqueConstraint("programme_id", "valid_from"),
+        CheckConstraint("horizon_years between 1 and 30", name="horizon_sensible"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id", ondelete="RESTRICT"))
+    valid_from: Mapped[date]
+    discount_rate: Mapped[Decimal] = mapped_column(Rate)
+    """Kalkylränta: 0.035 is 3,5 % a year, real."""
+    internal_rate: Mapped[Decimal] = mapped_column(Rate)
+    """Internränta: the interest on invested capital."""
+    price_year: Mapped[int]
+    payroll_overhead: Mapped[Decimal] = mapped_column(Rate)
+    """Personalomkostnadspålägg on a salary."""
+    horizon_years: Mapped[int]
+    """Kalkylperiod: how many years a calculation runs."""
+    reference: Mapped[str] = mapped_column(String(200), default="")
+
+
+class HourlyRate(Base):
+    """What an hour of a kind of staff costs, overhead included, from a date on."""
+
+    __tablename__ = "hourly_rate"
+    __table_args__ = (UniqueConstraint("programme_id", "staff_category", "valid_from"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id", ondelete="RESTRICT"))
+    staff_category: Mapped[str] = mapped_column(String(120))
+    valid_from: Mapped[date]
+    rate: Mapped[Decimal] = mapped_column(Money)
+
+
+class DelegationLimit(Base):
+    """How much a decision-maker may decide on, per agreement, from a date on."""
+
+    __tablename__ = "delegation_limit"
+    __table_args__ = (UniqueConstraint("programme_id", "decider", "valid_from"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id", ondelete="RESTRICT"))
+    decider: Mapped[str] = mapped_column(String(160))
+    """The office that decides, never a person's name."""
+    limit: Mapped[Decimal | None] = mapped_column("limit_amount", Money)
+    """None: no limit (the political committee)."""
+    valid_from: Mapped[date]
+    valid_until: Mapped[date | None]
+    reference: Mapped[str] = mapped_column(String(200), default="")
+
+
+class Criterion(Base):
+    """A criterion that applications are assessed by, from a date on."""
+
+    __tablename__ = "criterion"
+    __table_args__ = (CheckConstraint("weight > 0", name="weight_positive"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id", ondelete="RESTRICT"), index=True)
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(String(160))
+    weight: Mapped[int]
+    """Per cent of the whole."""
+    valid_from: Mapped[date]
+    valid_until: Mapped[date | None]
+
+    anchors: Mapped[list[CriterionAnchor]] = relationship(order_by="CriterionAnchor.score", lazy="raise")
+
+
+class CriterionAnchor(Base):
+    """What a score from 1 to 5 on a criterion means, in words."""
+
+    __tablename__ = "criterion_anchor"
+    __table_args__ = (
+        UniqueConstraint("criterion_id", "score"),
+        CheckConstraint("score between 1 and 5", name="score_in_scale"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id", ondelete="RESTRICT"))
+    score: Mapped[int]
+    text: Mapped[str] = mapped_column(String(400))
+
+
+class Round(Base):
+    """A time in which applications are taken in."""
+
+    __tablename__ = "application_round"
+    __table_args__ = (CheckConstraint("closes_on is null or closes_on >= opens_on", name="period_forward"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id", ondelete="RESTRICT"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    opens_on: Mapped[date]
+    closes_on: Mapped[date | None]
+    """Last day to submit; None: rolling, open until further notice."""
+    answer_within_days: Mapped[int] = mapped_column(default=60)
+    """How long an applicant should at most wait for a decision: a case that is older is late."""

@@ -1,0 +1,112 @@
+"""The case itself: one project, its departments, its number, its state."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import Department, Person
+from app.core.workflow import State
+from app.db import Base, UTCDateTime
+from app.programmes.models import Programme, Round
+
+_STATES = ", ".join(f"'{state.value}'" for state in State)
+
+
+class ProjectKind(StrEnum):
+    """What is applied for."""
+
+    PRE_STUDY = "pre_study"
+    IMPLEMENTATION = "implementation"
+
+
+class Project(Base):
+    """One project, its whole life."""
+
+    __tablename__ = "project"
+    __table_args__ = (
+        CheckConstraint(f"state in ({_STATES})", name="state_known"),
+        CheckConstraint("kind in ('pre_study', 'implementation')", name="kind_known"),
+        UniqueConstraint("case_year", "case_serial"),
+        CheckConstraint(
+            "(case_number is null) = (case_serial is null) and (case_number is null) = (case_year is null)",
+            name="case_number_whole",
+        ),
+        CheckConstraint(
+            "case_number is not null or state in ('draft', 'awaiting_signature', 'submitted', 'withdrawn')",
+            name="numbered_when_registered",
+        ),
+        Index("ix_project_state", "state"),
+        Index("ix_project_lead_department_id_state", "lead_department_id", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id", ondelete="RESTRICT"))
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("application_round.id", ondelete="RESTRICT"))
+    """The round that the application is meant for."""
+    title: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(20))
+    lead_department_id: Mapped[int] = mapped_column(ForeignKey("department.id", ondelete="RESTRICT"))
+    leader_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"), index=True)
+    state: Mapped[str] = mapped_column(String(30), default=State.DRAFT.value)
+    state_since: Mapped[datetime] = mapped_column(UTCDateTime)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    submitted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """The first time that the application came in."""
+    due_on: Mapped[date | None]
+    """The day by which whoever has the case now should have acted; later than that is late."""
+    case_number: Mapped[str | None] = mapped_column(String(20), unique=True)
+    """Diarienummer, given at registration: 2027-0001."""
+    case_year: Mapped[int | None]
+    case_serial: Mapped[int | None]
+    handler_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"), index=True)
+    """The secretariat's handler who has claimed the case."""
+    version: Mapped[int] = mapped_column(default=1)
+
+    programme: Mapped[Programme] = relationship(lazy="raise")
+    round: Mapped[Round | None] = relationship(lazy="raise")
+    lead_department: Mapped[Department] = relationship(lazy="raise")
+    leader: Mapped[Person] = relationship(foreign_keys=[leader_id], lazy="raise")
+    handler: Mapped[Person | None] = relationship(foreign_keys=[handler_id], lazy="raise")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads a plain dict here
+
+
+class ProjectDepartment(Base):
+    """A department that takes part besides the lead department."""
+
+    __tablename__ = "project_department"
+    __table_args__ = (UniqueConstraint("project_id", "department_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
+    department_id: Mapped[int] = mapped_column(ForeignKey("department.id", ondelete="RESTRICT"), index=True)
+
+    department: Mapped[Department] = relationship(lazy="raise")
+
+
+class CaseCounter(Base):
+    """The last case number given in a year. Its row is locked while the next is taken."""
+
+    __tablename__ = "case_counter"
+    __recorded__ = False  # the project's own history tells which number it got
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last_serial: Mapped[int]
+
+
+class ProjectRemark(Base):
+    """Something that a reader of the case should know: a discrepancy in a source, for instance."""
+
+    __tablename__ = "project_remark"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(String(200), default="")
+    """Where the discrepancy stands."""
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -1,0 +1,90 @@
+"""Who may see a project, and who may move it."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from app.accounts.access import Viewer
+from app.accounts.models import Role
+from app.core.workflow import (
+    BEFORE_SUBMISSION,
+    SEEN_BY_COUNCIL,
+    Action,
+    IllegalTransitionError,
+    Party,
+    State,
+    transition,
+)
+from app.projects.models import Project
+from app.web.access import YES, Verdict, no
+
+
+def may_start(viewer: Viewer) -> Verdict:
+    """A project leader starts projects in the departments that the role is held for."""
+    if viewer.has_any(Role.PROJECT_LEADER):
+        return YES
+    return no(_l("Bara projektledare kan starta projekt. Be administratören om rollen."))
+
+
+def may_read(viewer: Viewer, project: Project, participating: frozenset[int] = frozenset()) -> Verdict:
+    """The same rule as `queries.visible_to`, for one project; `participating` are its departments' ids."""
+    came_in = project.submitted_at is not None and State(project.state) not in BEFORE_SUBMISSION
+    own = viewer.departments(Role.MANAGER, Role.CONTROLLER)
+    whole_programme = (
+        viewer.has(Role.SECRETARIAT) or viewer.has(Role.CONTROLLER) or viewer.has(Role.WORKING_GROUP)
+    )
+    deciding = viewer.has(Role.COUNCIL) or viewer.has(Role.DECISION_MAKER)
+    grounds = (
+        viewer.has(Role.AUDITOR),
+        project.leader_id == viewer.id,
+        project.lead_department_id in own,
+        came_in and (whole_programme or bool(participating & own)),
+        deciding and State(project.state) in SEEN_BY_COUNCIL,
+    )
+    return YES if any(grounds) else no(_l("Du har inte rätt att se projektet."))
+
+
+def visible(_viewer: Viewer, _project: Project) -> Verdict:
+    """Whoever can load the project (queries.project_for) may read it."""
+    return YES
+
+
+def acts_as(viewer: Viewer, project: Project, party: Party) -> bool:
+    """Whether the viewer is this party in this project."""
+    if party is Party.LEADER:
+        return project.leader_id == viewer.id
+    if party is Party.MANAGER:
+        return viewer.has(Role.MANAGER, project.lead_department_id)
+    return viewer.has(Role.SECRETARIAT)
+
+
+_WHO = {
+    Party.LEADER: _l("Det kan bara projektledaren göra."),
+    Party.MANAGER: _l("Det kan bara verksamhetschefen i den ansvariga förvaltningen göra."),
+    Party.SECRETARIAT: _l("Det kan bara programsekretariatet göra."),
+}
+
+
+def may(viewer: Viewer, project: Project, action: Action) -> Verdict:
+    """Whether the viewer may take the action now: it exists in this state, and is this viewer's.
+
+    Nobody signs an application of their own, and nobody in the secretariat handles one that they lead.
+    """
+    try:
+        row = transition(State(project.state), action)
+    except IllegalTransitionError:
+        return no(_l("Ärendet har gått vidare, så det går inte att göra nu. Ladda om sidan."))
+    if not acts_as(viewer, project, row.party):
+        return no(_WHO[row.party])
+    if row.party is not Party.LEADER and project.leader_id == viewer.id:
+        return no(_l("Du leder projektet och kan därför inte handlägga det. Be en kollega."))
+    return YES
+
+
+def may_handle(viewer: Viewer, project: Project) -> Verdict:
+    """The secretariat handles registered cases that they do not lead themselves."""
+    if not viewer.has(Role.SECRETARIAT):
+        return no(_WHO[Party.SECRETARIAT])
+    if project.leader_id == viewer.id:
+        return no(_l("Du leder projektet och kan därför inte handlägga det. Be en kollega."))
+    return YES

@@ -1,0 +1,81 @@
+"""Reading projects, always only those that the viewer may see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy.orm import joinedload
+
+from app.accounts.access import Viewer
+from app.accounts.models import Department, Role
+from app.core.workflow import BEFORE_SUBMISSION, SEEN_BY_COUNCIL
+from app.db import db
+from app.projects.models import Project, ProjectDepartment, ProjectRemark
+
+
+def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+    """The condition that every list, count, sum, search and export of projects is filtered by.
+
+    `policy.may_read` says the same of one project; a test holds the two together.
+    """
+    if viewer.has(Role.AUDITOR):
+        return true()
+    grounds: list[ColumnElement[bool]] = [Project.leader_id == viewer.id]
+    own = viewer.departments(Role.MANAGER, Role.CONTROLLER)
+    if own:
+        grounds.append(Project.lead_department_id.in_(sorted(own)))
+        taking_part = select(ProjectDepartment.project_id).where(
+            ProjectDepartment.department_id.in_(sorted(own))
+        )
+        grounds.append(Project.id.in_(taking_part) & submitted())
+    if viewer.has(Role.SECRETARIAT) or viewer.has(Role.CONTROLLER) or viewer.has(Role.WORKING_GROUP):
+        grounds.append(submitted())
+    if viewer.has(Role.COUNCIL) or viewer.has(Role.DECISION_MAKER):
+        grounds.append(Project.state.in_(sorted(SEEN_BY_COUNCIL)))
+    return or_(false(), *grounds)
+
+
+def submitted() -> ColumnElement[bool]:
+    """The application has come in, at least once."""
+    return Project.submitted_at.is_not(None) & Project.state.not_in(sorted(BEFORE_SUBMISSION))
+
+
+def with_names(query: Select[Project]) -> Select[Project]:
+    """Load with each project the names that pages show."""
+    return query.options(
+        joinedload(Project.lead_department),
+        joinedload(Project.leader),
+        joinedload(Project.handler),
+        joinedload(Project.round),
+        joinedload(Project.programme),
+    )
+
+
+def project_for(viewer: Viewer, project_id: int) -> Project | None:
+    """One project, if the viewer may see it. Made for `requires(..., load=project_for)`."""
+    return db.session.scalar(with_names(select(Project).where(Project.id == project_id, visible_to(viewer))))
+
+
+def projects_led_by(viewer: Viewer) -> Sequence[Project]:
+    """The viewer's own projects, the most recently moved first."""
+    query = select(Project).where(Project.leader_id == viewer.id)
+    return db.session.scalars(with_names(query.order_by(Project.state_since.desc(), Project.id))).all()
+
+
+def participating_departments(project_id: int) -> Sequence[ProjectDepartment]:
+    """The departments that take part besides the lead department, by name."""
+    query = (
+        select(ProjectDepartment)
+        .where(ProjectDepartment.project_id == project_id)
+        .options(joinedload(ProjectDepartment.department))
+        .join(ProjectDepartment.department)
+        .order_by(Department.name, ProjectDepartment.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def remarks_on(project_id: int) -> Sequence[ProjectRemark]:
+    """Remarks on the case, the oldest first."""
+    query = select(ProjectRemark).where(ProjectRemark.project_id == project_id).order_by(ProjectRemark.id)
+    return db.session.scalars(query).all()

@@ -1,0 +1,119 @@
+"""What can be done with a case: start it, move it along the process, give it its number."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from app.accounts.access import Viewer
+from app.core.workflow import Action, State, transition
+from app.db import db
+from app.history.service import Actor, record, remove
+from app.projects import policy
+from app.projects.models import CaseCounter, Project, ProjectDepartment, ProjectKind, ProjectRemark
+from app.web.access import require
+from app.web.formats import LOCAL_TIME
+
+
+def start(
+    actor: Viewer,
+    *,
+    programme_id: int,
+    round_id: int | None,
+    title: str,
+    kind: ProjectKind,
+    department_id: int,
+    now: datetime,
+) -> Project:
+    """Start a project: its application is a draft that only the department sees."""
+    require(policy.may_start(actor))
+    project = Project(
+        programme_id=programme_id,
+        round_id=round_id,
+        title=title,
+        kind=kind.value,
+        lead_department_id=department_id,
+        leader_id=actor.id,
+        state=State.DRAFT.value,
+        state_since=now,
+        created_at=now,
+        version=1,
+    )
+    db.session.add(project)
+    record(actor, "start_project", project, now=now)
+    return project
+
+
+def move(
+    actor: Viewer,
+    project: Project,
+    action: Action,
+    now: datetime,
+    *,
+    note: str | None = None,
+    due_on: date | None = None,
+) -> State:
+    """Move a project along the process: the only function that changes its state.
+
+    `due_on` is the day by which whoever has the case next should have acted. Raises Refused.
+    """
+    require(policy.may(actor, project, action))
+    target = transition(State(project.state), action).target
+    project.state = target.value
+    project.state_since = now
+    project.due_on = due_on
+    record(actor, action.value, project, note=note, now=now)
+    return target
+
+
+def register(actor: Viewer, project: Project, now: datetime, *, due_on: date | None) -> str:
+    """Take a submitted application in: claim it and give it the year's next case number.
+
+    Numbers are unique and without gaps: the counter's row is locked, and a registration that fails
+    gives its number back.
+    """
+    require(policy.may(actor, project, Action.REGISTER))
+    year = now.astimezone(LOCAL_TIME).year
+    counter = db.session.scalar(select(CaseCounter).where(CaseCounter.year == year).with_for_update())
+    if counter is None:
+        counter = CaseCounter(year=year, last_serial=0)
+        db.session.add(counter)
+    counter.last_serial += 1
+    project.case_year, project.case_serial = year, counter.last_serial
+    project.case_number = f"{year}-{counter.last_serial:04d}"
+    project.handler_id = actor.id
+    move(actor, project, Action.REGISTER, now, due_on=due_on)
+    return project.case_number
+
+
+def claim(actor: Viewer, project: Project, now: datetime) -> None:
+    """Become the case's handler."""
+    require(policy.may_handle(actor, project))
+    project.handler_id = actor.id
+    record(actor, "claim", project, now=now)
+
+
+def set_departments(actor: Actor, project: Project, department_ids: set[int]) -> None:
+    """Make these the departments that take part besides the lead department."""
+    current = {
+        row.department_id: row
+        for row in db.session.scalars(
+            select(ProjectDepartment).where(ProjectDepartment.project_id == project.id)
+        )
+    }
+    wanted = department_ids - {project.lead_department_id}
+    for department_id in sorted(current.keys() - wanted):
+        remove(actor, "remove_department", current[department_id])
+    for department_id in sorted(wanted - current.keys()):
+        row = ProjectDepartment(project_id=project.id, department_id=department_id)
+        db.session.add(row)
+        record(actor, "add_department", row)
+
+
+def remark(actor: Actor, project: Project, text: str, *, source: str, now: datetime) -> ProjectRemark:
+    """Note something that every reader of the case should know."""
+    row = ProjectRemark(project_id=project.id, text=text, source=source, author_id=actor.id, created_at=now)
+    db.session.add(row)
+    record(actor, "remark", row, now=now)
+    return row

@@ -1,0 +1,141 @@
+"""The edge of a request: one transaction, committed before the answer leaves; headers; errors as pages."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from typing import Any
+
+from flask import Flask, Response, g, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from app.db import db, reading
+from app.web.access import RefusedError
+
+log = logging.getLogger("hemtag")
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+}
+
+
+class OneTransaction(Flask):
+    """Flask, with one database transaction around each request.
+
+    The transaction is committed after the page is made but before it is sent: whoever reads "Sparad" can
+    rely on it. A page that only reads takes no write lock.
+    """
+
+    def full_dispatch_request(self) -> Response:
+        """Answer the request; reads by GET begin no writing transaction."""
+        if request.method in ("GET", "HEAD"):
+            with reading():
+                return super().full_dispatch_request()
+        return super().full_dispatch_request()
+
+    def dispatch_request(self) -> Response:
+        """Run the view; commit if it succeeded, leave no trace if it did not.
+
+        A form with faults is answered with 422: nothing is changed by it but the draft, which must stay.
+        """
+        try:
+            response = self.make_response(super().dispatch_request())
+            if response.status_code < 400 or response.status_code == 422:
+                db.session.commit()
+            else:
+                db.session.rollback()
+        except BaseException:
+            db.session.rollback()
+            raise
+        return response
+
+
+def install(app: Flask) -> None:
+    """Give the app its headers and its error pages."""
+
+    @app.before_request
+    def _name_request() -> None:
+        g.request_id = secrets.token_hex(6)
+
+    @app.after_request
+    def _headers(response: Response) -> Response:
+        for name, value in SECURITY_HEADERS.items():
+            response.headers.setdefault(name, value)
+        if request.endpoint != "static":
+            response.headers.setdefault("Cache-Control", "no-store")
+        if app.config["SESSION_COOKIE_SECURE"]:
+            response.headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+        return response
+
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(RefusedError, _refused)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(StaleDataError, _stale)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _page(status: int, title: str, text: Any) -> ResponseReturnValue:
+    return render_template("error.html", title=title, text=text, status=status), status
+
+
+def _refused(error: RefusedError) -> ResponseReturnValue:
+    return _page(403, _("Det går inte just nu"), error.reason)
+
+
+def _csrf(_error: CSRFError) -> ResponseReturnValue:
+    return _page(
+        400,
+        _("Sidan är för gammal"),
+        _(
+            "Gå tillbaka, ladda om sidan och försök igen. "
+            "Det du skrev finns kvar om du går tillbaka i webbläsaren."
+        ),
+    )
+
+
+def _stale(_error: StaleDataError) -> ResponseReturnValue:
+    return _page(
+        409,
+        _("Någon annan hann före"),
+        _("Uppgifterna har ändrats sedan du öppnade sidan. Ladda om och försök igen."),
+    )
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < 400:
+        return error.get_response()
+    texts = {
+        404: (
+            _("Sidan finns inte"),
+            _("Kontrollera adressen. Sidan kan också vara en som du inte har rätt att se."),
+        ),
+        405: (_("Det går inte att göra så"), _("Gå tillbaka till föregående sida och försök därifrån.")),
+        413: (_("Filen är för stor"), _("En bilaga får vara högst 20 MB.")),
+    }
+    title, text = texts.get(error.code, (_("Något gick fel"), _("Gå tillbaka och försök igen.")))
+    return _page(error.code, title, text)
+
+
+def _unexpected(error: Exception) -> ResponseReturnValue:
+    log.error("request %s failed", g.get("request_id"), exc_info=error)
+    db.session.rollback()
+    return _page(
+        500,
+        _("Något gick fel hos oss"),
+        _(
+            "Felet är noterat med nummer %(number)s. Gå tillbaka och försök igen.",
+            number=g.get("request_id", ""),
+        ),
+    )

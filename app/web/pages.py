@@ -1,0 +1,51 @@
+"""A page of a long list, with the list's filters kept in its addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from flask import request, url_for
+
+PAGE_SIZE = 50
+
+
+def same_page(changes: Mapping[str, str]) -> str:
+    """This page's address with some of its parameters changed; empty ones are left out."""
+    kept = {key: value for key, value in request.args.items() if value} | dict(changes)
+    return url_for(request.endpoint or "", **(request.view_args or {}), **kept)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Where in a list the reader is."""
+
+    number: int
+    total: int
+    size: int = PAGE_SIZE
+    address: Callable[[Mapping[str, str]], str] = same_page
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def first(self) -> int:
+        """Number of the first row shown, from 1; 0 when the list is empty."""
+        return 0 if not self.total else (self.number - 1) * self.size + 1
+
+    @property
+    def last(self) -> int:
+        """Number of the last row shown."""
+        return min(self.total, self.number * self.size)
+
+    def url(self, number: int) -> str:
+        """The address of another page of the same list."""
+        return self.address({"page": str(number)})
+
+
+def page_number() -> int:
+    """The page that the address asks for; 1 for anything else than a sensible number."""
+    text = request.args.get("page", "1")
+    return min(int(text), 100_000) if text.isdecimal() and int(text) > 0 else 1

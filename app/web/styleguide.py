@@ -1,0 +1,164 @@
+"""The invented case that the page /styleguide shows, so that every macro can be seen in every state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
+from wtforms import (
+    BooleanField,
+    FieldList,
+    FileField,
+    FormField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    widgets,
+)
+from wtforms import Form as PlainForm
+
+from app.web.forms import DateField, Line, MoneyField, Password, Required, Text, WholeNumberField
+
+_SCALE = [("1", "1 – liten"), ("2", "2 – måttlig"), ("3", "3 – stor")]
+
+
+class SampleMilestone(PlainForm):
+    """A short row, shown as a table."""
+
+    title = Line("Milstolpe", [Required("Ange vad som ska vara klart.")])
+    due = DateField("Klar")
+    cost = MoneyField("Kostnad")
+
+
+class SampleRisk(PlainForm):
+    """A long row, shown as a card."""
+
+    text = Text("Vad kan hända?")
+    likelihood = SelectField("Sannolikhet", choices=_SCALE)
+    impact = SelectField("Konsekvens", choices=_SCALE)
+    owner = Line("Ansvarig roll")
+
+
+class SampleForm(PlainForm):
+    """One field of each kind."""
+
+    title = Line("Projektets namn", [Required("Ange ett namn på projektet.")])
+    need = Text("Vilket behov finns?", [Required("Beskriv behovet.")])
+    amount = MoneyField("Sökt belopp", [Required()], description="Hela kronor, utan moms.")
+    volume = WholeNumberField("Volym")
+    starts = DateField("Startdatum")
+    department = SelectField(
+        "Ansvarig förvaltning", choices=[("sbf", "Stadsbyggnadsförvaltningen"), ("tf", "Trafikförvaltningen")]
+    )
+    category = RadioField(
+        "Vilket slags nytta är det?",
+        [Required("Välj ett slags nytta.")],
+        choices=[("f", "Finansiell nytta"), ("o", "Omfördelning"), ("k", "Kvalitetsnytta")],
+        description="Finansiell nytta tas hem i pengar, omfördelning som frigjord tid.",
+    )
+    groups = SelectMultipleField(
+        "Vem får nyttan?",
+        choices=[("i", "Invånare"), ("f", "Företag"), ("m", "Medarbetare")],
+        widget=widgets.ListWidget(prefix_label=False),
+        option_widget=widgets.CheckboxInput(),
+    )
+    personal_data = BooleanField(
+        "Tjänsten hanterar personuppgifter", description="Då behövs en konsekvensbedömning före start."
+    )
+    attachment = FileField("Bilaga")
+    password = Password("Lösenord")
+    milestones = FieldList(FormField(SampleMilestone))
+    risks = FieldList(FormField(SampleRisk))
+    nothing = FieldList(FormField(SampleMilestone))
+
+
+@dataclass(frozen=True)
+class SamplePage:
+    """The third page of many."""
+
+    number: int = 3
+    pages: int = 9
+    total: int = 217
+    first: int = 51
+    last: int = 75
+
+    def url(self, number: int) -> str:
+        """Nowhere: the sample has one page."""
+        return f"#{number}"
+
+
+SAMPLE_CHART = Markup(
+    '<svg viewBox="0 0 640 220" width="640" height="220" font-size="16">'
+    '<path fill="#3c8f97" d="M340 60h60v50h-60zM540 10h60v100h-60z"/>'
+    '<path fill="#8a979b" d="M120 110h60v104h-60zM320 110h60v65h-60z"/>'
+    '<path stroke="#6a7c81" d="M60 110h580"/>'
+    '<text x="0" y="115">0</text><text x="0" y="20">2 mnkr</text>'
+    '<text x="130" y="100">2026</text><text x="330" y="50">2027</text><text x="545" y="130">2028</text></svg>'
+)
+
+
+def samples() -> dict[str, Any]:
+    """The context of templates/styleguide.html."""
+    filled = SampleForm(
+        data={
+            "title": "Bygglov på nätet",
+            "amount": Decimal(4250000),
+            "starts": date(2026, 10, 1),
+            "category": "o",
+            "groups": ["i"],
+            "milestones": [
+                {"title": "Förstudie godkänd", "due": date(2026, 12, 1), "cost": Decimal(250000)},
+                {"title": "Första ansökan tas emot", "due": date(2027, 5, 1), "cost": Decimal(1400000)},
+            ],
+            "risks": [{"text": "Leverantören blir försenad.", "likelihood": "2", "impact": "3"}],
+        }
+    )
+    failed = SampleForm(MultiDict(_BAD_INPUT), prefix="failed")
+    failed.validate()
+    return {
+        "sample_form": filled,
+        "failed_form": failed,
+        "sample_page": SamplePage(),
+        "sample_chart": SAMPLE_CHART,
+        "sample_events": _events(),
+        "sort_url": lambda key: f"#{key}",
+    }
+
+
+_BAD_INPUT = {
+    "failed-amount": "mycket",
+    "failed-milestones-0-title": "",
+    "failed-milestones-0-due": "2026-13-01",
+}
+
+
+def _events() -> list[dict[str, Any]]:
+    return [
+        {
+            "time": datetime(2026, 8, 31, 12, 5, tzinfo=UTC),
+            "time_text": "2026-08-31 14.05",
+            "who": "Programsekretariatet",
+            "what": "Begärde komplettering",
+            "detail": "Utgångsvärdet för handläggningstiden saknar källa.",
+        },
+        {
+            "time": datetime(2026, 8, 20, 7, 12, tzinfo=UTC),
+            "time_text": "2026-08-20 09.12",
+            "who": "Projektledaren",
+            "what": "Ändrade kostnadsplanen",
+            "changes": [
+                {"field": "Sökt belopp", "from": "3 900 000 kr", "to": "4 250 000 kr"},
+                {"field": "Startdatum", "from": None, "to": "2026-10-01"},
+            ],
+        },
+        {
+            "time": datetime(2026, 8, 14, 13, 40, tzinfo=UTC),
+            "time_text": "2026-08-14 15.40",
+            "who": "Verksamhetschefen",
+            "what": "Skrev under ansökan",
+        },
+    ]

@@ -1,0 +1,66 @@
+"""Every status as a word, a tone and a shape: the one place where labels and colours of statuses live."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Literal
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from app.core.workflow import State, Step
+
+Tone = Literal["neutral", "waiting", "active", "good", "bad", "info"]
+Shape = Literal["circle", "half", "square", "triangle", "check", "cross", "dash"]
+
+
+@dataclass(frozen=True)
+class Tag:
+    """How a status is shown."""
+
+    label: Any
+    tone: Tone = "neutral"
+    shape: Shape = "circle"
+
+
+TAGS: dict[StrEnum, Tag] = {
+    State.DRAFT: Tag(_l("Utkast"), "neutral", "dash"),
+    State.AWAITING_SIGNATURE: Tag(_l("Väntar på underskrift"), "waiting", "half"),
+    State.SUBMITTED: Tag(_l("Inskickad"), "info", "circle"),
+    State.CHECKING: Tag(_l("Fullständighetskontroll"), "active", "half"),
+    State.RETURNED: Tag(_l("Åter för komplettering"), "waiting", "triangle"),
+    State.AWAITING_NEW_SIGNATURE: Tag(_l("Komplettering väntar på underskrift"), "waiting", "half"),
+    State.ASSESSMENT: Tag(_l("Bedöms"), "active", "half"),
+    State.COUNCIL: Tag(_l("Hos Lilla utvecklingsrådet"), "active", "circle"),
+    State.AWAITING_DECISION: Tag(_l("Väntar på beslut"), "active", "square"),
+    State.APPROVED: Tag(_l("Beviljad"), "good", "check"),
+    State.POSTPONED: Tag(_l("Uppskjuten"), "waiting", "dash"),
+    State.REJECTED: Tag(_l("Avslagen"), "bad", "cross"),
+    State.WITHDRAWN: Tag(_l("Återtagen"), "neutral", "cross"),
+}
+
+STEP_LABELS: dict[Step, Any] = {
+    Step.APPLICATION: _l("Ansökan"),
+    Step.SIGNATURE: _l("Underskrift"),
+    Step.COMPLETENESS: _l("Fullständighet"),
+    Step.ASSESSMENT: _l("Bedömning"),
+    Step.OPINION: _l("Yttrande"),
+    Step.DECISION: _l("Beslut"),
+}
+
+
+def tag_for(status: StrEnum) -> Tag:
+    """How this status is shown."""
+    return TAGS[status]
+
+
+def state_tag(value: str) -> Tag:
+    """How a project's state, as stored, is shown."""
+    return TAGS[State(value)]
+
+
+def install(app: Flask) -> None:
+    """Give the templates the filters `tag` (an enum member) and `state_tag` (a stored state)."""
+    app.jinja_env.filters["tag"] = tag_for
+    app.jinja_env.filters["state_tag"] = state_tag

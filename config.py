@@ -1,0 +1,62 @@
+"""Settings from the environment, each with its default and meaning."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+PROJECT_ROOT = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything that can differ between two installations of the product."""
+
+    database_url: str
+    """SQLAlchemy address of the database; SQLite in the data folder unless DATABASE_URL says otherwise."""
+
+    data_folder: Path
+    """Where SQLite, attachments and the generated secret live (DATA_FOLDER)."""
+
+    secret_key: str
+    """Signs the cookie that carries the session's token (SECRET_KEY)."""
+
+    secure_cookies: bool
+    """True behind HTTPS (SECURE_COOKIES=1): cookies get the __Host- prefix and the Secure flag."""
+
+    demo: bool
+    """True when the demo sign-ins may be shown on the sign-in page (DEMO=1)."""
+
+    session_lifetime: timedelta = timedelta(hours=12)
+    session_idle_limit: timedelta = timedelta(hours=2)
+    upload_limit_bytes: int = 20 * 1024 * 1024
+    """Largest attachment. The request limit is a little more, for the rest of the form."""
+
+    extra: dict[str, object] = field(default_factory=dict)
+    """Flask settings that tests override."""
+
+    @classmethod
+    def from_env(cls) -> Config:
+        data_folder = Path(os.environ.get("DATA_FOLDER", PROJECT_ROOT / "instance")).resolve()
+        data_folder.mkdir(parents=True, exist_ok=True)
+        return cls(
+            database_url=os.environ.get("DATABASE_URL", f"sqlite:///{data_folder / 'hemtag.sqlite3'}"),
+            data_folder=data_folder,
+            secret_key=os.environ.get("SECRET_KEY") or _kept_secret(data_folder / "secret-key"),
+            secure_cookies=os.environ.get("SECURE_COOKIES", "0") == "1",
+            demo=os.environ.get("DEMO", "0") == "1",
+        )
+
+
+def _kept_secret(path: Path) -> str:
+    """Read the installation's secret, or make it once: sessions then survive a restart."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_hex(32))
+    return path.read_text()

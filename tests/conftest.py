@@ -1,0 +1,162 @@
+"""What every test shares: an app on a fresh database, a small cast of people, and a browser for each of them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import create_app
+from app.accounts import service as accounts
+from app.accounts.access import Viewer
+from app.accounts.models import Department, Role
+from app.accounts.queries import roles_of
+from app.db import db, transaction
+from app.history.service import System
+from app.programmes.models import Programme
+from config import PROJECT_ROOT, Config
+
+NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
+TODAY = date(2027, 3, 1)
+PASSWORD = "korrekt häst batteri"
+PASSWORD_HASH = accounts.hash_password(PASSWORD)
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database without rows, made once and copied for each test."""
+    path = tmp_path_factory.mktemp("database") / "empty.sqlite3"
+    config = AlembicConfig(toml_file=PROJECT_ROOT / "pyproject.toml")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", f"sqlite:///{path}")
+        command.upgrade(config, "head")
+    return path
+
+
+@pytest.fixture
+def app(tmp_path: Path, empty_database: Path) -> Iterator[Flask]:
+    """The application on a database of its own."""
+    path = tmp_path / "test.sqlite3"
+    shutil.copy(empty_database, path)
+    app = create_app(
+        Config(
+            database_url=f"sqlite:///{path}",
+            data_folder=tmp_path,
+            secret_key="for tests only",
+            secure_cookies=False,
+            demo=False,
+            extra={"TESTING": True, "PROPAGATE_EXCEPTIONS": True, "WTF_CSRF_ENABLED": False},
+        )
+    )
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The people of a test, by what they do. Everybody's password is PASSWORD."""
+
+    administrator: Viewer
+    leader: Viewer
+    other_leader: Viewer
+    manager: Viewer
+    other_manager: Viewer
+    controller: Viewer
+    secretary: Viewer
+    other_secretary: Viewer
+    council: Viewer
+    decider: Viewer
+    auditor: Viewer
+    nobody: Viewer
+    """Signed in, but without any role."""
+    department: Department
+    other_department: Department
+
+
+@pytest.fixture
+def cast(app: Flask) -> Cast:
+    """One person for each role; `other_…` belong to the other department."""
+    system = System()
+    with transaction():
+        own = accounts.create_department(system, "Miljöförvaltningen")
+        other = accounts.create_department(system, "Kulturförvaltningen")
+
+        def person(key: str, role: Role | None, department: Department | None = None) -> Viewer:
+            someone = accounts.create_person(
+                system,
+                email=f"{key}@staden.example",
+                name=key.replace("_", " ").capitalize(),
+                title="",
+                password="",
+                password_hash=PASSWORD_HASH,
+                now=NOW,
+            )
+            if role is not None:
+                accounts.grant_role(system, someone, role, department.id if department else None, NOW)
+            return Viewer(someone.id, someone.name, "sv", roles_of(someone.id))
+
+        return Cast(
+            administrator=person("administrator", Role.ADMINISTRATOR),
+            leader=person("leader", Role.PROJECT_LEADER, own),
+            other_leader=person("other_leader", Role.PROJECT_LEADER, other),
+            manager=person("manager", Role.MANAGER, own),
+            other_manager=person("other_manager", Role.MANAGER, other),
+            controller=person("controller", Role.CONTROLLER, own),
+            secretary=person("secretary", Role.SECRETARIAT),
+            other_secretary=person("other_secretary", Role.SECRETARIAT),
+            council=person("council", Role.COUNCIL),
+            decider=person("decider", Role.DECISION_MAKER),
+            auditor=person("auditor", Role.AUDITOR),
+            nobody=person("nobody", None),
+            department=own,
+            other_department=other,
+        )
+
+
+class Browser(FlaskClient):
+    """A test client that signs in as a person of the cast."""
+
+    def sign_in(self, viewer: Viewer) -> Browser:
+        """Sign in through the page, as a person would."""
+        email = f"{viewer.name.lower().replace(' ', '_')}@staden.example"
+        answer = self.post("/logga-in", data={"email": email, "password": PASSWORD})
+        assert answer.status_code == 302, answer.text
+        return self
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
+    """A browser that nobody has signed in with yet."""
+    app.test_client_class = Browser
+    client = app.test_client()
+    assert isinstance(client, Browser)
+    return client
+
+
+@pytest.fixture
+def programme(cast: Cast) -> Programme:
+    """A programme with a frame of 100 million kronor and everything that an application needs."""
+    from app.programmes import service
+
+    with transaction():
+        return service.create_programme(
+            cast.administrator,
+            name="E-tjänstprogrammet",
+            starts_on=date(2026, 1, 1),
+            ends_on=date(2029, 12, 31),
+            decision_reference="KF 2025-11-03 § 12",
+            frame=Decimal(100_000_000),
+            goals=["Ökad medborgarnytta", "Ökad intern effektivitet"],
+            now=NOW,
+        )
