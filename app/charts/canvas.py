@@ -1,0 +1,87 @@
+"""A sheet to draw on: SVG written by hand, so that it stays small and obeys the page's strict CSP.
+
+Shapes carry a class (the page's stylesheet colours them, dark mode included) and a presentation attribute
+with the paper colour (the PDF uses those, and any stylesheet rule wins over them). No ids, no style
+attributes, no scripts: the same chart may stand twice on a page.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from markupsafe import Markup, escape
+
+TEXT_SIZE = 13
+_PAPER: dict[str, str] = {
+    "chart-benefit": 'fill="#0f5257" stroke="#0f5257"',
+    "chart-cost": 'fill="#e3b98a" stroke="#7a4a12"',
+    "chart-label": 'fill="#1b2a2e"',
+    "chart-label-strong": 'fill="#1b2a2e" font-weight="600"',
+    "chart-benefit-label": 'fill="#0f5257" font-weight="600"',
+    "chart-cost-label": 'fill="#7a4a12" font-weight="600"',
+    "chart-grid": 'stroke="#d5dadb"',
+    "chart-axis": 'stroke="#4a585c"',
+    "chart-line": 'fill="none" stroke="#0f5257" stroke-width="2.5" stroke-linejoin="round"',
+    "chart-point": 'fill="#0f5257" stroke="#0f5257" stroke-width="2"',
+    "chart-point-below": 'fill="#ffffff" stroke="#0f5257" stroke-width="2"',
+    "chart-mark": 'stroke="#1b2a2e" stroke-dasharray="3 3"',
+}
+
+Length = Decimal | int | float
+
+
+def _short(value: Length) -> str:
+    """One decimal is a tenth of a unit: invisible, and it halves the size of the drawing."""
+    return f"{float(value):.1f}".removesuffix(".0").replace("-0", "0" if abs(float(value)) < 0.05 else "-0")
+
+
+class Canvas:
+    """Collects shapes and gives them as one SVG element without fixed size."""
+
+    def __init__(self, width: int, height: int, alternative: str) -> None:
+        """`alternative` is the sentence that a screen reader says instead of the picture."""
+        self.width = width
+        self.height = height
+        self._alternative = alternative
+        self._shapes: list[str] = []
+
+    def line(self, kind: str, x1: Length, y1: Length, x2: Length, y2: Length) -> None:
+        """Draw a straight line."""
+        ends = f'x1="{_short(x1)}" y1="{_short(y1)}" x2="{_short(x2)}" y2="{_short(y2)}"'
+        self._shapes.append(f'<line class="{kind}" {_PAPER[kind]} {ends}/>')
+
+    def bar(self, kind: str, x: Length, y: Length, width: Length, height: Length) -> None:
+        """Draw a bar; a bar of no height is not drawn."""
+        if float(width) <= 0 or float(height) <= 0:
+            return
+        box = f'x="{_short(x)}" y="{_short(y)}" width="{_short(width)}" height="{_short(height)}"'
+        self._shapes.append(f'<rect class="{kind}" {_PAPER[kind]} {box}/>')
+
+    def path(self, kind: str, points: Sequence[tuple[Length, Length]]) -> None:
+        """Draw a line through all points."""
+        joined = " ".join(f"{_short(x)},{_short(y)}" for x, y in points)
+        self._shapes.append(f'<polyline class="{kind}" {_PAPER[kind]} points="{joined}"/>')
+
+    def dot(self, kind: str, x: Length, y: Length, radius: Length) -> None:
+        """Draw a round mark."""
+        place = f'cx="{_short(x)}" cy="{_short(y)}" r="{_short(radius)}"'
+        self._shapes.append(f'<circle class="{kind}" {_PAPER[kind]} {place}/>')
+
+    def text(self, kind: str, x: Length, y: Length, text: str, anchor: str = "start") -> None:
+        """Write one line of text with its baseline at y."""
+        place = f'x="{_short(x)}" y="{_short(y)}" text-anchor="{anchor}"'
+        self._shapes.append(f'<text class="{kind}" {_PAPER[kind]} {place}>{escape(text)}</text>')
+
+    def svg(self) -> Markup:
+        """The whole drawing, safe to place in a page."""
+        head = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" '
+            f'viewBox="0 0 {self.width} {self.height}" '
+            f'font-family="Source Sans 3" font-size="{TEXT_SIZE}">'
+        )
+        title = f"<title>{escape(self._alternative)}</title>"
+        return Markup(head + title + "".join(self._shapes) + "</svg>")  # noqa: S704 every text above is escaped
+
+
+def text_width(text: str) -> float:
+    """About how wide a label is; Source Sans 3 figures are 0.5 em, letters slightly narrower on average."""
+    return len(text) * TEXT_SIZE * 0.5

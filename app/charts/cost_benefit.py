@@ -1,0 +1,50 @@
+"""Draws cost down and benefit up per year."""
+
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from app.charts.canvas import TEXT_SIZE, Canvas, text_width
+from app.charts.kinds import CostBenefitChart
+from app.charts.numbers import label, unit_for
+
+_HEADING = 22
+_LABEL_ROOM = 17
+_PLOT_HEIGHT = 150
+_FOOT = 44
+
+
+def draw_cost_benefit(chart: CostBenefitChart, width: int) -> Markup:
+    """One pair of bars per year about a common zero line, each labelled where there is room."""
+    canvas = Canvas(width, _HEADING + _LABEL_ROOM + _PLOT_HEIGHT + _LABEL_ROOM + _FOOT, chart.finding)
+    unit = unit_for((*chart.costs, *chart.benefits), chart.words)
+    highest, lowest = max(chart.benefits), max(chart.costs)
+    scale = Decimal(_PLOT_HEIGHT) / ((highest + lowest) or 1)
+    zero = _HEADING + _LABEL_ROOM + highest * scale
+    slot = width / len(chart.years)
+    bar = min(slot * 0.62, 44)
+    figures = [label(value, unit, chart.language) for value in (*chart.costs, *chart.benefits)]
+    label_every = 1 if max(map(text_width, figures)) <= slot else 2
+    years_y = canvas.height - _FOOT + TEXT_SIZE + 4
+
+    canvas.text("chart-benefit-label", 0, TEXT_SIZE, f"{chart.words.benefit}, {unit.word}")
+    canvas.text("chart-cost-label", 0, canvas.height - 5, f"{chart.words.cost}, {unit.word}")
+    for index, (year, cost, benefit) in enumerate(zip(chart.years, chart.costs, chart.benefits, strict=True)):
+        middle = slot * (index + 0.5)
+        top, bottom = zero - benefit * scale, zero + cost * scale
+        canvas.bar("chart-benefit", middle - bar / 2, top, bar, zero - top)
+        canvas.bar("chart-cost", middle - bar / 2, zero, bar, bottom - zero)
+        if index % label_every == 0:
+            canvas.text("chart-label", middle, years_y, _year(year, slot * label_every), "middle")
+            if benefit:
+                canvas.text("chart-label", middle, top - 5, label(benefit, unit, chart.language), "middle")
+            if cost:
+                below = bottom + TEXT_SIZE + 1
+                canvas.text("chart-label", middle, below, label(cost, unit, chart.language), "middle")
+    canvas.line("chart-axis", 0, zero, width, zero)
+    return canvas.svg()
+
+
+def _year(year: int, room: float) -> str:
+    """The year in full, or its last two digits when the years stand close."""
+    return str(year) if text_width("2026") + 3 <= room else f"\u2019{year % 100:02d}"

@@ -1,0 +1,204 @@
+"""Joins tagged PDFs into one that is as accessible as its parts (docs/adr/0006)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+
+from pikepdf import (
+    Array,
+    Dictionary,
+    Name,
+    Object,
+    ObjectStreamMode,
+    OutlineItem,
+    Page,
+    Pdf,
+    Rectangle,
+    String,
+)
+from pikepdf import PdfError as PikePdfError
+
+from app.pdf.errors import PdfError
+from app.pdf.tags import complete_tags
+
+PART_LINK = "part:"
+"""A link to `part:2` leads to the first page of the third joined part."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A finished PDF and the name under which the bookmarks list it."""
+
+    pdf: bytes
+    bookmark: str
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A part whose pages stand in the joined document."""
+
+    source: Pdf
+    pages: tuple[Page, ...]
+    bookmark: str
+
+    def destination(self, wanted: Object) -> Array:
+        """The place in the joined document that a destination in the part speaks of."""
+        numbers = {page.obj.objgen: index for index, page in enumerate(self.source.pages)}
+        page = self.pages[numbers[wanted[0].objgen]]
+        return Array([page.obj, *[wanted[i] for i in range(1, len(wanted))]])
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    with _open(pdf) as opened:
+        return len(opened.pages)
+
+
+def join(
+    parts: Sequence[Part], *, title: str, language: str, date: date, numbers: bytes | None = None
+) -> bytes:
+    """Join the parts in order; the pages of the PDF `numbers` are laid over the result, one on each."""
+    if not parts:
+        raise PdfError("There is nothing to join: no parts were given")
+    joined = Pdf.new()
+    placed = [_place(joined, part) for part in parts]
+    _join_structure(joined, placed)
+    _join_links(placed)
+    _join_bookmarks(joined, placed)
+    _describe(joined, title, language, date)
+    complete_tags(joined)
+    if numbers is not None:
+        _lay_over(joined, numbers)
+    return save(joined)
+
+
+def save(pdf: Pdf) -> bytes:
+    """Write the file so that equal documents are equal bytes."""
+    output = BytesIO()
+    pdf.remove_unreferenced_resources()
+    pdf.save(
+        output,
+        min_version="1.7",
+        deterministic_id=True,
+        object_stream_mode=ObjectStreamMode.generate,
+        recompress_flate=True,
+    )
+    return output.getvalue()
+
+
+def _open(pdf: bytes) -> Pdf:
+    try:
+        return Pdf.open(BytesIO(pdf))
+    except PikePdfError as error:
+        raise PdfError(f"A part is not a readable PDF: {error}") from error
+
+
+def _place(joined: Pdf, part: Part) -> _Placed:
+    source = _open(part.pdf)
+    if "/StructTreeRoot" not in source.Root:
+        raise PdfError(f"The part {part.bookmark!r} has no tags, the whole would not be accessible")
+    first = len(joined.pages)
+    joined.pages.extend(source.pages)
+    pages = tuple(joined.pages[index] for index in range(first, len(joined.pages)))
+    return _Placed(source, pages, part.bookmark)
+
+
+def _join_structure(joined: Pdf, placed: list[_Placed]) -> None:
+    """One Document above the parts, one parent tree for all; the numbers of each part move up."""
+    root = joined.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+    top = joined.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=root, K=Array()))
+    numbers = Array()
+    next_key = 0
+    for part in placed:
+        tree = joined.copy_foreign(part.source.Root.StructTreeRoot)
+        element = tree.K[0]
+        element.S, element.P, element.T = Name.Part, top, String(part.bookmark)
+        top.K.append(element)
+        next_key = _renumber(part.pages, tree.ParentTree.Nums, numbers, next_key)
+    root.K = Array([top])
+    root.ParentTree = joined.make_indirect(Dictionary(Nums=numbers))
+    root.ParentTreeNextKey = next_key
+    joined.Root.StructTreeRoot = root
+
+
+def _renumber(pages: tuple[Page, ...], own: Object, numbers: Array, offset: int) -> int:
+    for page in pages:
+        page.obj.StructParents = int(page.obj.StructParents) + offset
+        for annotation in _annotations(page):
+            if "/StructParent" in annotation:
+                annotation.StructParent = int(annotation.StructParent) + offset
+    highest = offset
+    for i in range(0, len(own), 2):
+        key = int(own[i]) + offset
+        numbers.append(key)
+        numbers.append(own[i + 1])
+        highest = max(highest, key + 1)
+    return highest
+
+
+def _annotations(page: Page) -> list[Object]:
+    return list(page.obj.get("/Annots", Array()))
+
+
+def _join_links(placed: list[_Placed]) -> None:
+    """Links by name would meet their namesakes in other parts: they become links to places."""
+    for part in placed:
+        named = _named_destinations(part.source)
+        for annotation in (found for page in part.pages for found in _annotations(page)):
+            if "/Dest" in annotation:
+                annotation.Dest = part.destination(named[str(annotation.Dest)])
+            elif str(annotation.get("/A", Dictionary()).get("/URI", "")).startswith(PART_LINK):
+                target = placed[int(str(annotation.A.URI).removeprefix(PART_LINK))]
+                del annotation.A
+                annotation.Dest = Array([target.pages[0].obj, Name.Fit])
+                annotation.Contents = String(target.bookmark)
+
+
+def _named_destinations(source: Pdf) -> dict[str, Object]:
+    if "/Names" not in source.Root or "/Dests" not in source.Root.Names:
+        return {}
+    names = source.Root.Names.Dests.Names
+    return {str(names[i]): names[i + 1] for i in range(0, len(names), 2)}
+
+
+def _join_bookmarks(joined: Pdf, placed: list[_Placed]) -> None:
+    with joined.open_outline() as outline:
+        for part in placed:
+            entry = OutlineItem(part.bookmark, Array([part.pages[0].obj, Name.Fit]))
+            with part.source.open_outline() as own:
+                entry.children.extend(_moved(item, part) for item in own.root)
+            entry.is_closed = True
+            outline.root.append(entry)
+
+
+def _moved(item: OutlineItem, part: _Placed) -> OutlineItem:
+    if not isinstance(item.destination, Array):
+        raise PdfError(f"The bookmark {item.title!r} of {part.bookmark!r} leads to no page")
+    moved = OutlineItem(item.title, part.destination(item.destination))
+    moved.children.extend(_moved(child, part) for child in item.children)
+    return moved
+
+
+def _describe(joined: Pdf, title: str, language: str, date: date) -> None:
+    root = joined.Root
+    root.Lang = String(language)
+    root.MarkInfo = Dictionary(Marked=True)
+    root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    root.PageMode = Name.UseOutlines
+    root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
+    joined.docinfo["/Title"] = title
+    joined.docinfo["/CreationDate"] = f"D:{date:%Y%m%d}"
+    with joined.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+        metadata["dc:title"] = title
+        metadata["dc:language"] = {language}
+        metadata["xmp:CreateDate"] = date.isoformat()
+        metadata["{http://www.aiim.org/pdfua/ns/id/}part"] = "1"
+
+
+def _lay_over(joined: Pdf, numbers: bytes) -> None:
+    with _open(numbers) as layer:
+        if len(layer.pages) != len(joined.pages):
+            raise PdfError(f"There are {len(layer.pages)} page numbers for {len(joined.pages)} pages")
+        for page, number in zip(joined.pages, layer.pages, strict=True):
+            page.add_overlay(number, Rectangle(*(float(edge) for edge in page.mediabox)))
