@@ -131,6 +131,7 @@ def samples() -> dict[str, Any]:
 
 _BAD_INPUT = {
     "failed-amount": "mycket",
+    "failed-department": "sbf",
     "failed-milestones-0-title": "",
     "failed-milestones-0-due": "2026-13-01",
 }
