@@ -118,6 +118,20 @@ SEEN_BY_COUNCIL = frozenset(
 )
 """States in which the council and the decision-makers read the case."""
 
+WAITS_FOR: dict[State, Party] = {
+    State.DRAFT: Party.LEADER,
+    State.AWAITING_SIGNATURE: Party.MANAGER,
+    State.SUBMITTED: Party.SECRETARIAT,
+    State.CHECKING: Party.SECRETARIAT,
+    State.RETURNED: Party.LEADER,
+    State.AWAITING_NEW_SIGNATURE: Party.MANAGER,
+    State.ASSESSMENT: Party.SECRETARIAT,
+    State.COUNCIL: Party.SECRETARIAT,
+    State.AWAITING_DECISION: Party.SECRETARIAT,
+    State.POSTPONED: Party.SECRETARIAT,
+}
+"""Whose turn it is. A state that is not here waits for nobody."""
+
 ENDED = frozenset({State.REJECTED, State.WITHDRAWN})
 
 DECIDED = frozenset({State.APPROVED, State.REJECTED})

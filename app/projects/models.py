@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Department, Person
 from app.core.workflow import State
-from app.db import Base, UTCDateTime
+from app.db import Base, Money, UTCDateTime
 from app.programmes.models import Programme, Round
 
 _STATES = ", ".join(f"'{state.value}'" for state in State)
@@ -56,6 +57,8 @@ class Project(Base):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     submitted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """The first time that the application came in."""
+    applied_amount: Mapped[Decimal | None] = mapped_column(Money)
+    """What the last submitted version asks of the programme; repeated here so that long lists sort by it."""
     due_on: Mapped[date | None]
     """The day by which whoever has the case now should have acted; later than that is late."""
     case_number: Mapped[str | None] = mapped_column(String(20), unique=True)

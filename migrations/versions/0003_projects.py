@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("state_since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("applied_amount", sa.BigInteger(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("case_number", sa.String(length=20), nullable=True),
         sa.Column("case_year", sa.Integer(), nullable=True),
