@@ -173,10 +173,11 @@ def yearly_benefits(
     price_year: int,
     index: Mapping[int, Decimal] | None = None,
 ) -> BenefitSchedule:
-    """What `line` is worth in each of `years`, in kronor of `price_year`, unrounded, each with its working.
+    """What `line` is worth in each of `years`, in kronor of `price_year`, each with its working.
 
-    `index` is a price index by year, needed for both price years when they differ. Month m after the start
-    carries ramp[m // 12]. Raises MissingInputError without a needed index, OutOfRangeError otherwise.
+    Month m after the start carries ramp[m // 12]. Amounts are kept to 12 decimals; rounding to kronor is for
+    presentation. `index` is a price index by year, needed for both price years when they differ. Raises
+    MissingInputError without a needed index, OutOfRangeError for amounts too large to count exactly.
     """
     calendar_year(price_year, "price_year")
     if isinstance(line.method, Described):

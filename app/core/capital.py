@@ -56,7 +56,8 @@ def straight_line(
     `amount` and `residual` in kronor, `years` the depreciation time, `rate` the internal rate per year.
     Depreciation per year is (amount - residual) / years. With `months_first_year` below 12 the first year
     carries that many twelfths of depreciation and interest, and year `years` + 1 carries the rest.
-    Amounts are unrounded. Raises OutOfRangeError or NotANumberError.
+    Amounts are kept to 12 decimals; rounding to kronor is for presentation. Raises OutOfRangeError or
+    NotANumberError.
     """
     with working_precision():
         amount, residual = _checked_values(amount, residual)
@@ -78,7 +79,8 @@ def annuity(amount: Decimal, years: int, rate: Decimal, *, residual: Decimal | i
     """Equal yearly cost: payment = (amount - residual v^n) / (v + v^2 + ... + v^n), v = 1 / (1 + rate).
 
     The sum of powers is the textbook (1 - v^n) / rate without its division by zero at rate 0. `amount` and
-    `residual` in kronor, `rate` per year. Amounts are unrounded. Raises OutOfRangeError or NotANumberError.
+    `residual` in kronor, `rate` per year. Amounts are kept to 12 decimals.
+    Raises OutOfRangeError or NotANumberError.
     """
     with working_precision():
         amount, residual = _checked_values(amount, residual)
@@ -86,13 +88,14 @@ def annuity(amount: Decimal, years: int, rate: Decimal, *, residual: Decimal | i
         powers = list(accumulate([1 / (1 + checked_rate(rate))] * years, lambda a, v: a * v, initial=_ONE))
         # factors[m] is the value today of 1 krona at the end of each of m years.
         factors = list(accumulate(powers[1:], initial=ZERO))
-        payment = on_grid((amount - residual * powers[years]) / factors[years])
+        payment = (amount - residual * powers[years]) / factors[years]
         # Book value seen from the end, as the present value of what remains: rounding errors fade instead
         # of growing with (1 + rate)^n as they do when counting forward.
         remaining = range(years - 1, 0, -1)
         between = [on_grid(payment * factors[m] + residual * powers[m]) for m in remaining]
         values = [amount, *between, residual]
-        interest = [payment - (opening - closing) for opening, closing in pairwise(values)]
+        cost = on_grid(payment)
+        interest = [cost - (opening - closing) for opening, closing in pairwise(values)]
         return _plan(values, interest)
 
 

@@ -1,4 +1,4 @@
-"""How exactly the core counts: 40 digits in between, kronor on a grid far below any öre at the end."""
+"""How exactly the core counts: 40 digits in between, kronor far below any öre at the end."""
 
 from contextlib import AbstractContextManager
 from decimal import (
@@ -18,7 +18,7 @@ _TRAPS = [InvalidOperation, DivisionByZero, Overflow]
 _WORKING = Context(prec=DIGITS, rounding=ROUND_HALF_EVEN, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=_TRAPS)
 _EXACT = Context(prec=600, rounding=ROUND_HALF_EVEN, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=_TRAPS)
 
-_GRID = Decimal("1E-20")
+_GRID = Decimal("1E-12")
 _ONE = Decimal(1)
 
 
@@ -33,10 +33,11 @@ def exact_arithmetic() -> AbstractContextManager[Context]:
 
 
 def on_grid(amount: Decimal) -> Decimal:
-    """`amount` to 20 decimals of a krona, to be called within `working_precision`.
+    """`amount` to 12 decimals of a krona, to be called within `working_precision`.
 
     A third of a krona has no exact Decimal. Amounts that are later added and compared are therefore put on a
     grid where addition is exact, so that parts sum to their total and not to it give or take a last digit.
+    With 12 decimals the largest amount allowed has 28 digits: sums are exact in Python's default context too.
     """
     return plain(amount.quantize(_GRID))
 
