@@ -22,7 +22,7 @@ STAMP = ENVIRONMENT / "installed"
 
 def interpreter() -> str:
     """The Python and the place that the environment is made for: its scripts carry their own path."""
-    return f"{' '.join(sys.version.split())} in {ENVIRONMENT}\n"
+    return f"Python {sys.version_info.major}.{sys.version_info.minor} of {sys.base_prefix} in {ENVIRONMENT}\n"
 
 
 def pins() -> str:
