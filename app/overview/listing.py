@@ -1,0 +1,114 @@
+"""The list of cases as a page: what its address asks for, its filters and its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.accounts.queries import departments
+from app.core.workflow import BEFORE_SUBMISSION, State
+from app.overview.queries import SORTS, QueueFilter
+from app.programmes.queries import all_rounds
+from app.projects.models import ProjectKind
+from app.web.pages import same_page
+from app.web.tags import TAGS
+
+NOTHING = QueueFilter()
+
+KINDS: dict[str, Any] = {
+    ProjectKind.PRE_STUDY.value: _l("Förstudie"),
+    ProjectKind.IMPLEMENTATION.value: _l("Genomförande"),
+}
+
+COLUMNS: list[dict[str, Any]] = [
+    {"key": "case", "label": _l("Diarienummer"), "sortable": True},
+    {"key": "title", "label": _l("Projekt"), "sortable": True},
+    {"key": "department", "label": _l("Förvaltning"), "sortable": True},
+    {"key": "state", "label": _l("Status"), "sortable": True},
+    {"key": "amount", "label": _l("Sökt belopp"), "unit": "kr", "numeric": True, "sortable": True},
+    {"key": "age", "label": _l("Ålder"), "unit": _l("dagar"), "numeric": True, "sortable": True},
+    {"key": "due", "label": _l("Åtgärd senast"), "sortable": True},
+    {"key": "handler", "label": _l("Handläggare")},
+]
+
+
+def asked_for(args: Mapping[str, str]) -> QueueFilter:
+    """The filter in an address. What cannot be understood asks for nothing."""
+    sort = args.get("sort", "-age")
+    key = sort.removeprefix("-")
+    return QueueFilter(
+        search=args.get("q", "").strip()[:100],
+        state=_one_of(
+            args.get("lage", ""), [state.value for state in State if state not in BEFORE_SUBMISSION]
+        ),
+        department_id=_number(args.get("forvaltning", "")),
+        round_id=_number(args.get("omgang", "")),
+        kind=_one_of(args.get("slag", ""), list(KINDS)),
+        handler=_one_of(args.get("handlaggare", ""), ["mine", "nobody"]),
+        late=args.get("sena") == "1",
+        sort=key if key in SORTS else "age",
+        descending=sort.startswith("-"),
+    )
+
+
+def _one_of(text: str, known: list[str]) -> str:
+    return text if text in known else ""
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
+def filters(wanted: QueueFilter) -> list[dict[str, Any]]:
+    """The filters above the list, with what is chosen."""
+    everything = [("", _("Alla"))]
+    states = [(state.value, TAGS[state].label) for state in State if state not in BEFORE_SUBMISSION]
+    return [
+        {"name": "q", "label": _("Sök titel eller diarienummer"), "value": wanted.search},
+        {"name": "lage", "label": _("Status"), "value": wanted.state, "options": everything + states},
+        {
+            "name": "forvaltning",
+            "label": _("Förvaltning"),
+            "value": wanted.department_id or "",
+            "options": everything + [(row.id, row.name) for row in departments(active_only=False)],
+        },
+        {
+            "name": "omgang",
+            "label": _("Omgång"),
+            "value": wanted.round_id or "",
+            "options": everything + [(row.id, row.name) for row in all_rounds()],
+        },
+        {
+            "name": "slag",
+            "label": _("Slag"),
+            "value": wanted.kind,
+            "options": everything + list(KINDS.items()),
+        },
+        {
+            "name": "handlaggare",
+            "label": _("Handläggare"),
+            "value": wanted.handler,
+            "options": [*everything, ("mine", _("Jag")), ("nobody", _("Ingen"))],
+        },
+        {
+            "name": "sena",
+            "label": _("Försening"),
+            "value": "1" if wanted.late else "",
+            "options": [*everything, ("1", _("Bara sena"))],
+        },
+    ]
+
+
+class Sort:
+    """How the list is sorted, and the address that sorts it by another column."""
+
+    def __init__(self, wanted: QueueFilter) -> None:
+        self.key, self.descending = wanted.sort, wanted.descending
+
+    def url(self, key: str) -> str:
+        """The same list by this column; by the same column again: the other way."""
+        descending = key == self.key and not self.descending
+        return same_page({"sort": f"-{key}" if descending else key, "page": ""})

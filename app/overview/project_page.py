@@ -1,0 +1,78 @@
+"""The project page: where it stands, its figures, the next step, what has been decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from app.accounts.access import Viewer
+from app.applications.models import ApplicationVersion
+from app.core.workflow import STEP_OF, State, Step
+from app.decisions.models import Decision, Opinion
+from app.decisions.queries import decisions_of, opinions_of
+from app.history.queries import timeline_of
+from app.overview import queries
+from app.overview.next_step import NextStep, next_step, waiting_text
+from app.overview.timeline import Entry, told
+from app.projects.models import Project, ProjectDepartment, ProjectRemark
+from app.projects.queries import participating_departments, remarks_on
+from app.reviews.policy import may_see_review
+from app.web.tags import STEP_LABELS
+
+
+@dataclass(frozen=True)
+class ProjectPage:
+    """Everything on the project page."""
+
+    project: Project
+    steps: Sequence[dict[str, Any]]
+    next_step: NextStep | None
+    waiting_text: Any
+    late: bool
+    version: ApplicationVersion | None
+    granted: Decimal
+    participating: Sequence[ProjectDepartment]
+    remarks: Sequence[ProjectRemark]
+    decisions: Sequence[Decision]
+    opinions: Sequence[Opinion]
+    timeline: Sequence[Entry]
+    may_see_review: bool
+
+
+def project_page(viewer: Viewer, project: Project, today: date) -> ProjectPage:
+    """Gather the page for the viewer."""
+    return ProjectPage(
+        project=project,
+        steps=step_line(State(project.state)),
+        next_step=next_step(viewer, project),
+        waiting_text=waiting_text(project),
+        late=project.due_on is not None and project.due_on < today,
+        version=queries.newest_version(project.id),
+        granted=queries.granted_to(project.id),
+        participating=participating_departments(project.id),
+        remarks=remarks_on(project.id),
+        decisions=decisions_of(project.id),
+        opinions=opinions_of(project.id),
+        timeline=told(timeline_of(project.id, limit=60))[:12],
+        may_see_review=bool(may_see_review(viewer, project)),
+    )
+
+
+def step_line(state: State) -> list[dict[str, Any]]:
+    """The steps of the process with today's marked; a case that has ended has no step to come."""
+    steps = list(Step)
+    here = steps.index(STEP_OF[state])
+    ended = state in (State.REJECTED, State.WITHDRAWN)
+    shown = []
+    for place, step in enumerate(steps):
+        if place < here or (place == here and state is State.APPROVED):
+            mark = "done"
+        elif place == here:
+            mark = "stopped" if ended else "current"
+        else:
+            mark = "todo"
+        shown.append({"label": STEP_LABELS[step], "state": mark})
+    return shown

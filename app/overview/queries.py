@@ -1,0 +1,231 @@
+"""Reading across the steps: work lists, what waits, figures. Everything is filtered by who may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from app.accounts.access import Viewer
+from app.accounts.models import Department, Person, Role
+from app.applications.models import ApplicationVersion
+from app.core.workflow import BEFORE_SUBMISSION, ENDED, WAITS_FOR, Party, State
+from app.db import Money, db
+from app.programmes.models import EntryKind, LedgerEntry
+from app.projects.models import Project
+from app.projects.queries import visible_to, with_names
+
+
+@dataclass(frozen=True)
+class QueueFilter:
+    """What the reader asks the queue for; empty fields ask for nothing."""
+
+    search: str = ""
+    state: str = ""
+    department_id: int | None = None
+    round_id: int | None = None
+    kind: str = ""
+    handler: str = ""
+    """`mine`, `nobody` or empty."""
+    late: bool = False
+    sort: str = "age"
+    descending: bool = True
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """One case in the queue."""
+
+    id: int
+    case_number: str | None
+    title: str
+    kind: str
+    state: str
+    state_since: datetime
+    submitted_at: datetime | None
+    due_on: date | None
+    applied_amount: Decimal | None
+    department: str
+    round: str | None
+    handler: str | None
+
+    def age_days(self, today: date) -> int | None:
+        """Days since the application first came in."""
+        return None if self.submitted_at is None else (today - self.submitted_at.date()).days
+
+    def late(self, today: date) -> bool:
+        """Somebody should have acted by now."""
+        return self.due_on is not None and self.due_on < today
+
+
+@dataclass(frozen=True)
+class QueueTotals:
+    """How many cases the filter finds, and what they ask for together."""
+
+    count: int
+    amount: Decimal
+
+
+SORTS: dict[str, Callable[[], Sequence[ColumnElement[object]]]] = {
+    "age": lambda: (Project.submitted_at,),
+    "case": lambda: (Project.case_year, Project.case_serial),
+    "title": lambda: (func.lower(Project.title),),
+    "department": lambda: (Department.name,),
+    "amount": lambda: (Project.applied_amount,),
+    "state": lambda: (Project.state,),
+    "due": lambda: (Project.due_on,),
+}
+
+
+def queue_conditions(viewer: Viewer, wanted: QueueFilter, today: date) -> list[ColumnElement[bool]]:
+    """The queue holds what has come in; the filter narrows it."""
+    conditions = [
+        visible_to(viewer),
+        Project.state.not_in(sorted(BEFORE_SUBMISSION)),
+        Project.submitted_at.is_not(None),
+    ]
+    if wanted.state:
+        conditions.append(Project.state == wanted.state)
+    if wanted.department_id is not None:
+        conditions.append(Project.lead_department_id == wanted.department_id)
+    if wanted.round_id is not None:
+        conditions.append(Project.round_id == wanted.round_id)
+    if wanted.kind:
+        conditions.append(Project.kind == wanted.kind)
+    if wanted.handler:
+        conditions.append(
+            Project.handler_id == viewer.id if wanted.handler == "mine" else Project.handler_id.is_(None)
+        )
+    if wanted.late:
+        conditions.append(Project.due_on < today)
+    if wanted.search:
+        conditions.append(_contains(wanted.search))
+    return conditions
+
+
+def _contains(search: str) -> ColumnElement[bool]:
+    return or_(
+        func.lower(Project.title).contains(search.lower(), autoescape=True),
+        Project.case_number.startswith(search, autoescape=True),
+    )
+
+
+def queue(
+    viewer: Viewer, wanted: QueueFilter, *, today: date, limit: int, offset: int
+) -> tuple[Sequence[QueueRow], QueueTotals]:
+    """A page of the queue and the totals of the whole of it."""
+    conditions = queue_conditions(viewer, wanted, today)
+    columns = SORTS.get(wanted.sort, SORTS["age"])()
+    # A null sorts first on one database and last on another: say it ourselves, the empty ones last.
+    order = [
+        part
+        for column in columns
+        for part in (column.is_(None), column.desc() if wanted.descending else column.asc())
+    ]
+    from app.programmes.models import Round
+
+    query = (
+        select(
+            Project.id, Project.case_number, Project.title, Project.kind, Project.state, Project.state_since,
+            Project.submitted_at, Project.due_on, Project.applied_amount, Department.name, Round.name, Person.name,
+        )
+        .join(Department, Department.id == Project.lead_department_id)
+        .outerjoin(Round, Round.id == Project.round_id)
+        .outerjoin(Person, Person.id == Project.handler_id)
+        .where(*conditions)
+        .order_by(*order, Project.id)
+        .limit(limit)
+        .offset(offset)
+    )  # fmt: skip
+    rows = [QueueRow(*row) for row in db.session.execute(query)]
+    count, amount = db.session.execute(
+        select(func.count(), func.coalesce(func.sum(Project.applied_amount), 0, type_=Money())).where(
+            *conditions
+        )
+    ).one()
+    return rows, QueueTotals(count, amount)
+
+
+def waiting_for(viewer: Viewer) -> Sequence[Project]:
+    """The cases in which it is the viewer's turn: the earliest due first, then the one that waited longest."""
+    query = with_names(select(Project).where(visible_to(viewer), _my_turn(viewer)))
+    return db.session.scalars(
+        query.order_by(Project.due_on.is_(None), Project.due_on, Project.state_since, Project.id).limit(100)
+    ).all()
+
+
+def _my_turn(viewer: Viewer) -> ColumnElement[bool]:
+    grounds: list[ColumnElement[bool]] = [
+        and_(Project.leader_id == viewer.id, Project.state.in_(_states_of(Party.LEADER)))
+    ]
+    own = viewer.departments(Role.MANAGER)
+    if own:
+        grounds.append(
+            and_(
+                Project.lead_department_id.in_(sorted(own)),
+                Project.state.in_(_states_of(Party.MANAGER)),
+                Project.leader_id != viewer.id,
+            )
+        )
+    if viewer.has(Role.SECRETARIAT):
+        mine = or_(Project.handler_id == viewer.id, Project.handler_id.is_(None))
+        grounds.append(
+            and_(mine, Project.state.in_(_states_of(Party.SECRETARIAT)), Project.leader_id != viewer.id)
+        )
+    return or_(false(), *grounds)
+
+
+def _states_of(party: Party) -> list[str]:
+    return sorted(state.value for state, whose in WAITS_FOR.items() if whose is party)
+
+
+def own_projects(viewer: Viewer) -> Sequence[Project]:
+    """Projects that the viewer leads and that have not ended, the most recently moved first."""
+    query = select(Project).where(Project.leader_id == viewer.id, Project.state.not_in(sorted(ENDED)))
+    return db.session.scalars(
+        with_names(query).order_by(Project.state_since.desc(), Project.id).limit(50)
+    ).all()
+
+
+def granted_to(project_id: int) -> Decimal:
+    """What the frame has granted the project, by the ledger."""
+    total = func.coalesce(func.sum(LedgerEntry.amount), 0, type_=Money())
+    query = select(total).where(
+        LedgerEntry.project_id == project_id, LedgerEntry.kind == EntryKind.GRANT.value
+    )
+    return db.session.scalar(query) or Decimal(0)
+
+
+def promised_benefits(programme_id: int) -> Decimal:
+    """The benefits, over the calculation's years, of the versions that have been approved."""
+    newest = (
+        select(ApplicationVersion.project_id, func.max(ApplicationVersion.number).label("number"))
+        .join(Project, Project.id == ApplicationVersion.project_id)
+        .where(Project.programme_id == programme_id, Project.state == State.APPROVED.value)
+        .group_by(ApplicationVersion.project_id)
+        .subquery()
+    )
+    total = func.coalesce(func.sum(ApplicationVersion.total_benefit), 0, type_=Money())
+    query = select(total).join(
+        newest,
+        and_(
+            newest.c.project_id == ApplicationVersion.project_id, newest.c.number == ApplicationVersion.number
+        ),
+    )
+    return db.session.scalar(query) or Decimal(0)
+
+
+def newest_version(project_id: int) -> ApplicationVersion | None:
+    """The last submitted version, with who submitted and who signed it."""
+    query: Select[ApplicationVersion] = (
+        select(ApplicationVersion)
+        .where(ApplicationVersion.project_id == project_id)
+        .options(joinedload(ApplicationVersion.submitted_by), joinedload(ApplicationVersion.signed_by))
+        .order_by(ApplicationVersion.number.desc())
+        .limit(1)
+    )
+    return db.session.scalar(query)

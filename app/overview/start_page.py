@@ -1,0 +1,68 @@
+"""The start page: what waits for me first, then my projects, then the programme."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from app.accounts.access import Viewer
+from app.overview import queries
+from app.overview.next_step import NextStep, next_step
+from app.programmes.models import Programme
+from app.programmes.queries import frame_balance, programmes
+from app.projects.models import Project
+from app.projects.policy import may_start
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One case that waits for the viewer."""
+
+    project: Project
+    step: NextStep
+    late: bool
+
+
+@dataclass(frozen=True)
+class ProgrammeFigures:
+    """A programme in four numbers."""
+
+    programme: Programme
+    frame: Decimal
+    granted: Decimal
+    available: Decimal
+    promised: Decimal
+
+
+@dataclass(frozen=True)
+class StartPage:
+    """Everything on the start page."""
+
+    waiting: Sequence[Waiting]
+    own: Sequence[Project]
+    programmes: Sequence[ProgrammeFigures]
+    may_start: bool
+
+
+def start_page(viewer: Viewer, today: date) -> StartPage:
+    """Gather the page for the viewer."""
+    waiting = [
+        Waiting(project, step, project.due_on is not None and project.due_on < today)
+        for project in queries.waiting_for(viewer)
+        if (step := next_step(viewer, project)) is not None
+    ]
+    return StartPage(
+        waiting=waiting,
+        own=queries.own_projects(viewer),
+        programmes=[_figures(programme) for programme in programmes()],
+        may_start=bool(may_start(viewer)),
+    )
+
+
+def _figures(programme: Programme) -> ProgrammeFigures:
+    balance = frame_balance(programme.id)
+    return ProgrammeFigures(
+        programme, balance.frame, balance.granted, balance.available, queries.promised_benefits(programme.id)
+    )
