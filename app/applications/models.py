@@ -1,4 +1,4 @@
-"""An application: the sections as they are being written, drafts, attachments, and the fixed versions."""
+"""An application: the sections as last saved, attachments, and the fixed versions."""
 
 from __future__ import annotations
 
@@ -30,23 +30,6 @@ class ApplicationSection(Base):
     saved_by: Mapped[Person] = relationship(lazy="raise")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads a plain dict here
-
-
-class Draft(Base):
-    """What a person has typed in a form and not yet saved: the form's own words, right or wrong."""
-
-    __tablename__ = "draft"
-    __recorded__ = False
-    __table_args__ = (UniqueConstraint("project_id", "form", "person_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
-    form: Mapped[str] = mapped_column(String(60))
-    """Which form: a section's key, `cost-12`, `benefit-new`, …"""
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
-    fields: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
-    """Pairs of field name and text, in the order of the form."""
-    saved_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
 class Attachment(Base):

@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.Column("case_year", sa.Integer(), nullable=True),
         sa.Column("case_serial", sa.Integer(), nullable=True),
         sa.Column("handler_id", sa.Integer(), nullable=True),
+        sa.Column("start_key", sa.String(length=64), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "case_number is not null or state in ('draft', 'awaiting_signature', 'submitted', 'withdrawn')",
@@ -79,6 +80,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_project")),
         sa.UniqueConstraint("case_number", name=op.f("uq_project_case_number")),
         sa.UniqueConstraint("case_year", "case_serial", name=op.f("uq_project_case_year_case_serial")),
+        sa.UniqueConstraint("start_key", name=op.f("uq_project_start_key")),
     )
     op.create_index(op.f("ix_project_handler_id"), "project", ["handler_id"], unique=False)
     op.create_index(
