@@ -1,4 +1,4 @@
-"""What every test shares: an app on a fresh database, a small cast of people, and a browser for each of them."""
+"""What every test shares: an app on a fresh database, a small cast of people, a browser for each of them."""
 
 from __future__ import annotations
 
@@ -149,14 +149,48 @@ def programme(cast: Cast) -> Programme:
     """A programme with a frame of 100 million kronor and everything that an application needs."""
     from app.programmes import service
 
+    boss, first_day = cast.administrator, date(2026, 1, 1)
     with transaction():
-        return service.create_programme(
-            cast.administrator,
+        made = service.create_programme(
+            boss,
             name="E-tjänstprogrammet",
-            starts_on=date(2026, 1, 1),
+            starts_on=first_day,
             ends_on=date(2029, 12, 31),
             decision_reference="KF 2025-11-03 § 12",
             frame=Decimal(100_000_000),
             goals=["Ökad medborgarnytta", "Ökad intern effektivitet"],
             now=NOW,
         )
+        service.set_calculation(
+            boss,
+            made,
+            valid_from=first_day,
+            discount_rate=Decimal("0.035"),
+            internal_rate=Decimal("0.025"),
+            price_year=2026,
+            payroll_overhead=Decimal("0.40"),
+            horizon_years=10,
+            reference="KF 2025-11-03 § 13",
+            now=NOW,
+        )
+        service.set_hourly_rate(boss, made, "Handläggare", Decimal(450), first_day)
+        for decider, limit in (
+            ("Programdirektören", Decimal(3_000_000)),
+            ("Stadsdirektören", Decimal(10_000_000)),
+            ("Kommunstyrelsens utskott", None),
+        ):
+            service.set_delegation(boss, made, decider=decider, limit=limit, valid_from=first_day)
+        for position, (name, weight) in enumerate((("Nytta", 60), ("Genomförbarhet", 40)), start=1):
+            service.add_criterion(
+                boss,
+                made,
+                position=position,
+                name=name,
+                weight=weight,
+                valid_from=first_day,
+                anchors=["Saknas", "Svag", "Godtagbar", "God", "Mycket god"],
+            )
+        service.open_round(
+            boss, made, name="Löpande 2027", opens_on=first_day, closes_on=None, answer_within_days=60
+        )
+        return made

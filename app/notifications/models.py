@@ -3,12 +3,33 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UTCDateTime
+
+
+class Kind(StrEnum):
+    """What a notification tells of."""
+
+    SIGNATURE_REQUESTED = "signature_requested"
+    SENT_BACK = "sent_back"
+    RECALLED = "recalled"
+    SUBMITTED = "submitted"
+    REGISTERED = "registered"
+    RETURNED_FOR_COMPLETION = "returned_for_completion"
+    COMPLETED = "completed"
+    ACCEPTED_AS_COMPLETE = "accepted_as_complete"
+    REFERRED_TO_COUNCIL = "referred_to_council"
+    OPINION_REGISTERED = "opinion_registered"
+    DECIDED = "decided"
+    POSTPONED = "postponed"
+    RESUMED = "resumed"
+    WITHDRAWN = "withdrawn"
+    PACK_READY = "pack_ready"
 
 
 class Notification(Base):

@@ -1,0 +1,52 @@
+"""Telling people what has happened, and noting what they have read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import update
+
+from app.db import db
+from app.notifications.models import Kind, Notification
+
+
+def notify(person_ids: Iterable[int], kind: str, project_id: int, now: datetime, **details: object) -> None:
+    """Tell each of these people, once, about the project.
+
+    `details` is what the text needs, the project's title always: it is kept as it was when sent.
+    """
+    told = {key: value if isinstance(value, int) else str(value) for key, value in details.items()}
+    db.session.add_all(
+        Notification(
+            person_id=person_id, kind=Kind(kind).value, project_id=project_id, details=told, created_at=now
+        )
+        for person_id in sorted(set(person_ids))
+    )
+    db.session.flush()
+
+
+def mark_read(person_id: int, notification_id: int, now: datetime) -> None:
+    """The person has read one; nobody can mark another's."""
+    db.session.execute(
+        update(Notification)
+        .where(
+            Notification.id == notification_id,
+            Notification.person_id == person_id,
+            Notification.read_at.is_(None),
+        )
+        .values(read_at=now)
+    )
+
+
+def mark_all_read(person_id: int, now: datetime) -> None:
+    """The person has read everything that has come until now."""
+    db.session.execute(
+        update(Notification)
+        .where(
+            Notification.person_id == person_id,
+            Notification.read_at.is_(None),
+            Notification.created_at <= now,
+        )
+        .values(read_at=now)
+    )

@@ -1,0 +1,145 @@
+"""Reading the programme, its settings on a day, its rounds and its ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TypeVar
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import selectinload
+
+from app.db import Base, db
+from app.programmes.models import (
+    CalculationSettings,
+    Criterion,
+    DelegationLimit,
+    FrameBalance,
+    HourlyRate,
+    LedgerEntry,
+    Programme,
+    ProgrammeGoal,
+    Round,
+)
+
+_Setting = TypeVar("_Setting", bound=Base)
+
+
+def programmes() -> Sequence[Programme]:
+    """Every programme, the latest first."""
+    return db.session.scalars(
+        select(Programme).order_by(Programme.starts_on.desc(), Programme.id.desc())
+    ).all()
+
+
+def the_programme() -> Programme | None:
+    """The latest programme: the one that pages speak of unless another is asked for."""
+    return db.session.scalar(
+        select(Programme).order_by(Programme.starts_on.desc(), Programme.id.desc()).limit(1)
+    )
+
+
+def programme(programme_id: int) -> Programme | None:
+    """One programme."""
+    return db.session.get(Programme, programme_id)
+
+
+def goals_of(programme_id: int) -> Sequence[ProgrammeGoal]:
+    """The programme's goals, in their order."""
+    query = select(ProgrammeGoal).where(ProgrammeGoal.programme_id == programme_id)
+    return db.session.scalars(query.order_by(ProgrammeGoal.position, ProgrammeGoal.id)).all()
+
+
+def all_of(model: type[_Setting], programme_id: int) -> Sequence[_Setting]:
+    """Every row of a kind of settings: what was, what is and what comes, the oldest first."""
+    table = model.__table__
+    query = select(model).where(table.c.programme_id == programme_id).order_by(table.c.valid_from, table.c.id)
+    return db.session.scalars(query).all()
+
+
+def calculation_on(programme_id: int, day: date) -> CalculationSettings | None:
+    """What a benefit calculation assumes on this day; None before the first settings."""
+    query = (
+        select(CalculationSettings)
+        .where(CalculationSettings.programme_id == programme_id, CalculationSettings.valid_from <= day)
+        .order_by(CalculationSettings.valid_from.desc())
+        .limit(1)
+    )
+    return db.session.scalar(query)
+
+
+def hourly_rates_on(programme_id: int, day: date) -> Sequence[HourlyRate]:
+    """The newest rate of each kind of staff on this day, by name."""
+    newest = {row.staff_category: row for row in all_of(HourlyRate, programme_id) if row.valid_from <= day}
+    return [newest[name] for name in sorted(newest)]
+
+
+def delegations_on(programme_id: int, day: date) -> Sequence[DelegationLimit]:
+    """Who may decide on how much on this day, the smallest limit first."""
+    newest = {row.decider: row for row in all_of(DelegationLimit, programme_id) if row.valid_from <= day}
+    valid = [row for row in newest.values() if row.valid_until is None or row.valid_until >= day]
+    return sorted(valid, key=lambda row: (row.limit is None, row.limit or 0, row.decider))
+
+
+def delegation(delegation_id: int) -> DelegationLimit | None:
+    """One delegation, valid or not."""
+    return db.session.get(DelegationLimit, delegation_id)
+
+
+def criteria(programme_id: int) -> Sequence[Criterion]:
+    """Every criterion that is, was or comes, with its anchors: the oldest set first, in the set's order."""
+    query = (
+        select(Criterion)
+        .where(Criterion.programme_id == programme_id)
+        .options(selectinload(Criterion.anchors))
+        .order_by(Criterion.valid_from, Criterion.position, Criterion.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def criteria_on(programme_id: int, day: date) -> Sequence[Criterion]:
+    """The set of criteria on this day, with anchors. A set replaces the one before it as a whole."""
+    begun = [row for row in criteria(programme_id) if row.valid_from <= day]
+    return [row for row in begun if row.valid_from == begun[-1].valid_from]
+
+
+def rounds_of(programme_id: int) -> Sequence[Round]:
+    """Every application round, the latest first."""
+    query = select(Round).where(Round.programme_id == programme_id)
+    return db.session.scalars(query.order_by(Round.opens_on.desc(), Round.id.desc())).all()
+
+
+def all_rounds() -> Sequence[Round]:
+    """The rounds of every programme, the latest first."""
+    return db.session.scalars(select(Round).order_by(Round.opens_on.desc(), Round.id.desc())).all()
+
+
+def open_rounds(programme_id: int, day: date) -> Sequence[Round]:
+    """The rounds that take applications in on this day: first to close first, rolling ones last."""
+    query = (
+        select(Round)
+        .where(
+            Round.programme_id == programme_id,
+            Round.opens_on <= day,
+            or_(Round.closes_on.is_(None), Round.closes_on >= day),
+        )
+        .order_by(Round.closes_on.is_(None), Round.closes_on, Round.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def round_by_id(round_id: int) -> Round | None:
+    """One application round."""
+    return db.session.get(Round, round_id)
+
+
+def frame_balance(programme_id: int) -> FrameBalance | None:
+    """The frame, what is granted of it and what is left; read anew, since services write it by SQL."""
+    query = select(FrameBalance).where(FrameBalance.programme_id == programme_id)
+    return db.session.scalar(query.execution_options(populate_existing=True))
+
+
+def ledger(programme_id: int) -> Sequence[LedgerEntry]:
+    """Every line of the ledger, in the order in which they were booked."""
+    query = select(LedgerEntry).where(LedgerEntry.programme_id == programme_id)
+    return db.session.scalars(query.order_by(LedgerEntry.booked_on, LedgerEntry.id)).all()
