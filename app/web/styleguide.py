@@ -21,6 +21,7 @@ from wtforms import (
 )
 from wtforms import Form as PlainForm
 
+from app import charts
 from app.web.forms import DateField, Line, MoneyField, Password, Required, Text, WholeNumberField
 
 _SCALE = [("1", "1 – liten"), ("2", "2 – måttlig"), ("3", "3 – stor")]
@@ -91,14 +92,18 @@ class SamplePage:
         return f"#{number}"
 
 
-SAMPLE_CHART = Markup(
-    '<svg viewBox="0 0 640 220" width="640" height="220" font-size="16">'
-    '<path fill="#3c8f97" d="M340 60h60v50h-60zM540 10h60v100h-60z"/>'
-    '<path fill="#8a979b" d="M120 110h60v104h-60zM320 110h60v65h-60z"/>'
-    '<path stroke="#6a7c81" d="M60 110h580"/>'
-    '<text x="0" y="115">0</text><text x="0" y="20">2 mnkr</text>'
-    '<text x="130" y="100">2026</text><text x="330" y="50">2027</text><text x="545" y="130">2028</text></svg>'
-)
+def _chart() -> Markup:
+    return charts.svg(
+        charts.CostBenefitChart(
+            title="Kostnad och nytta per år",
+            finding="Nyttan överstiger kostnaden från 2028.",
+            language="sv",
+            words=charts.words(str),
+            years=(2026, 2027, 2028, 2029, 2030),
+            costs=tuple(map(Decimal, (2_400_000, 1_500_000, 300_000, 300_000, 300_000))),
+            benefits=tuple(map(Decimal, (0, 1_150_000, 2_300_000, 2_300_000, 2_300_000))),
+        )
+    )
 
 
 def samples() -> dict[str, Any]:
@@ -123,7 +128,7 @@ def samples() -> dict[str, Any]:
         "sample_form": filled,
         "failed_form": failed,
         "sample_page": SamplePage(),
-        "sample_chart": SAMPLE_CHART,
+        "sample_chart": _chart(),
         "sample_events": _events(),
         "sort_url": lambda key: f"#{key}",
     }
