@@ -10,7 +10,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Department, Person
+from app.applications.models import ApplicationVersion
 from app.db import Base, Money, UTCDateTime
+from app.projects.models import Project
 
 
 class OpinionKind(StrEnum):
@@ -134,8 +136,6 @@ class MeetingPack(Base):
     created_by_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
-    items: Mapped[list[MeetingPackItem]] = relationship(order_by="MeetingPackItem.position", lazy="raise")
-
 
 class MeetingPackItem(Base):
     """One case on the agenda."""
@@ -152,3 +152,7 @@ class MeetingPackItem(Base):
     """What the secretariat proposes: a kind of decision."""
     proposal_text: Mapped[str] = mapped_column(Text, default="")
     proposed_amount: Mapped[Decimal] = mapped_column(Money)
+
+    pack: Mapped[MeetingPack] = relationship(lazy="raise")
+    project: Mapped[Project] = relationship(lazy="raise")
+    version: Mapped[ApplicationVersion] = relationship(lazy="raise")

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
+from app.applications.models import ApplicationVersion
 from app.db import Base, UTCDateTime
+
+
+class Answer(StrEnum):
+    """What the handler found on one point of the checklist."""
+
+    COMPLETE = "complete"
+    LACKING = "lacking"
+    NOT_RELEVANT = "not_relevant"
 
 
 class ChecklistAnswer(Base):
@@ -32,7 +42,10 @@ class ChecklistAnswer(Base):
 
 
 class CompletionRequest(Base):
-    """One return for completion: what the applicant must add before the case goes on."""
+    """One return for completion: what the applicant must add before the case goes on.
+
+    It is open until the applicant has submitted a version later than the one that was found lacking.
+    """
 
     __tablename__ = "completion_request"
     __table_args__ = (UniqueConstraint("project_id", "number"),)
@@ -45,13 +58,13 @@ class CompletionRequest(Base):
     message: Mapped[str] = mapped_column(Text, default="")
     due_on: Mapped[date]
     requested_by_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
-    requested_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    """None while the secretariat is still writing it."""
-    closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    """When the applicant submitted the next version."""
+    requested_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
+    version: Mapped[ApplicationVersion] = relationship(lazy="raise")
     requested_by: Mapped[Person] = relationship(lazy="raise")
-    questions: Mapped[list[CompletionQuestion]] = relationship(order_by="CompletionQuestion.id", lazy="raise")
+    questions: Mapped[list[CompletionQuestion]] = relationship(
+        back_populates="request", order_by="CompletionQuestion.id", lazy="raise"
+    )
 
 
 class CompletionQuestion(Base):
@@ -68,3 +81,5 @@ class CompletionQuestion(Base):
     answer: Mapped[str] = mapped_column(Text, default="")
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
     answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    request: Mapped[CompletionRequest] = relationship(back_populates="questions", lazy="raise")

@@ -1,0 +1,40 @@
+"""Choosing one of several: radio buttons and lists that tell their faults in our own words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from wtforms import RadioField, SelectField
+from wtforms.validators import StopValidation
+
+
+class _OneOfThese:
+    """What both have in common; a choice that was not made is None."""
+
+    data: Any
+    coerce: Any
+    iter_choices: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Nothing chosen is None; what cannot be one of the choices is a fault."""
+        self.data = None
+        if not valuelist or not valuelist[0]:
+            return
+        try:
+            self.data = self.coerce(valuelist[0])
+        except ValueError:
+            raise ValueError(_("Välj ett av alternativen.")) from None
+
+    def pre_validate(self, form: Any) -> None:
+        """One of those that were offered."""
+        if self.data is not None and not any(choice[2] for choice in self.iter_choices()):
+            raise StopValidation(_("Välj ett av alternativen."))
+
+
+class Choice(_OneOfThese, RadioField):
+    """One of a few, all in sight."""
+
+
+class Pick(_OneOfThese, SelectField):
+    """One of many, from a list."""
