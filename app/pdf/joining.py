@@ -14,7 +14,6 @@ from pikepdf import (
     OutlineItem,
     Page,
     Pdf,
-    Rectangle,
     String,
 )
 from pikepdf import PdfError as PikePdfError
@@ -99,7 +98,7 @@ def _place(joined: Pdf, part: Part) -> _Placed:
     if "/StructTreeRoot" not in source.Root:
         raise PdfError(f"The part {part.bookmark!r} has no tags, the whole would not be accessible")
     first = len(joined.pages)
-    joined.pages.extend(source.pages)
+    joined.add_pages_from(source, forms="strip")  # takes links by name along, renamed where they meet
     pages = tuple(joined.pages[index] for index in range(first, len(joined.pages)))
     return _Placed(source, pages, part.bookmark)
 
@@ -142,24 +141,21 @@ def _annotations(page: Page) -> list[Object]:
 
 
 def _join_links(placed: list[_Placed]) -> None:
-    """Links by name would meet their namesakes in other parts: they become links to places."""
+    """Links to a part become links to its first page."""
     for part in placed:
-        named = _named_destinations(part.source)
         for annotation in (found for page in part.pages for found in _annotations(page)):
-            if "/Dest" in annotation:
-                annotation.Dest = part.destination(named[str(annotation.Dest)])
-            elif str(annotation.get("/A", Dictionary()).get("/URI", "")).startswith(PART_LINK):
-                target = placed[int(str(annotation.A.URI).removeprefix(PART_LINK))]
+            if str(annotation.get("/A", Dictionary()).get("/URI", "")).startswith(PART_LINK):
+                target = _linked_part(placed, str(annotation.A.URI))
                 del annotation.A
                 annotation.Dest = Array([target.pages[0].obj, Name.Fit])
                 annotation.Contents = String(target.bookmark)
 
 
-def _named_destinations(source: Pdf) -> dict[str, Object]:
-    if "/Names" not in source.Root or "/Dests" not in source.Root.Names:
-        return {}
-    names = source.Root.Names.Dests.Names
-    return {str(names[i]): names[i + 1] for i in range(0, len(names), 2)}
+def _linked_part(placed: list[_Placed], address: str) -> _Placed:
+    number = int(address.removeprefix(PART_LINK))
+    if number >= len(placed):
+        raise PdfError(f"A link leads to part {number}, but there are only {len(placed)} parts")
+    return placed[number]
 
 
 def _join_bookmarks(joined: Pdf, placed: list[_Placed]) -> None:
@@ -200,5 +196,10 @@ def _lay_over(joined: Pdf, numbers: bytes) -> None:
     with _open(numbers) as layer:
         if len(layer.pages) != len(joined.pages):
             raise PdfError(f"There are {len(layer.pages)} page numbers for {len(joined.pages)} pages")
-        for page, number in zip(joined.pages, layer.pages, strict=True):
-            page.add_overlay(number, Rectangle(*(float(edge) for edge in page.mediabox)))
+        for index, page in enumerate(joined.pages):
+            # Named here: pikepdf's own overlay draws a name at random, and no two packs would be equal.
+            name = Name(f"/PackNumber{index}")
+            form = layer.make_indirect(layer.pages[index].as_form_xobject())
+            page.add_resource(joined.copy_foreign(form), Name.XObject, name)
+            content = b"q\n%b\nQ\n%b Do" % (page.obj.Contents.read_bytes(), str(name).encode())
+            page.obj.Contents = joined.make_stream(content)

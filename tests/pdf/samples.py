@@ -1,5 +1,6 @@
 """Invented documents with the length and the words of real ones."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -373,3 +374,16 @@ def pack_parts() -> list[pdf.PackPart]:
         pdf.PackPart(document, f"Ärende {i % 3 + 1}: {names[i // 3].lower()}")
         for i, document in enumerate(made)
     ]
+
+
+def long_cover(start_pages: tuple[int, ...]) -> pdf.Document:
+    """A cover of two pages."""
+    document = cover(start_pages)
+    assert isinstance(document.body, PackCover)
+    watch = tuple(f"Punkt {number}: {SUMMARY}" for number in range(1, 7))
+    return replace(document, body=replace(document.body, watch=watch))
+
+
+def cover_of_missing_parts(_start_pages: tuple[int, ...]) -> pdf.Document:
+    """A cover that speaks of six parts, whatever the pack has."""
+    return cover((2, 3, 4, 5, 7, 9))
