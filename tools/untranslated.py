@@ -1,30 +1,48 @@
 """Find texts that a person would read but that do not go through translation.
 
-In templates: words between tags and in attributes that are read out. In Python: text with Swedish letters
-outside the functions of translation. Words that are the same in every language are listed in SAME.
+In templates: words between tags, in attributes that are read out, and in expressions. In Python: words with
+Swedish letters, and in forms and views everything that begins like a sentence. Words that are the same in
+every language are listed in SAME.
 """
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
-SAME = frozenset({"Hemtag", "PDF", "kr", "mnkr", "öre", "Svenska", "English"})
+from jinja2 import Environment, nodes
+
+SAME = frozenset({"English", "Hemtag", "In", "PDF", "På", "XLSX", "kr", "mnkr", "svenska", "öre"})
 READ_OUT = frozenset({"alt", "aria-description", "aria-label", "label", "placeholder", "summary", "title"})
 TRANSLATES = frozenset(
-    {"_", "_l", "gettext", "lazy_gettext", "lazy_ngettext", "lazy_pgettext", "ngettext", "pgettext"}
+    {
+        "_",
+        "_l",
+        "gettext",
+        "lazy_gettext",
+        "lazy_ngettext",
+        "lazy_pgettext",
+        "ngettext",
+        "npgettext",
+        "pgettext",
+    }
 )
-INVENTED = ("app/demo/",)  # what people are imagined to have written is not a text of the product
+FILLED_IN = "x"
+"""Stands for what a template fills in; a letter, because names of tags are filled in too."""
+INVENTED = ("app/demo/", "app/web/styleguide.py", "templates/styleguide.html")
+"""What people are imagined to have written: contents of the product, not its words."""
 
-TRANSLATED_BLOCK = re.compile(r"{%-?\s*trans\b.*?{%-?\s*endtrans\s*-?%}", re.DOTALL)
-RAW_BLOCK = re.compile(r"{%-?\s*raw\s*-?%}.*?{%-?\s*endraw\s*-?%}", re.DOTALL)
-JINJA = re.compile(r"{#.*?#}|{%.*?%}|{{.*?}}", re.DOTALL)
+TEMPLATES = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
 WORD = re.compile(r"[^\W\d_]{2,}")
 SWEDISH = re.compile(r"\w*[åäöÅÄÖ]\w*")
+CLASS_NAME = re.compile(r"\b[a-z]+(-[a-z]+)+\b")
+SENTENCE = re.compile(r"[A-ZÅÄÖ][a-zåäö]")
+
+Found = tuple[int, str]
 
 
 @dataclass(frozen=True, order=True)
@@ -40,17 +58,22 @@ class Untranslated:
         return f"{self.path}:{self.line}: not translated: {self.text[:90]!r}"
 
 
-def blank(found: re.Match[str]) -> str:
-    """Take a piece of template out, keeping its line breaks so that line numbers stay right."""
-    return "\n" * found.group(0).count("\n")
+def differs(words: list[str]) -> bool:
+    """Tell whether any of the words would be another in another language."""
+    return any(word not in SAME and word.strip(FILLED_IN) for word in words)
 
 
-class Texts(HTMLParser):
+def is_sentence(text: str) -> bool:
+    """Tell whether a text is written for people: it has Swedish letters, or begins like a sentence."""
+    return differs(SWEDISH.findall(text)) or (bool(SENTENCE.match(text)) and differs(WORD.findall(text)))
+
+
+class Words(HTMLParser):
     """Collects what a reader would see or hear of a page."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[tuple[int, str]] = []
+        self.found: list[Found] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         for name, value in attrs:
@@ -58,55 +81,76 @@ class Texts(HTMLParser):
                 self.handle_data(value)
 
     def handle_data(self, data: str) -> None:
-        before = len(data) - len(data.lstrip())
-        line = self.getpos()[0] + data[:before].count("\n")
-        if any(word not in SAME for word in WORD.findall(data)):
-            self.found.append((line, " ".join(data.split())))
+        for number, line in enumerate(data.split("\n"), start=self.getpos()[0]):
+            if differs(WORD.findall(CLASS_NAME.sub("", line))):
+                self.found.append((number, line.strip()))
 
 
-def texts_of_template(source: str) -> list[tuple[int, str]]:
+def bare_page(template: nodes.Template) -> str:
+    """The page as it stands in the template, line by line, with FILLED_IN for the rest."""
+    page = ""
+    for output in template.find_all(nodes.Output):
+        for piece in output.nodes:
+            page += "\n" * (piece.lineno - 1 - page.count("\n"))
+            page += piece.data if isinstance(piece, nodes.TemplateData) else FILLED_IN
+    return page
+
+
+def texts_of_template(source: str) -> Iterator[Found]:
     """Lines and words of a template that stand outside translation."""
-    for piece in (RAW_BLOCK, TRANSLATED_BLOCK, JINJA):
-        source = piece.sub(blank, source)
-    reader = Texts()
-    reader.feed(source)
+    template = TEMPLATES.parse(source)
+    reader = Words()
+    reader.feed(bare_page(template))
     reader.close()
-    return reader.found
+    yield from reader.found
+    calls = [
+        call
+        for call in template.find_all(nodes.Call)
+        if isinstance(call.node, nodes.Name) and call.node.name in TRANSLATES
+    ]
+    not_shown: list[nodes.Node] = [*calls, *template.find_all(nodes.Compare)]
+    known = {id(text) for node in not_shown for text in node.find_all(nodes.Const)}
+    for text in template.find_all(nodes.Const):
+        if isinstance(text.value, str) and id(text) not in known and is_sentence(text.value):
+            yield text.lineno, text.value
 
 
-def translated_strings(tree: ast.AST) -> set[ast.AST]:
-    """Every string that stands inside a call of a translating function."""
-    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
-    return {
-        inner
-        for call in calls
-        if isinstance(call.func, ast.Name) and call.func.id in TRANSLATES
+def untranslated_strings(source: str) -> Iterator[Found]:
+    """Lines and texts of a Python module that stand outside translation; descriptions do not count."""
+    tree = ast.parse(source)
+    described = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    translated = {
+        id(inner)
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in TRANSLATES
         for inner in ast.walk(call)
     }
+    for node in ast.walk(tree):
+        match node:
+            case ast.Constant(value=str(text)) if id(node) not in described | translated:
+                yield node.lineno, text
 
 
-def descriptions(tree: ast.AST) -> set[ast.AST]:
-    """Docstrings, and bare strings that describe the name above them: read by developers, not users."""
-    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+def texts_of_module(source: str) -> Iterator[Found]:
+    """What has Swedish letters is not for developers."""
+    return (found for found in untranslated_strings(source) if differs(SWEDISH.findall(found[1])))
 
 
-def texts_of_module(source: str) -> list[tuple[int, str]]:
-    """Lines and words of a Python module with Swedish letters that stand outside translation."""
-    tree = ast.parse(source)
-    allowed = translated_strings(tree) | descriptions(tree)
-    return [
-        (node.lineno, node.value)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-        if node not in allowed and set(SWEDISH.findall(node.value)) - SAME
-    ]
+def texts_of_edge(source: str) -> Iterator[Found]:
+    """In forms and views, what begins like a sentence is for people, whatever its letters."""
+    return (found for found in untranslated_strings(source) if is_sentence(found[1]))
+
+
+def reader_for(path: str) -> Callable[[str], Iterator[Found]]:
+    """The way to read a file."""
+    if path.endswith(".html"):
+        return texts_of_template
+    return texts_of_edge if path.endswith(("/forms.py", "/views.py")) else texts_of_module
 
 
 def untranslated_texts(root: Path = Path()) -> Iterator[Untranslated]:
     """Everything that a user reads and a translator does not, in order."""
-    kinds = (("app", "*.py", texts_of_module), ("templates", "*.html", texts_of_template))
-    for folder, pattern, texts in kinds:
-        for file in sorted((root / folder).rglob(pattern)):
-            path = file.relative_to(root).as_posix()
-            if not path.startswith(INVENTED):
-                yield from (Untranslated(path, line, text) for line, text in texts(file.read_text()))
+    for file in [*sorted((root / "app").rglob("*.py")), *sorted((root / "templates").rglob("*.html"))]:
+        path = file.relative_to(root).as_posix()
+        if not path.startswith(INVENTED):
+            yield from (Untranslated(path, line, text) for line, text in reader_for(path)(file.read_text()))
