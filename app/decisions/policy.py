@@ -1,0 +1,39 @@
+"""Who registers opinions and decisions, and who reads meeting packs."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from app.accounts.access import Viewer
+from app.accounts.models import Role
+from app.core.workflow import Action
+from app.projects.models import Project
+from app.projects.policy import may
+from app.web.access import YES, Verdict, no
+
+
+def may_record_opinion(viewer: Viewer, project: Project) -> Verdict:
+    """Anybody in the secretariat registers what the council said, except about a project of their own."""
+    return may(viewer, project, Action.RECORD_OPINION)
+
+
+def may_decide(viewer: Viewer, project: Project) -> Verdict:
+    """Anybody in the secretariat registers a decision; approving and rejecting ask for the same."""
+    return may(viewer, project, Action.APPROVE)
+
+
+def may_resume(viewer: Viewer, project: Project) -> Verdict:
+    """A postponed case is taken up again by the secretariat."""
+    return may(viewer, project, Action.RESUME)
+
+
+def may_make_packs(viewer: Viewer) -> Verdict:
+    """The secretariat prepares the meetings."""
+    return YES if viewer.has(Role.SECRETARIAT) else no(_l("Det kan bara programsekretariatet göra."))
+
+
+def may_read_packs(viewer: Viewer, _agenda: object = None) -> Verdict:
+    """The packs are for those who treat, decide and audit."""
+    if viewer.has_any(Role.SECRETARIAT, Role.COUNCIL, Role.DECISION_MAKER, Role.AUDITOR):
+        return YES
+    return no(_l("Möteshandlingarna är till för rådet, beslutsfattarna, revisorerna och sekretariatet."))

@@ -1,0 +1,156 @@
+"""Reading opinions, decisions and meeting packs, always only of cases that the viewer may see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.accounts.access import Viewer
+from app.accounts.queries import departments
+from app.applications.models import ApplicationVersion
+from app.benefits.models import CostAmount, CostLine
+from app.core.costs import Financier
+from app.core.workflow import State
+from app.db import db
+from app.decisions.models import Condition, Decision, DecisionAmount, MeetingPack, MeetingPackItem, Opinion
+from app.decisions.rules import ZERO, Amount, Ground
+from app.programmes.queries import delegations_on, frame_balance
+from app.projects.models import Project
+from app.projects.queries import visible_to, with_names
+from app.reviews.queries import newest_version
+
+ON_AN_AGENDA = frozenset({State.COUNCIL, State.AWAITING_DECISION})
+"""States in which a case can be put on the agenda of a meeting."""
+
+
+def decisions_of(project_id: int) -> Sequence[Decision]:
+    """The project's decisions with their amounts and conditions, the newest first."""
+    query = (
+        select(Decision)
+        .where(Decision.project_id == project_id)
+        .options(
+            selectinload(Decision.amounts).joinedload(DecisionAmount.department),
+            selectinload(Decision.conditions),
+            joinedload(Decision.registered_by),
+        )
+        .order_by(Decision.id.desc())
+    )
+    return db.session.scalars(query).all()
+
+
+def opinions_of(project_id: int) -> Sequence[Opinion]:
+    """The council's opinions on the project, the newest first."""
+    query = select(Opinion).where(Opinion.project_id == project_id).order_by(Opinion.id.desc())
+    return db.session.scalars(query).all()
+
+
+def conditions_of(project_id: int) -> Sequence[Condition]:
+    """What the project's decisions require, in the order in which it was required."""
+    query = (
+        select(Condition)
+        .join(Decision, Decision.id == Condition.decision_id)
+        .where(Decision.project_id == project_id)
+        .order_by(Decision.id, Condition.position, Condition.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def applied_by_department_and_year(project_id: int) -> list[Amount]:
+    """What the application asks of the programme: the lines stand still while a case waits for decision."""
+    query = (
+        select(CostLine.department_id, CostAmount.year, func.sum(CostAmount.amount))
+        .join(CostLine, CostLine.id == CostAmount.cost_line_id)
+        .where(CostLine.project_id == project_id, CostLine.financier == Financier.PROGRAMME.value)
+        .group_by(CostLine.department_id, CostAmount.year)
+        .order_by(CostAmount.year, CostLine.department_id)
+    )
+    return [Amount(*row) for row in db.session.execute(query).tuples() if row[2]]
+
+
+def ground_for(project: Project, decided_on: date, today: date) -> Ground:
+    """What a decision on the project is held against."""
+    version = newest_version(project.id)
+    balance = frame_balance(project.programme_id)
+    return Ground(
+        applied=version.applied_amount if version else ZERO,
+        available=balance.available if balance else ZERO,
+        delegations=delegations_on(project.programme_id, decided_on),
+        departments=frozenset(row.id for row in departments(active_only=False)),
+        today=today,
+    )
+
+
+def share_of_frame(programme_id: int, amount: Decimal) -> Decimal | None:
+    """How much of the programme's whole frame the amount is, 0 to 1."""
+    balance = frame_balance(programme_id)
+    return amount / balance.frame if balance and balance.frame else None
+
+
+def cases_for_agenda(viewer: Viewer, programme_id: int) -> Sequence[Project]:
+    """The cases that wait for the council or a decision, those that came in first at the top."""
+    query = select(Project).where(
+        Project.programme_id == programme_id, Project.state.in_(sorted(ON_AN_AGENDA)), visible_to(viewer)
+    )
+    return db.session.scalars(with_names(query).order_by(Project.submitted_at, Project.id)).all()
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """A meeting pack as far as the viewer may see it."""
+
+    pack: MeetingPack
+    items: Sequence[MeetingPackItem]
+
+    @property
+    def applied(self) -> Decimal:
+        """What the cases ask for together."""
+        return sum((item.version.applied_amount for item in self.items), ZERO)
+
+    @property
+    def proposed(self) -> Decimal:
+        """What is proposed for the cases together."""
+        return sum((item.proposed_amount for item in self.items), ZERO)
+
+
+def pack_for(viewer: Viewer, pack_id: int) -> Agenda | None:
+    """One meeting pack with those of its cases that the viewer may see."""
+    pack = db.session.get(MeetingPack, pack_id)
+    return Agenda(pack, _items(viewer, [pack_id])) if pack else None
+
+
+def packs(viewer: Viewer) -> list[Agenda]:
+    """Every meeting pack, the latest meeting first, with the cases that the viewer may see."""
+    found = db.session.scalars(
+        select(MeetingPack).order_by(MeetingPack.meeting_on.desc(), MeetingPack.id.desc())
+    ).all()
+    items = _items(viewer, [pack.id for pack in found])
+    return [Agenda(pack, [item for item in items if item.pack_id == pack.id]) for pack in found]
+
+
+def _items(viewer: Viewer, pack_ids: Sequence[int]) -> Sequence[MeetingPackItem]:
+    query = (
+        select(MeetingPackItem)
+        .join(Project, Project.id == MeetingPackItem.project_id)
+        .where(MeetingPackItem.pack_id.in_(pack_ids), visible_to(viewer))
+        .options(
+            joinedload(MeetingPackItem.project).joinedload(Project.lead_department),
+            joinedload(MeetingPackItem.version),
+        )
+        .order_by(MeetingPackItem.pack_id, MeetingPackItem.position, MeetingPackItem.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def newest_versions(project_ids: Sequence[int]) -> dict[int, ApplicationVersion]:
+    """The last submitted version of each project."""
+    query = (
+        select(ApplicationVersion)
+        .where(ApplicationVersion.project_id.in_(project_ids))
+        .order_by(ApplicationVersion.number)
+    )
+    return {version.project_id: version for version in db.session.scalars(query)}
