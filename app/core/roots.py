@@ -134,11 +134,10 @@ def _bounds(polynomial: Polynomial) -> tuple[Fraction, Fraction]:
 def _refined(polynomial: Polynomial, low: Fraction, high: Fraction) -> Decimal:
     """The one root in (low, high], by bisection.
 
-    Only the sign at `high` is compared: `low` may itself be the root of the interval before.
+    Only the sign at `high` is compared: `low` may itself be the root of the interval before. When `high` is
+    the root, no sign between equals its 0, and `low` closes in on it.
     """
     sign_high = _value_sign(polynomial, high)
-    if sign_high == 0:
-        low = high
     while high - low > low * _RELATIVE_WIDTH:
         middle = (low + high) / 2
         sign = _value_sign(polynomial, middle)

@@ -94,6 +94,13 @@ def test_break_even_is_the_year_from_which_the_sum_stays_positive() -> None:
     assert found.payback == 3
 
 
+def test_break_even_waits_until_also_the_discount_rate_is_earned() -> None:
+    # The sum turns positive in 2028; the present values -1000, 480, 384, 307.2 not until 2029.
+    found = calculate([cost("c", {2026: 1000})], [benefit("b", 600)], ASSUMPTIONS)
+    assert [row.cumulative for row in found.rows] == [-1000, -400, 200, 800]
+    assert found.break_even_year == 2029
+
+
 def test_there_is_no_break_even_when_the_sum_ends_negative() -> None:
     found = calculate([cost("c", {2026: 100})], [benefit("b", 10)], ASSUMPTIONS)
     assert found.break_even_year is None

@@ -36,6 +36,13 @@ def test_a_given_base_year_leaves_out_what_came_before_and_says_so() -> None:
     }
 
 
+def test_a_benefit_that_starts_in_the_last_year_is_counted_without_a_warning() -> None:
+    costs = [cost("run", {2026: 1}, kind=CostKind.OPERATION)]
+    found = calculate(costs, [benefit("late", 100, start=date(2029, 1, 1))], ASSUMPTIONS)
+    assert found.totals.benefit == 100
+    assert found.warnings == {}
+
+
 def test_a_forgotten_operating_cost_and_a_missing_benefit_are_pointed_out() -> None:
     found = calculate([cost("c", {2026: 1})], [benefit("words", None)], ASSUMPTIONS)
     assert set(found.warnings) == {"no_priced_benefit", "no_operating_cost"}
