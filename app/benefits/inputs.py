@@ -1,0 +1,295 @@
+"""What a benefit calculation is made of, apart from where it is kept: from here on everything is pure.
+
+A line may be incomplete, because people save before they know. An incomplete line is left out of the
+calculation and told about as a gap: never counted as 0 kronor in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from app.core import benefits as core
+from app.core.benefits import Beneficiary, BenefitCategory
+from app.core.calculation import Assumptions, Calculation, calculate
+from app.core.costs import CostKind, CostLine, Financier, Treatment
+from app.core.errors import InputError
+from app.core.precision import working_precision
+
+
+class BenefitMethod(StrEnum):
+    """How a benefit is counted."""
+
+    SAVED_TIME = "saved_time"
+    UNIT_PRICE = "unit_price"
+    FIXED = "fixed"
+    DESCRIBED = "described"
+
+
+NEEDED: Mapping[BenefitMethod, tuple[str, ...]] = {
+    BenefitMethod.SAVED_TIME: ("volume", "minutes_saved", "share", "hourly_rate"),
+    BenefitMethod.UNIT_PRICE: ("quantity", "unit_price"),
+    BenefitMethod.FIXED: ("fixed_amount",),
+    BenefitMethod.DESCRIBED: (),
+}
+"""The inputs that each method counts with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostValues:
+    """What a cost line says. `amounts` in kronor by calendar year."""
+
+    description: str
+    kind: CostKind
+    department_id: int
+    financier: Financier
+    amounts: Mapping[int, Decimal] = field(default_factory=dict)
+    treatment: Treatment = Treatment.EXPENSED
+    depreciation_years: int | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenefitValues:
+    """What a benefit line says. Inputs that are not known yet are None.
+
+    `share` and `ramp` are fractions from 0 to 1; without `price_year` the programme's own holds.
+    """
+
+    description: str
+    category: BenefitCategory
+    beneficiary: Beneficiary
+    department_id: int
+    method: BenefitMethod
+    fixed_amount: Decimal | None = None
+    volume: Decimal | None = None
+    minutes_saved: Decimal | None = None
+    share: Decimal | None = None
+    hourly_rate: Decimal | None = None
+    quantity: Decimal | None = None
+    unit_price: Decimal | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    ramp: tuple[Decimal, ...] = ()
+    price_year: int | None = None
+    taken_home_how: str = ""
+    owner_role: str = ""
+    indicator: str = ""
+    source: str = ""
+
+
+Values = TypeVar("Values", bound=CostValues | BenefitValues)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[Values]):
+    """A line of a calculation: its key (`cost-12`), the name of its department, and what it says."""
+
+    key: str
+    department: str
+    values: Values
+
+
+CostEntry = Entry[CostValues]
+BenefitEntry = Entry[BenefitValues]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The programme's settings that the calculation follows, and from when they are valid."""
+
+    valid_from: date
+    discount_rate: Decimal
+    internal_rate: Decimal
+    price_year: int
+    horizon_years: int
+    reference: str = ""
+
+
+class GapReason(StrEnum):
+    """Why a line is left out."""
+
+    MISSING = "missing"
+    OTHER_PRICE_YEAR = "other_price_year"
+    IMPOSSIBLE = "impossible"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One thing that keeps the line `key` out of the calculation."""
+
+    key: str
+    description: str
+    field: str
+    reason: GapReason
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything that a calculation follows from."""
+
+    settings: Settings
+    costs: tuple[CostEntry, ...]
+    benefits: tuple[BenefitEntry, ...]
+
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What keeps lines out of the calculation, in the order of the lines."""
+        costs = [gap for entry in self.costs for gap in _cost_gaps(entry)]
+        price_year = self.settings.price_year
+        return (*costs, *(gap for entry in self.benefits for gap in _benefit_gaps(entry, price_year)))
+
+    @cached_property
+    def calculation(self) -> Calculation:
+        """The result of the lines that are complete."""
+        left_out = {gap.key for gap in self.gaps}
+        settings = self.settings
+        return calculate(
+            [_core_cost(entry) for entry in self.costs if entry.key not in left_out],
+            [
+                _core_benefit(entry, settings.price_year)
+                for entry in self.benefits
+                if entry.key not in left_out
+            ],
+            Assumptions(
+                discount_rate=settings.discount_rate,
+                internal_rate=settings.internal_rate,
+                price_year=settings.price_year,
+                horizon_years=settings.horizon_years,
+            ),
+        )
+
+    def with_cost(self, entry: CostEntry) -> Inputs:
+        """The same with this cost line in the place of the one with its key, or last."""
+        return replace(self, costs=_placed(self.costs, entry))
+
+    def with_benefit(self, entry: BenefitEntry) -> Inputs:
+        """The same with this benefit line in the place of the one with its key, or last."""
+        return replace(self, benefits=_placed(self.benefits, entry))
+
+
+def check_cost(values: CostValues) -> None:
+    """Raise an InputError for values that no calculation can count with; incomplete ones are fine."""
+    if values.amounts and not _missing_in_cost(values):
+        _core_cost(Entry("", "", values))
+
+
+def check_benefit(values: BenefitValues) -> None:
+    """Raise an InputError for values that no calculation can count with; incomplete ones are fine."""
+    if not _missing_in_benefit(values):
+        _try_out(Entry("", "", values), values.price_year or 2000)
+
+
+def _placed(entries: tuple[Entry[Values], ...], entry: Entry[Values]) -> tuple[Entry[Values], ...]:
+    if all(other.key != entry.key for other in entries):
+        return (*entries, entry)
+    return tuple(entry if other.key == entry.key else other for other in entries)
+
+
+def _missing_in_cost(values: CostValues) -> list[str]:
+    missing = [] if values.amounts else ["amounts"]
+    if values.treatment is Treatment.INVESTED and values.depreciation_years is None:
+        missing.append("depreciation_years")
+    return missing
+
+
+def _missing_in_benefit(values: BenefitValues) -> list[str]:
+    needed = (*NEEDED[values.method], "starts_on")
+    return [name for name in needed if getattr(values, name) is None]
+
+
+def _cost_gaps(entry: CostEntry) -> Iterator[Gap]:
+    description = entry.values.description
+    missing = _missing_in_cost(entry.values)
+    for name in missing:
+        yield Gap(entry.key, description, name, GapReason.MISSING)
+    if not missing:
+        try:
+            _core_cost(entry)
+        except InputError as error:
+            yield Gap(entry.key, description, error.field, GapReason.IMPOSSIBLE)
+
+
+def _benefit_gaps(entry: BenefitEntry, price_year: int) -> Iterator[Gap]:
+    values = entry.values
+    missing = _missing_in_benefit(values)
+    for name in missing:
+        yield Gap(entry.key, values.description, name, GapReason.MISSING)
+    # The programme keeps no price index yet, so money of another year cannot be carried over.
+    if values.price_year not in (None, price_year) and values.method is not BenefitMethod.DESCRIBED:
+        yield Gap(entry.key, values.description, "price_year", GapReason.OTHER_PRICE_YEAR)
+    elif not missing:
+        try:
+            _try_out(entry, price_year)
+        except InputError as error:
+            yield Gap(entry.key, values.description, error.field, GapReason.IMPOSSIBLE)
+
+
+def _try_out(entry: BenefitEntry, price_year: int) -> None:
+    """Count one full year: that is where quantities that are too large show."""
+    line = _core_benefit(entry, price_year)
+    if not isinstance(line.method, core.Described):
+        with working_precision():
+            line.method.full_year()
+
+
+def _core_cost(entry: CostEntry) -> CostLine:
+    values = entry.values
+    return CostLine(
+        key=entry.key,
+        description=values.description,
+        kind=values.kind,
+        treatment=values.treatment,
+        department=entry.department,
+        financier=values.financier,
+        amounts=values.amounts,
+        depreciation_years=values.depreciation_years,
+    )
+
+
+def _core_benefit(entry: BenefitEntry, price_year: int) -> core.BenefitLine:
+    values = entry.values
+    return core.BenefitLine(
+        key=entry.key,
+        description=values.description,
+        category=values.category,
+        beneficiary=values.beneficiary,
+        department=entry.department,
+        method=_core_method(values),
+        start=_known(values.starts_on),
+        price_year=price_year if values.price_year is None else values.price_year,
+        ramp=values.ramp,
+        end=values.ends_on,
+    )
+
+
+def _core_method(values: BenefitValues) -> core.Method:
+    match values.method:
+        case BenefitMethod.SAVED_TIME:
+            return core.SavedTime(
+                volume=_known(values.volume),
+                minutes=_known(values.minutes_saved),
+                share=_known(values.share),
+                hourly_rate=_known(values.hourly_rate),
+            )
+        case BenefitMethod.UNIT_PRICE:
+            return core.UnitPrice(quantity=_known(values.quantity), unit_price=_known(values.unit_price))
+        case BenefitMethod.FIXED:
+            return core.FixedAmount(amount=_known(values.fixed_amount))
+        case BenefitMethod.DESCRIBED:
+            return core.Described()
+
+
+Known = TypeVar("Known")
+
+
+def _known(value: Known | None) -> Known:
+    """An input of a line that `_missing_in_benefit` has found complete."""
+    if value is None:
+        raise TypeError("an incomplete line cannot be counted")
+    return value

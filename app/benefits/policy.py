@@ -1,0 +1,20 @@
+"""Who may change a calculation. Whoever may read the project may read its calculation."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from app.accounts.access import Viewer
+from app.core.workflow import EDITABLE, Party, State
+from app.projects.models import Project
+from app.projects.policy import acts_as
+from app.web.access import YES, Verdict, no
+
+
+def may_edit(viewer: Viewer, project: Project) -> Verdict:
+    """The project leader, as long as the application is a draft or returned for completion."""
+    if not acts_as(viewer, project, Party.LEADER):
+        return no(_l("Bara projektledaren kan ändra kalkylen."))
+    if State(project.state) not in EDITABLE:
+        return no(_l("Kalkylen går inte att ändra nu, för ansökan har lämnat utkastet."))
+    return YES

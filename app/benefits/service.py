@@ -1,0 +1,159 @@
+"""What can be done with the lines of a benefit calculation: add, change, remove."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import datetime
+from decimal import Decimal
+
+from app.accounts.access import Viewer
+from app.benefits import policy, queries
+from app.benefits.inputs import BenefitValues, CostValues, check_benefit, check_cost
+from app.benefits.models import BenefitLine, CostAmount, CostLine
+from app.benefits.queries import calculation_for
+from app.db import db
+from app.history.service import Change, record, text_of
+from app.projects.models import Project
+from app.web.access import require
+
+__all__ = [
+    "add_benefit_line",
+    "add_cost_line",
+    "calculation_for",
+    "change_benefit_line",
+    "change_cost_line",
+    "remove_benefit_line",
+    "remove_cost_line",
+]
+
+
+def add_cost_line(actor: Viewer, project: Project, values: CostValues, now: datetime) -> CostLine:
+    """Add a cost after the others. Raises RefusedError, or InputError for impossible values."""
+    require(policy.may_edit(actor, project))
+    check_cost(values)
+    line = CostLine(project_id=project.id, position=queries.next_position(CostLine, project.id), amounts=[])
+    _fill_cost(line, values)
+    db.session.add(line)
+    record(actor, "add_cost_line", line, changes=_begun(values), covers=line.amounts, now=now)
+    return line
+
+
+def change_cost_line(
+    actor: Viewer, project: Project, line: CostLine, values: CostValues, now: datetime
+) -> None:
+    """Make the cost say this instead. Raises RefusedError, or InputError for impossible values."""
+    require(policy.may_edit(actor, project))
+    check_cost(values)
+    changes = _differences(queries.cost_values(line), values)
+    if not changes:
+        return
+    before = list(line.amounts)
+    _fill_cost(line, values)
+    covered = [*before, *(row for row in line.amounts if row not in before)]
+    record(actor, "change_cost_line", line, changes=changes, covers=covered, now=now)
+
+
+def remove_cost_line(actor: Viewer, project: Project, line: CostLine, now: datetime) -> None:
+    """Take the cost out of the calculation; the history keeps what it said. Raises RefusedError."""
+    require(policy.may_edit(actor, project))
+    changes = _ended(queries.cost_values(line))
+    amounts = list(line.amounts)
+    db.session.delete(line)
+    record(actor, "remove_cost_line", line, changes=changes, covers=amounts, now=now)
+
+
+def add_benefit_line(actor: Viewer, project: Project, values: BenefitValues, now: datetime) -> BenefitLine:
+    """Add a benefit after the others. Raises RefusedError, or InputError for impossible values."""
+    require(policy.may_edit(actor, project))
+    check_benefit(values)
+    line = BenefitLine(project_id=project.id, position=queries.next_position(BenefitLine, project.id))
+    _fill_benefit(line, values)
+    db.session.add(line)
+    record(actor, "add_benefit_line", line, changes=_begun(values), now=now)
+    return line
+
+
+def change_benefit_line(
+    actor: Viewer, project: Project, line: BenefitLine, values: BenefitValues, now: datetime
+) -> None:
+    """Make the benefit say this instead. Raises RefusedError, or InputError for impossible values."""
+    require(policy.may_edit(actor, project))
+    check_benefit(values)
+    changes = _differences(queries.benefit_values(line), values)
+    if not changes:
+        return
+    _fill_benefit(line, values)
+    record(actor, "change_benefit_line", line, changes=changes, now=now)
+
+
+def remove_benefit_line(actor: Viewer, project: Project, line: BenefitLine, now: datetime) -> None:
+    """Take the benefit out of the calculation; the history keeps what it said. Raises RefusedError."""
+    require(policy.may_edit(actor, project))
+    changes = _ended(queries.benefit_values(line))
+    db.session.delete(line)
+    record(actor, "remove_benefit_line", line, changes=changes, now=now)
+
+
+def _fill_cost(line: CostLine, values: CostValues) -> None:
+    line.description = values.description
+    line.kind = values.kind.value
+    line.treatment = values.treatment.value
+    line.depreciation_years = values.depreciation_years
+    line.department_id = values.department_id
+    line.financier = values.financier.value
+    line.source = values.source
+    kept = {row.year: row for row in line.amounts if row.year in values.amounts}
+    for year, amount in values.amounts.items():
+        row = kept.setdefault(year, CostAmount(year=year, amount=amount))
+        row.amount = amount
+    line.amounts = [kept[year] for year in sorted(kept)]
+
+
+def _fill_benefit(line: BenefitLine, values: BenefitValues) -> None:
+    line.category = values.category.value
+    line.beneficiary = values.beneficiary.value
+    line.method = values.method.value
+    line.ramp = [f"{effect:f}" for effect in values.ramp]
+    for item in fields(values):
+        if item.name not in ("category", "beneficiary", "method", "ramp"):
+            setattr(line, item.name, getattr(values, item.name))
+
+
+def _told(values: CostValues | BenefitValues) -> dict[str, str | None]:
+    """What a line says, field by field as the history tells it; each year of a cost is a field."""
+    told: dict[str, str | None] = {}
+    for item in fields(values):
+        value = getattr(values, item.name)
+        if isinstance(value, Mapping):
+            told |= {f"{item.name}.{year}": _number(amount) for year, amount in sorted(value.items())}
+        elif isinstance(value, tuple):
+            told[item.name] = ", ".join(map(_number, value)) or None
+        else:
+            told[item.name] = (_number(value) if isinstance(value, Decimal) else text_of(value)) or None
+    return told
+
+
+def _number(value: Decimal) -> str:
+    """The same text for the same number, however many zeros it was typed with."""
+    return f"{value.normalize():f}"
+
+
+def _differences(before: CostValues | BenefitValues, after: CostValues | BenefitValues) -> list[Change]:
+    old, new = _told(before), _told(after)
+    names = dict.fromkeys((*old, *new))
+    return [Change(name, old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name)]
+
+
+def _begun(values: CostValues | BenefitValues) -> list[Change]:
+    return [Change(None, None, _as_text(values))]
+
+
+def _ended(values: CostValues | BenefitValues) -> list[Change]:
+    return [Change(None, _as_text(values), None)]
+
+
+def _as_text(values: CostValues | BenefitValues) -> str:
+    known = {name: value for name, value in _told(values).items() if value is not None}
+    return json.dumps(known, ensure_ascii=False, sort_keys=True)
