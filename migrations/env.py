@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy import create_engine
@@ -20,7 +20,7 @@ for package in (
     importlib.import_module(f"app.{package}.models")
 
 
-def render_item(kind: str, item: Any, _autogen: Any) -> str | bool:
+def render_item(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
     """Migrations say what the database stores, so that they do not change when the application does."""
     if kind == "type" and isinstance(item, FixedPoint):
         return "sa.BigInteger()"

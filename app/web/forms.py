@@ -44,7 +44,7 @@ class Required(InputRequired):
     """Something must be given; says what to do."""
 
     def __init__(self, message: Any = None) -> None:
-        super().__init__(message or _l("Fyll i fältet."))  # type: ignore[arg-type] # lazy text is text
+        super().__init__(message or _l("Fyll i fältet."))
 
 
 class MaxLength(Length):
