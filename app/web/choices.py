@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import RadioField, SelectField
+from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import StopValidation
 
 
@@ -35,6 +36,19 @@ class _OneOfThese:
 class Choice(_OneOfThese, RadioField):
     """One of a few, all in sight."""
 
+    def __init__(self, label: Any = None, validators: Sequence[Any] = (), **rest: Any) -> None:
+        super().__init__(label, [*validators], **rest)
+
 
 class Pick(_OneOfThese, SelectField):
     """One of many, from a list."""
+
+    def __init__(self, label: Any = None, validators: Sequence[Any] = (), **rest: Any) -> None:
+        super().__init__(label, [*validators], **rest)
+
+
+class Tick(BooleanField):
+    """Yes or no."""
+
+    def __init__(self, label: Any = None, validators: Sequence[Any] = (), **rest: Any) -> None:
+        super().__init__(label, [*validators], **rest)
