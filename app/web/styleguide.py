@@ -14,17 +14,20 @@ from wtforms import (
     FieldList,
     FileField,
     FormField,
-    RadioField,
-    SelectField,
     SelectMultipleField,
     widgets,
 )
 from wtforms import Form as PlainForm
 
 from app import charts
+from app.web.choices import Choice, Pick
 from app.web.forms import DateField, Line, MoneyField, Password, Required, Text, WholeNumberField
 
-_SCALE = [("1", "1 – liten"), ("2", "2 – måttlig"), ("3", "3 – stor")]
+# A plain text is a choice too, says WTForms 3.3; its type stubs are older.
+_SCALE: Any = ["1 – liten", "2 – måttlig", "3 – stor"]
+_DEPARTMENTS: Any = ["Stadsbyggnadsförvaltningen", "Trafikförvaltningen"]
+_BENEFITS: Any = ["Finansiell nytta", "Omfördelning", "Kvalitetsnytta"]
+_GROUPS: Any = ["Invånare", "Företag", "Medarbetare"]
 
 
 class SampleMilestone(PlainForm):
@@ -39,8 +42,8 @@ class SampleRisk(PlainForm):
     """A long row, shown as a card."""
 
     text = Text("Vad kan hända?")
-    likelihood = SelectField("Sannolikhet", choices=_SCALE)
-    impact = SelectField("Konsekvens", choices=_SCALE)
+    likelihood = Pick("Sannolikhet", choices=_SCALE)
+    impact = Pick("Konsekvens", choices=_SCALE)
     owner = Line("Ansvarig roll")
 
 
@@ -52,18 +55,19 @@ class SampleForm(PlainForm):
     amount = MoneyField("Sökt belopp", [Required()], description="Hela kronor, utan moms.")
     volume = WholeNumberField("Volym")
     starts = DateField("Startdatum")
-    department = SelectField(
-        "Ansvarig förvaltning", choices=[("sbf", "Stadsbyggnadsförvaltningen"), ("tf", "Trafikförvaltningen")]
+    department = Pick(
+        "Ansvarig förvaltning",
+        choices=_DEPARTMENTS,
     )
-    category = RadioField(
+    category = Choice(
         "Vilket slags nytta är det?",
         [Required("Välj ett slags nytta.")],
-        choices=[("f", "Finansiell nytta"), ("o", "Omfördelning"), ("k", "Kvalitetsnytta")],
+        choices=_BENEFITS,
         description="Finansiell nytta tas hem i pengar, omfördelning som frigjord tid.",
     )
     groups = SelectMultipleField(
         "Vem får nyttan?",
-        choices=[("i", "Invånare"), ("f", "Företag"), ("m", "Medarbetare")],
+        choices=_GROUPS,
         widget=widgets.ListWidget(prefix_label=False),
         option_widget=widgets.CheckboxInput(),
     )
@@ -113,13 +117,15 @@ def samples() -> dict[str, Any]:
             "title": "Bygglov på nätet",
             "amount": Decimal(4250000),
             "starts": date(2026, 10, 1),
-            "category": "o",
-            "groups": ["i"],
+            "category": "Omfördelning",
+            "groups": ["Invånare"],
             "milestones": [
                 {"title": "Förstudie godkänd", "due": date(2026, 12, 1), "cost": Decimal(250000)},
                 {"title": "Första ansökan tas emot", "due": date(2027, 5, 1), "cost": Decimal(1400000)},
             ],
-            "risks": [{"text": "Leverantören blir försenad.", "likelihood": "2", "impact": "3"}],
+            "risks": [
+                {"text": "Leverantören blir försenad.", "likelihood": "2 – måttlig", "impact": "3 – stor"}
+            ],
         }
     )
     failed = SampleForm(MultiDict(_BAD_INPUT), prefix="failed")
@@ -136,7 +142,7 @@ def samples() -> dict[str, Any]:
 
 _BAD_INPUT = {
     "failed-amount": "mycket",
-    "failed-department": "sbf",
+    "failed-department": "Trafikförvaltningen",
     "failed-milestones-0-title": "",
     "failed-milestones-0-due": "2026-13-01",
 }
