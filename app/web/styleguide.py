@@ -76,6 +76,7 @@ class SampleForm(PlainForm):
     )
     attachment = FileField("Bilaga")
     password = Password("Lösenord")
+    number = Line("Diarienummer")
     milestones = FieldList(FormField(SampleMilestone))
     risks = FieldList(FormField(SampleRisk))
     nothing = FieldList(FormField(SampleMilestone))
@@ -115,6 +116,7 @@ def samples() -> dict[str, Any]:
     filled = SampleForm(
         data={
             "title": "Bygglov på nätet",
+            "number": "LUP-2026-014",
             "amount": Decimal(4250000),
             "starts": date(2026, 10, 1),
             "category": "Omfördelning",
