@@ -99,7 +99,7 @@ lock: install ## pin the newest packages that requirements*.in allow
 LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header
 
 screenshots: browser ## photograph every page in every role, wide and narrow, light and dark
-	$(BIN)/python -m tools.screenshots
+	$(BIN)/python -m tools.screenshots $(roles)
 
 clean: ## remove what the commands above made, but not the database
 	rm -rf .venv build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

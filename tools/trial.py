@@ -1,0 +1,103 @@
+"""A trial city: the product with its demo data in a folder of its own, and somebody signed in for each role.
+
+For measuring and photographing; nothing of it touches the database that people use.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+from bs4 import BeautifulSoup
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select, update
+from werkzeug.exceptions import HTTPException
+
+from app import create_app
+from app.accounts.models import Person, RoleGrant
+from app.accounts.service import hash_password
+from app.db import db
+from config import Config
+
+PASSWORD = "only for the trial"
+
+
+def use(folder: str) -> str:
+    """Let this process, and the commands it starts, use a database in a folder; its address."""
+    url = f"sqlite:///{folder}/trial.sqlite3"
+    os.environ |= {"DATABASE_URL": url, "DATA_FOLDER": folder}
+    return url
+
+
+def fill() -> None:
+    """Migrate and put the demo data in, as `make demo` does."""
+    flask = [str(Path(sys.executable).parent / "flask"), "--app", "wsgi", "prepare"]
+    subprocess.run(flask, check=True, stdout=subprocess.DEVNULL)
+
+
+@contextmanager
+def city() -> Iterator[Flask]:
+    """The product on demo data, everybody with the same password, gone afterwards."""
+    with tempfile.TemporaryDirectory() as folder:
+        use(folder)
+        fill()
+        app = create_app(Config.from_env())
+        app.config["WTF_CSRF_ENABLED"] = False
+        with app.app_context(), db.engine.begin() as connection:
+            connection.execute(update(Person).values(password_hash=hash_password(PASSWORD)))
+        yield app
+
+
+def people(app: Flask) -> dict[str, str]:
+    """The address of one person for each role that somebody holds."""
+    held = select(RoleGrant.role, Person.email).join(Person, Person.id == RoleGrant.person_id)
+    in_force = held.where(RoleGrant.ended_at.is_(None), Person.active).order_by(Person.id.desc())
+    with app.app_context():
+        return dict(sorted(db.session.execute(in_force).tuples().all()))
+
+
+def signed_in(app: Flask, email: str) -> FlaskClient:
+    """A browser without a window, signed in through the page."""
+    client = app.test_client()
+    answer = client.post("/logga-in", data={"email": email, "password": PASSWORD})
+    if answer.status_code != 302:
+        raise RuntimeError(f"{email} could not sign in: {answer.status}")
+    return client
+
+
+def endpoint_of(app: Flask, address: str) -> str | None:
+    """The name of the page at an address, or None where no page is read."""
+    try:
+        endpoint, _parts = app.url_map.bind("").match(urlsplit(address).path, "GET")
+    except HTTPException:
+        return None
+    return None if endpoint == "static" else str(endpoint)
+
+
+def pages(app: Flask, client: FlaskClient) -> dict[str, str]:
+    """One address of every kind of page that this person can reach by links from the start page."""
+    found: dict[str, str] = {}
+    waiting = deque(["/"])
+    while waiting:
+        address = waiting.popleft()
+        endpoint = endpoint_of(app, address)
+        if endpoint is None or endpoint in found:
+            continue
+        answer = client.get(address)
+        if answer.status_code >= 500:
+            raise RuntimeError(f"{address} answered {answer.status}")
+        if answer.status_code != 200:
+            continue
+        found[endpoint] = address
+        if answer.mimetype == "text/html":
+            links = BeautifulSoup(answer.data, "html.parser").select("a[href]")
+            waiting.extend(urljoin(address, str(link["href"])) for link in links)
+    return found
