@@ -9,12 +9,12 @@ from app.accounts.models import Role
 from app.web.access import YES, Verdict, no
 
 
-def signed_in(_viewer: Viewer) -> Verdict:
+def signed_in(_viewer: Viewer, _record: object = None) -> Verdict:
     """Everybody who is signed in."""
     return YES
 
 
-def may_administer(viewer: Viewer) -> Verdict:
+def may_administer(viewer: Viewer, _record: object = None) -> Verdict:
     """Departments, people and roles are the administrator's."""
     return (
         YES

@@ -13,6 +13,9 @@ from app.accounts.access import Viewer
 from app.accounts.models import Department, Person, Role, RoleGrant, SignIn, SignInAttempt
 from app.db import db
 
+DEMO_ADDRESS = "@demo.hemtag.example"
+"""How the addresses of the demonstration's people end."""
+
 
 def token_hash(token: str) -> str:
     """What the table keeps of a session's token."""
@@ -64,12 +67,19 @@ def person(person_id: int) -> Person | None:
 
 
 def people(search: str = "") -> Sequence[Person]:
-    """Everybody, by name; with a search, those whose name or address contains it."""
-    query = select(Person).order_by(Person.active.desc(), Person.name, Person.id)
-    if search:
-        pattern = f"%{search.lower()}%"
-        query = query.where(or_(func.lower(Person.name).like(pattern), Person.email.like(pattern)))
-    return db.session.scalars(query).all()
+    """Everybody, by name, those who have left last; with a search, those whose name or address has it."""
+    everybody = db.session.scalars(
+        select(Person).order_by(Person.active.desc(), Person.name, Person.id)
+    ).all()
+    # Compared here: SQLite's lower() knows no Å, Ä and Ö.
+    wanted = search.strip().casefold()
+    return [row for row in everybody if wanted in row.name.casefold() or wanted in row.email]
+
+
+def demo_people() -> Sequence[Person]:
+    """The people that a visitor of a demonstration can sign in as, by name."""
+    query = select(Person).where(Person.active, Person.email.endswith(DEMO_ADDRESS, autoescape=True))
+    return db.session.scalars(query.order_by(Person.name, Person.id)).all()
 
 
 def people_with_role(role: Role, department_id: int | None = None) -> Sequence[Person]:
@@ -85,6 +95,26 @@ def people_with_role(role: Role, department_id: int | None = None) -> Sequence[P
         .distinct()
     )
     return db.session.scalars(query).all()
+
+
+def grants_by_person() -> dict[int, list[RoleGrant]]:
+    """Everybody's current roles with their departments."""
+    query = (
+        select(RoleGrant)
+        .where(RoleGrant.ended_at.is_(None))
+        .options(joinedload(RoleGrant.department))
+        .order_by(RoleGrant.role, RoleGrant.id)
+    )
+    found: dict[int, list[RoleGrant]] = {}
+    for grant in db.session.scalars(query):
+        found.setdefault(grant.person_id, []).append(grant)
+    return found
+
+
+def current_grant(grant_id: int) -> RoleGrant | None:
+    """A role that somebody holds now, with the person."""
+    query = select(RoleGrant).where(RoleGrant.id == grant_id, RoleGrant.ended_at.is_(None))
+    return db.session.scalar(query.options(joinedload(RoleGrant.person), joinedload(RoleGrant.department)))
 
 
 def grants_of(person_id: int) -> Sequence[RoleGrant]:
@@ -106,16 +136,26 @@ def departments(*, active_only: bool = True) -> Sequence[Department]:
     return db.session.scalars(query).all()
 
 
+def department(department_id: int) -> Department | None:
+    """One department."""
+    return db.session.get(Department, department_id)
+
+
 def department_names() -> dict[int, str]:
     """Every department's name, also of those that are no more."""
     return dict(db.session.execute(select(Department.id, Department.name)).tuples().all())
 
 
-def sign_ins_of(person_id: int, *, now: datetime, lifetime: timedelta) -> Sequence[SignIn]:
+def sign_ins_of(person_id: int, *, now: datetime, idle: timedelta, lifetime: timedelta) -> Sequence[SignIn]:
     """The person's open sessions, the newest first."""
     query = (
         select(SignIn)
-        .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None), SignIn.created_at > now - lifetime)
+        .where(
+            SignIn.person_id == person_id,
+            SignIn.ended_at.is_(None),
+            SignIn.last_seen_at > now - idle,
+            SignIn.created_at > now - lifetime,
+        )
         .order_by(SignIn.last_seen_at.desc(), SignIn.id.desc())
     )
     return db.session.scalars(query).all()

@@ -140,6 +140,6 @@ def frame_balance(programme_id: int) -> FrameBalance | None:
 
 
 def ledger(programme_id: int) -> Sequence[LedgerEntry]:
-    """Every line of the ledger, in the order in which they were booked."""
+    """Every line of the ledger, in the order in which they were written: so the balance is never negative."""
     query = select(LedgerEntry).where(LedgerEntry.programme_id == programme_id)
-    return db.session.scalars(query.order_by(LedgerEntry.booked_on, LedgerEntry.id)).all()
+    return db.session.scalars(query.order_by(LedgerEntry.id)).all()

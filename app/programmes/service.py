@@ -6,38 +6,37 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import select
 
 from app.accounts.access import Viewer
-from app.db import Base, db
-from app.history.service import record
-from app.programmes import ledger, policy
+from app.db import db
+from app.history.service import record, remove
+from app.programmes import ledger, policy, queries
 from app.programmes.ledger import FrameExceededError, change_frame, post_grant
-from app.programmes.models import (
-    CalculationSettings,
-    Criterion,
-    CriterionAnchor,
-    DelegationLimit,
-    FrameBalance,
-    HourlyRate,
-    Programme,
-    ProgrammeGoal,
-    Round,
+from app.programmes.models import FrameBalance, Programme, ProgrammeGoal, Round
+from app.programmes.settings import (
+    CriterionText,
+    NotLaterError,
+    WeightsError,
+    add_criterion,
+    set_calculation,
+    set_criteria,
+    set_delegation,
+    set_hourly_rate,
 )
 from app.web.access import require
 
+# Also reached from here: the verbs of the ledger and of the settings.
 __all__ = [
+    "CriterionText",
     "FrameExceededError",
-    "NameTakenError",
     "NotLaterError",
+    "WeightsError",
     "add_criterion",
     "change_frame",
-    "change_programme",
-    "change_round",
-    "create_programme",
-    "open_round",
     "post_grant",
     "set_calculation",
+    "set_criteria",
     "set_delegation",
     "set_hourly_rate",
 ]
@@ -45,14 +44,6 @@ __all__ = [
 
 class NameTakenError(ValueError):
     """Another programme has this name."""
-
-
-class NotLaterError(ValueError):
-    """A setting must be valid from a later day than the one that it replaces: what was, stays."""
-
-    def __init__(self, latest: date) -> None:
-        super().__init__(f"must be later than {latest.isoformat()}")
-        self.latest = latest
 
 
 def create_programme(  # noqa: PLR0913 - a programme is all of this from its first day
@@ -84,13 +75,13 @@ def create_programme(  # noqa: PLR0913 - a programme is all of this from its fir
         FrameBalance(programme_id=programme.id, frame=Decimal(0), granted=Decimal(0), available=Decimal(0))
     )
     db.session.flush()
-    ledger.book_frame(
-        actor, programme, frame, reference=decision_reference, booked_on=ledger.day_of(now), now=now
-    )
+    # The frame was decided when the programme began, however late it is entered here.
+    booked_on = min(starts_on, ledger.day_of(now))
+    ledger.book_frame(actor, programme, frame, reference=decision_reference, booked_on=booked_on, now=now)
     return programme
 
 
-def change_programme(
+def change_programme(  # noqa: PLR0913 - a programme is all of this
     actor: Viewer,
     programme: Programme,
     *,
@@ -98,6 +89,7 @@ def change_programme(
     starts_on: date,
     ends_on: date,
     decision_reference: str,
+    goals: Sequence[str],
     description: str,
     now: datetime,
 ) -> None:
@@ -109,106 +101,7 @@ def change_programme(
     programme.starts_on, programme.ends_on = starts_on, ends_on
     programme.decision_reference = decision_reference
     record(actor, "change_programme", programme, now=now)
-
-
-def set_calculation(  # noqa: PLR0913 - one row of settings, every one of them named
-    actor: Viewer,
-    programme: Programme,
-    *,
-    valid_from: date,
-    discount_rate: Decimal,
-    internal_rate: Decimal,
-    price_year: int,
-    payroll_overhead: Decimal,
-    horizon_years: int,
-    reference: str,
-    now: datetime,
-) -> CalculationSettings:
-    """Say what calculations assume from a day on. Earlier rows stay, so that old ones can be made again."""
-    require(policy.may_manage_programme(actor, programme))
-    _only_later(CalculationSettings, programme, valid_from)
-    settings = CalculationSettings(
-        programme_id=programme.id,
-        valid_from=valid_from,
-        discount_rate=discount_rate,
-        internal_rate=internal_rate,
-        price_year=price_year,
-        payroll_overhead=payroll_overhead,
-        horizon_years=horizon_years,
-        reference=reference,
-    )
-    db.session.add(settings)
-    record(actor, "set_calculation", settings, now=now)
-    return settings
-
-
-def set_hourly_rate(
-    actor: Viewer, programme: Programme, staff_category: str, rate: Decimal, valid_from: date
-) -> HourlyRate:
-    """Say what an hour of a kind of staff costs from a day on."""
-    require(policy.may_manage_programme(actor, programme))
-    _only_later(HourlyRate, programme, valid_from, HourlyRate.staff_category == staff_category)
-    row = HourlyRate(
-        programme_id=programme.id, staff_category=staff_category, rate=rate, valid_from=valid_from
-    )
-    db.session.add(row)
-    record(actor, "set_hourly_rate", row)
-    return row
-
-
-def set_delegation(
-    actor: Viewer,
-    programme: Programme,
-    *,
-    decider: str,
-    limit: Decimal | None,
-    valid_from: date,
-    valid_until: date | None = None,
-    reference: str = "",
-) -> DelegationLimit:
-    """Say how much an office may decide on from a day on; no limit means any amount."""
-    require(policy.may_manage_programme(actor, programme))
-    if valid_until is not None and valid_until < valid_from:
-        raise ValueError("valid_until is before valid_from")
-    _only_later(DelegationLimit, programme, valid_from, DelegationLimit.decider == decider)
-    row = DelegationLimit(
-        programme_id=programme.id,
-        decider=decider,
-        limit=limit,
-        valid_from=valid_from,
-        valid_until=valid_until,
-        reference=reference,
-    )
-    db.session.add(row)
-    record(actor, "set_delegation", row)
-    return row
-
-
-def add_criterion(
-    actor: Viewer,
-    programme: Programme,
-    *,
-    position: int,
-    name: str,
-    weight: int,
-    valid_from: date,
-    anchors: Sequence[str],
-) -> Criterion:
-    """Add a criterion to the set that is valid from this day, with what each score from 1 to 5 means."""
-    require(policy.may_manage_programme(actor, programme))
-    if len(anchors) != 5:
-        raise ValueError("a criterion has five anchors, one for each score")
-    criterion = Criterion(
-        programme_id=programme.id,
-        position=position,
-        name=name,
-        weight=weight,
-        valid_from=valid_from,
-        anchors=[CriterionAnchor(score=score, text=text) for score, text in enumerate(anchors, start=1)],
-    )
-    db.session.add(criterion)
-    record(actor, "add_criterion", criterion, covers=criterion.anchors)
-    return criterion
+    _write_goals(actor, programme, goals, now)
 
 
 def open_round(
@@ -257,19 +150,16 @@ def _refuse_taken(name: str) -> None:
 
 
 def _write_goals(actor: Viewer, programme: Programme, goals: Sequence[str], now: datetime) -> None:
+    """Make the programme's goals these; a goal that stays is not written again."""
+    known = {goal.position: goal for goal in queries.goals_of(programme.id)}
     for position, text in enumerate(goals, start=1):
-        goal = ProgrammeGoal(programme_id=programme.id, position=position, text=text)
-        db.session.add(goal)
-        record(actor, "add_programme_goal", goal, now=now)
-
-
-def _only_later(
-    model: type[Base], programme: Programme, valid_from: date, *same: ColumnElement[bool]
-) -> None:
-    """Refuse a row that would be valid from the same day as the newest of its kind, or from before it."""
-    table = model.__table__
-    latest = db.session.scalar(
-        select(func.max(table.c.valid_from)).where(table.c.programme_id == programme.id, *same)
-    )
-    if latest is not None and valid_from <= latest:
-        raise NotLaterError(latest)
+        goal = known.pop(position, None)
+        if goal is None:
+            goal = ProgrammeGoal(programme_id=programme.id, position=position, text=text)
+            db.session.add(goal)
+            record(actor, "add_programme_goal", goal, now=now)
+        elif goal.text != text:
+            goal.text = text
+            record(actor, "change_programme_goal", goal, now=now)
+    for goal in known.values():
+        remove(actor, "remove_programme_goal", goal)

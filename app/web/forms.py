@@ -12,8 +12,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, PasswordField, StringField, TextAreaField
-from wtforms.widgets import TextInput
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
+from wtforms.widgets import TextInput
 
 from app.web.formats import decimal_text, iso_date, number
 from app.web.language import current_language
@@ -45,6 +45,19 @@ class Required(InputRequired):
 
     def __init__(self, message: Any = None) -> None:
         super().__init__(message or _l("Fyll i fältet."))
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Spaces are nothing."""
+        if field.raw_data and isinstance(field.raw_data[0], str) and not field.raw_data[0].strip():
+            field.errors = []
+            raise StopValidation(str(self.message))
+        super().__call__(form, field)
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Spaces alone are nothing."""
+        super().__call__(form, field)
+        if isinstance(field.data, str) and not field.data.strip():
+            raise StopValidation(str(self.message))
 
 
 class MaxLength(Length):

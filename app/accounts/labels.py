@@ -1,0 +1,42 @@
+"""What roles are called, and what each is for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.accounts.models import Role, RoleGrant
+
+ROLES: dict[Role, Any] = {
+    Role.PROJECT_LEADER: _l("Projektledare"),
+    Role.MANAGER: _l("Verksamhetschef"),
+    Role.CONTROLLER: _l("Controller"),
+    Role.SECRETARIAT: _l("Programsekretariatet"),
+    Role.WORKING_GROUP: _l("Arbetsgruppen"),
+    Role.COUNCIL: _l("Lilla utvecklingsrådet"),
+    Role.DECISION_MAKER: _l("Beslutsfattare"),
+    Role.AUDITOR: _l("Revisor"),
+    Role.ADMINISTRATOR: _l("Administratör"),
+}
+
+DUTIES: dict[Role, Any] = {
+    Role.PROJECT_LEADER: _l("Startar projekt och skriver ansökningar för sin förvaltning."),
+    Role.MANAGER: _l("Läser förvaltningens ansökningar och skriver under dem."),
+    Role.CONTROLLER: _l("Läser kalkyler, för en förvaltning eller för hela programmet."),
+    Role.SECRETARIAT: _l("Tar emot ansökningar, begär komplettering och registrerar beslut."),
+    Role.WORKING_GROUP: _l("Läser och kommenterar ansökningar som har kommit in."),
+    Role.COUNCIL: _l("Läser möteshandlingar och ger yttranden."),
+    Role.DECISION_MAKER: _l("Läser de ärenden som ska beslutas."),
+    Role.AUDITOR: _l("Läser allt och ändrar inget."),
+    Role.ADMINISTRATOR: _l("Sköter personer, förvaltningar, roller och programmets inställningar."),
+}
+
+
+def held(grant: RoleGrant) -> str:
+    """A role as a person holds it: `Projektledare, Miljöförvaltningen`."""
+    label = str(ROLES[Role(grant.role)])
+    if grant.department is None:
+        return label
+    return _("%(role)s, %(department)s", role=label, department=grant.department.name)

@@ -1,0 +1,22 @@
+"""What the parts of the ledger and the places of a setting in time are called."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from app.programmes.models import EntryKind
+from app.programmes.validity import Validity
+from app.web.tags import Tag
+
+ENTRY_KINDS: dict[EntryKind, Any] = {
+    EntryKind.FRAME: _l("Ramen ändras"),
+    EntryKind.GRANT: _l("Beviljat"),
+}
+
+VALIDITIES: dict[Validity, Tag] = {
+    Validity.COMING: Tag(_l("Kommer"), "info", "circle"),
+    Validity.NOW: Tag(_l("Gäller nu"), "good", "check"),
+    Validity.PAST: Tag(_l("Har gällt"), "neutral", "dash"),
+}
