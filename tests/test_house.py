@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -14,7 +15,7 @@ from app.core.workflow import State
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST = 300
-CATCH_ALL = {"base_utils", "common", "helper", "helpers", "misc", "shared", "tools", "util", "utils"}
+CATCH_ALL = {"base_utils", "common", "helper", "helpers", "misc", "shared", "util", "utils"}
 MODELS = sorted((ROOT / "app").glob("*/models*.py"))
 RECORDS = sorted({path.parent for path in MODELS})
 
@@ -73,6 +74,15 @@ def test_every_package_of_a_record_stands_under_the_contract_of_its_layers() -> 
     contracts = pyproject["tool"]["importlinter"]["contracts"]
     inside = next(contract for contract in contracts if contract["name"].startswith("Inside a step"))
     assert {f"app.{path.name}" for path in RECORDS} <= set(inside["containers"])
+
+
+def test_the_server_starts_without_the_heavy_parts() -> None:
+    """Paper is slow to load and seldom needed: it waits for the first document."""
+    asked = "import sys, wsgi; print(*({'weasyprint', 'pikepdf'} & sys.modules.keys()))"
+    answer = subprocess.run(
+        [sys.executable, "-c", asked], cwd=ROOT, capture_output=True, check=True, text=True
+    )
+    assert not answer.stdout.split()
 
 
 # --- models and verbs ------------------------------------------------------------------------------------

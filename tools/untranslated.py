@@ -1,8 +1,8 @@
 """Find texts that a person would read but that do not go through translation.
 
 In templates: words between tags, in attributes that are read out, and in expressions. In Python: words with
-Swedish letters, and in forms and views everything that begins like a sentence. Words that are the same in
-every language are listed in SAME.
+Swedish letters, and in forms and views everything that begins like a sentence. In scripts, which get their
+words from the page: every sentence. Words that are the same in every language are listed in SAME.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ TRANSLATES = frozenset(
 )
 FILLED_IN = "x"
 """Stands for what a template fills in; a letter, because names of tags are filled in too."""
+NAMES = frozenset({"type"})
+"""What is called with a name for the program."""
 INVENTED = ("app/demo/", "app/web/styleguide.py", "templates/styleguide.html")
 """What people are imagined to have written: contents of the product, not its words."""
 
@@ -41,6 +43,7 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 SWEDISH = re.compile(r"\w*[åäöÅÄÖ]\w*")
 CLASS_NAME = re.compile(r"\b[a-z]+(-[a-z]+)+\b")
 SENTENCE = re.compile(r"[A-ZÅÄÖ][a-zåäö]")
+QUOTED = re.compile(r"""(["'`])((?:\\.|(?!\1).)*)\1""")
 
 Found = tuple[int, str]
 
@@ -119,15 +122,17 @@ def untranslated_strings(source: str) -> Iterator[Found]:
     """Lines and texts of a Python module that stand outside translation; descriptions do not count."""
     tree = ast.parse(source)
     described = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    translated = {
+    known = {
         id(inner)
         for call in ast.walk(tree)
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in TRANSLATES
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in TRANSLATES | NAMES
         for inner in ast.walk(call)
     }
     for node in ast.walk(tree):
         match node:
-            case ast.Constant(value=str(text)) if id(node) not in described | translated:
+            case ast.Constant(value=str(text)) if id(node) not in described | known:
                 yield node.lineno, text
 
 
@@ -141,16 +146,27 @@ def texts_of_edge(source: str) -> Iterator[Found]:
     return (found for found in untranslated_strings(source) if is_sentence(found[1]))
 
 
+def texts_of_script(source: str) -> Iterator[Found]:
+    """Sentences in a script; names of keys and events are single words."""
+    for number, line in enumerate(source.splitlines(), start=1):
+        for _, text in QUOTED.findall(line.partition("//")[0]):
+            if is_sentence(text) and (" " in text or SWEDISH.search(text)):
+                yield number, text
+
+
 def reader_for(path: str) -> Callable[[str], Iterator[Found]]:
     """The way to read a file."""
-    if path.endswith(".html"):
-        return texts_of_template
-    return texts_of_edge if path.endswith(("/forms.py", "/views.py")) else texts_of_module
+    kinds = {".html": texts_of_template, ".js": texts_of_script}
+    edge = texts_of_edge if path.endswith(("/forms.py", "/views.py")) else texts_of_module
+    return kinds.get(Path(path).suffix, edge)
 
 
 def untranslated_texts(root: Path = Path()) -> Iterator[Untranslated]:
     """Everything that a user reads and a translator does not, in order."""
-    for file in [*sorted((root / "app").rglob("*.py")), *sorted((root / "templates").rglob("*.html"))]:
-        path = file.relative_to(root).as_posix()
-        if not path.startswith(INVENTED):
-            yield from (Untranslated(path, line, text) for line, text in reader_for(path)(file.read_text()))
+    for pattern in ("app/**/*.py", "templates/**/*.html", "static/js/*.js"):
+        for file in sorted(root.glob(pattern)):
+            path = file.relative_to(root).as_posix()
+            if not path.startswith(INVENTED):
+                yield from (
+                    Untranslated(path, line, text) for line, text in reader_for(path)(file.read_text())
+                )

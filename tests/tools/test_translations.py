@@ -5,7 +5,7 @@ from __future__ import annotations
 from babel.messages.catalog import Catalog
 
 from tools.check_translations import compare
-from tools.untranslated import texts_of_edge, texts_of_module, texts_of_template
+from tools.untranslated import texts_of_edge, texts_of_module, texts_of_script, texts_of_template
 
 
 def catalogue(**texts: str) -> Catalog:
@@ -87,3 +87,10 @@ def test_swedish_in_a_module_is_found_unless_it_is_translated_or_describes() -> 
 
 def test_a_view_says_nothing_untranslated_even_without_swedish_letters() -> None:
     assert list(texts_of_edge('flash("Sparat")\nflash(_("Sparat"), "success")\n')) == [(1, "Sparat")]
+
+
+def test_a_script_gets_its_words_from_the_page() -> None:
+    script = (
+        'if (event.key === "Enter") show("Texten är sparad"); // säger "Klart nu"\nshow(field.dataset.saved)'
+    )
+    assert list(texts_of_script(script)) == [(1, "Texten är sparad")]
