@@ -151,14 +151,14 @@ class CriterionText:
 
 def set_criteria(
     actor: Viewer, programme: Programme, *, valid_from: date, criteria: Sequence[CriterionText]
-) -> None:
+) -> list[Criterion]:
     """Replace the whole set of criteria from a day on; the weights are together 100 per cent."""
     require(policy.may_manage_programme(actor, programme))
     total = sum(criterion.weight for criterion in criteria)
     if total != 100:
         raise WeightsError(total)
     _only_later(Criterion, programme, valid_from)
-    for position, criterion in enumerate(criteria, start=1):
+    return [
         add_criterion(
             actor,
             programme,
@@ -168,6 +168,8 @@ def set_criteria(
             valid_from=valid_from,
             anchors=criterion.anchors,
         )
+        for position, criterion in enumerate(criteria, start=1)
+    ]
 
 
 def _only_later(

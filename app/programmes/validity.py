@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Generic, Protocol, TypeVar
 
-from app.programmes.models import Criterion
+from app.programmes.models import Criterion, Round
 
 
 class Validity(StrEnum):
@@ -18,6 +18,14 @@ class Validity(StrEnum):
     COMING = "coming"
     NOW = "now"
     PAST = "past"
+
+
+class RoundState(StrEnum):
+    """Where an application round stands on a day."""
+
+    COMING = "coming"
+    OPEN = "open"
+    CLOSED = "closed"
 
 
 class Setting(Protocol):
@@ -77,3 +85,12 @@ def criteria_sets(criteria: Iterable[Criterion]) -> list[CriteriaSet]:
         CriteriaSet(valid_from, list(rows))
         for valid_from, rows in groupby(criteria, key=lambda row: row.valid_from)
     ]
+
+
+def round_state(row: Round, day: date) -> RoundState:
+    """Whether the round takes applications in on this day."""
+    if row.opens_on > day:
+        return RoundState.COMING
+    if row.closes_on is not None and row.closes_on < day:
+        return RoundState.CLOSED
+    return RoundState.OPEN

@@ -47,17 +47,11 @@ class Required(InputRequired):
         super().__init__(message or _l("Fyll i fältet."))
 
     def __call__(self, form: Any, field: Any) -> None:
-        """Spaces are nothing."""
+        """Spaces alone are nothing, in fields for numbers and days too."""
         if field.raw_data and isinstance(field.raw_data[0], str) and not field.raw_data[0].strip():
             field.errors = []
             raise StopValidation(str(self.message))
         super().__call__(form, field)
-
-    def __call__(self, form: Any, field: Any) -> None:
-        """Spaces alone are nothing."""
-        super().__call__(form, field)
-        if isinstance(field.data, str) and not field.data.strip():
-            raise StopValidation(str(self.message))
 
 
 class MaxLength(Length):

@@ -1,0 +1,151 @@
+"""The programme's settings: what is valid now, what comes and what was, and the forms that add a new row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.accounts.session import now, today, viewer
+from app.programmes import policy, queries, service
+from app.programmes.blueprint import bp
+from app.programmes.forms import CalculationForm, CriteriaForm, DelegationForm, HourlyRateForm
+from app.programmes.labels import VALIDITIES
+from app.programmes.models import CalculationSettings, Criterion, DelegationLimit, HourlyRate, Programme
+from app.programmes.places import address, asked_for, places
+from app.programmes.validity import criteria_sets, dated
+from app.web.access import requires
+from app.web.formats import iso_date
+from app.web.forms import Form
+from app.web.rows import rows_changed
+
+
+@bp.get("/program/installningar")
+@requires(policy.may_read_programme, load=asked_for)
+def settings(record: Programme) -> ResponseReturnValue:
+    """Everything that calculations and decisions rest on, with the day from which each is valid."""
+    return render_template(
+        "programmes/settings.html",
+        programme=record,
+        places=places(viewer(), record),
+        may_manage=bool(policy.may_manage_programme(viewer())),
+        validities=VALIDITIES,
+        calculations=dated(queries.all_of(CalculationSettings, record.id), today()),
+        hourly_rates=dated(
+            queries.all_of(HourlyRate, record.id), today(), same=lambda row: row.staff_category
+        ),
+        delegations=dated(queries.all_of(DelegationLimit, record.id), today(), same=lambda row: row.decider),
+        criteria=dated(criteria_sets(queries.criteria(record.id)), today()),
+    )
+
+
+@bp.route("/program/installningar/kalkyl", methods=["GET", "POST"])
+@requires(policy.may_manage_programme, load=asked_for)
+def new_calculation(record: Programme) -> ResponseReturnValue:
+    """What calculations assume from a day on, beginning with what they assume now."""
+    valid = queries.calculation_on(record.id, today())
+    form = CalculationForm(data=_kept(valid, CalculationForm) if valid else None)
+    return _form_page(
+        record,
+        form,
+        "calculation",
+        lambda typed: service.set_calculation(viewer(), record, **typed, now=now()),
+    )
+
+
+@bp.route("/program/installningar/timkostnad", methods=["GET", "POST"])
+@requires(policy.may_manage_programme, load=asked_for)
+def new_hourly_rate(record: Programme) -> ResponseReturnValue:
+    """What an hour of a kind of staff costs from a day on."""
+    return _form_page(
+        record,
+        HourlyRateForm(),
+        "hourly_rate",
+        lambda typed: service.set_hourly_rate(viewer(), record, **typed),
+        known=sorted({row.staff_category for row in queries.all_of(HourlyRate, record.id)}),
+    )
+
+
+@bp.route("/program/installningar/delegation", methods=["GET", "POST"])
+@requires(policy.may_manage_programme, load=asked_for)
+def new_delegation(record: Programme) -> ResponseReturnValue:
+    """How much an office may decide on from a day on."""
+
+    def save(typed: dict[str, Any]) -> object:
+        del typed["unlimited"]
+        return service.set_delegation(viewer(), record, **typed)
+
+    known = sorted({row.decider for row in queries.all_of(DelegationLimit, record.id)})
+    return _form_page(record, DelegationForm(), "delegation", save, known=known)
+
+
+@bp.route("/program/installningar/kriterier", methods=["GET", "POST"])
+@requires(policy.may_manage_programme, load=asked_for)
+def new_criteria(record: Programme) -> ResponseReturnValue:
+    """A new set of criteria, beginning with the one that is valid now."""
+    valid = [_criterion_row(row) for row in queries.criteria_on(record.id, today())]
+    form = CriteriaForm(data={"criteria": valid or [{}]})
+    if request.method == "POST" and rows_changed(form, request.form):
+        return _shown(record, form, "criteria")
+
+    def save(typed: dict[str, Any]) -> object:
+        texts = [
+            service.CriterionText(
+                entry.form["name"].data or "", entry.form["weight"].data, entry.form.anchors
+            )
+            for entry in form.criteria
+        ]
+        return service.set_criteria(viewer(), record, valid_from=typed["valid_from"], criteria=texts)
+
+    return _form_page(record, form, "criteria", save)
+
+
+def _criterion_row(row: Criterion) -> dict[str, object]:
+    anchors = {f"anchor_{anchor.score}": anchor.text for anchor in row.anchors}
+    return {"name": row.name, "weight": row.weight, **anchors}
+
+
+def _kept(row: object, form: type[Form]) -> dict[str, object]:
+    """What a new row takes over from the one that is valid: not its first day, not its decision."""
+    new_each_time = {"valid_from", "reference"}
+    return {
+        name: getattr(row, name) for name in dir(form) if hasattr(row, name) and name not in new_each_time
+    }
+
+
+def _form_page(
+    programme: Programme,
+    form: Any,
+    template: str,
+    save: Callable[[dict[str, Any]], object],
+    **context: object,
+) -> ResponseReturnValue:
+    """Show the form; when it is sent without faults, save it and go back to the settings."""
+    if form.validate_on_submit():
+        typed = {name: value for name, value in form.data.items() if name != "csrf_token"}
+        try:
+            save(typed)
+        except service.NotLaterError as error:
+            form.valid_from.errors = [
+                _("Ange ett senare datum än %(day)s, som redan är inlagt.", day=iso_date(error.latest))
+            ]
+        else:
+            flash(_("Inställningen är sparad."), "success")
+            return redirect(address("programmes.settings", programme))
+    return _shown(programme, form, template, context)
+
+
+def _shown(
+    programme: Programme, form: Any, template: str, context: Mapping[str, object] | None = None
+) -> ResponseReturnValue:
+    page = render_template(
+        f"programmes/{template}.html",
+        form=form,
+        programme=programme,
+        back=address("programmes.settings", programme),
+        **(context or {}),
+    )
+    return page, 422 if form.errors else 200
