@@ -83,20 +83,46 @@ format: install ## put the code in its form
 $(TEMPLATE): install
 	@mkdir -p $(@D)
 	@$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --keywords _l --keywords lazy_gettext \
+		--keywords lazy_pgettext:1c,2 --keywords lazy_ngettext:1,2 --sort-by-file --add-location file \
+		--project Hemtag --version 1 --copyright-holder Hemtag --output-file $@ .
+
+translations: $(TEMPLATE)
+	$(BIN)/python -m tools.check_translations $(TEMPLATE) $(TRANSLATIONS)
+
+check-packages: install
+	$(BIN)/deptry .
+
+db-check: install ## try every migration both ways on a filled database, and compare it with the models
+	$(BIN)/python -m tools.check_migrations
+
+bench: install ## measure the calculation, the pages and the documents
+	$(BIN)/python -m tools.bench
+
+# --- changing it -----------------------------------------------------------------------------------------
+
+format: install ## put the code in its form
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+.PHONY: $(TEMPLATE)
+$(TEMPLATE): install
+	@mkdir -p $(@D)
+	@$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --keywords _l --keywords lazy_gettext \
 		--keywords lazy_pgettext:1c,2 --keywords lazy_ngettext:1,2 --sort-by-file --output-file $@ .
 
 translations: $(TEMPLATE) ## bring the translation files up to date with the texts of the code
 	$(BIN)/pybabel update --input-file $< --output-dir app/translations --no-fuzzy-matching \
-		--ignore-obsolete --ignore-pot-creation-date
+		--ignore-obsolete --ignore-pot-creation-date --init-missing --locale en
 
 migration: install ## write the next migration from the models: make migration about="add needs"
 	$(BIN)/python -m tools.next_migration "$(about)"
+
+LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header
 
 lock: install ## pin the newest packages that requirements*.in allow
 	$(BIN)/uv pip compile $(LOCK) requirements.in --output-file requirements.txt
 	$(BIN)/uv pip compile $(LOCK) --constraints requirements.txt requirements-dev.in \
 		--output-file requirements-dev.txt
-LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header
 
 screenshots: browser ## photograph every page in every role, wide and narrow, light and dark
 	$(BIN)/python -m tools.screenshots $(roles)

@@ -45,7 +45,7 @@ def shown(message: Message) -> str:
 def faults_of(message: Message, translated: Message | None) -> Iterator[str]:
     """What is wrong with the translation of one text."""
     if translated is None:
-        place = ":".join(map(str, message.locations[0])) if message.locations else "?"
+        place = message.locations[0][0] if message.locations else "?"
         yield f"not there: {shown(message)} ({place})"
     elif not all(forms(translated.string)):
         yield f"empty: {shown(message)}"
