@@ -86,30 +86,6 @@ $(TEMPLATE): install
 		--keywords lazy_pgettext:1c,2 --keywords lazy_ngettext:1,2 --sort-by-file --add-location file \
 		--project Hemtag --version 1 --copyright-holder Hemtag --output-file $@ .
 
-translations: $(TEMPLATE)
-	$(BIN)/python -m tools.check_translations $(TEMPLATE) $(TRANSLATIONS)
-
-check-packages: install
-	$(BIN)/deptry .
-
-db-check: install ## try every migration both ways on a filled database, and compare it with the models
-	$(BIN)/python -m tools.check_migrations
-
-bench: install ## measure the calculation, the pages and the documents
-	$(BIN)/python -m tools.bench
-
-# --- changing it -----------------------------------------------------------------------------------------
-
-format: install ## put the code in its form
-	$(BIN)/ruff check --fix
-	$(BIN)/ruff format
-
-.PHONY: $(TEMPLATE)
-$(TEMPLATE): install
-	@mkdir -p $(@D)
-	@$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --keywords _l --keywords lazy_gettext \
-		--keywords lazy_pgettext:1c,2 --keywords lazy_ngettext:1,2 --sort-by-file --output-file $@ .
-
 translations: $(TEMPLATE) ## bring the translation files up to date with the texts of the code
 	$(BIN)/pybabel update --input-file $< --output-dir app/translations --no-fuzzy-matching \
 		--ignore-obsolete --ignore-pot-creation-date --init-missing --locale en
