@@ -17,6 +17,7 @@ from app.web.pages import same_page
 from app.web.tags import TAGS
 
 NOTHING = QueueFilter()
+LISTED = [state for state in State if state not in BEFORE_SUBMISSION]
 
 KINDS: dict[str, Any] = {
     ProjectKind.PRE_STUDY.value: _l("Förstudie"),
@@ -65,7 +66,7 @@ def _number(text: str) -> int | None:
 def filters(wanted: QueueFilter) -> list[dict[str, Any]]:
     """The filters above the list, with what is chosen."""
     everything = [("", _("Alla"))]
-    states = [(state.value, TAGS[state].label) for state in State if state not in BEFORE_SUBMISSION]
+    states = [(state.value, TAGS[state].label) for state in LISTED]
     return [
         {"name": "q", "label": _("Sök titel eller diarienummer"), "value": wanted.search},
         {"name": "lage", "label": _("Status"), "value": wanted.state, "options": everything + states},

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.access import Viewer
 from app.accounts.policy import may_administer, signed_in
-from app.decisions.policy import may_see_packs
+from app.decisions.policy import may_read_packs
 from app.notifications import queries as notifications
 from app.overview.policy import may_see_queue
 from app.web.navigation import Place, add
@@ -23,7 +23,7 @@ def install(app: Flask) -> None:
         app,
         Place(_l("Start"), "overview.start", signed_in),
         Place(_l("Ärenden"), "overview.queue", may_see_queue),
-        Place(_l("Möten"), "decisions.packs", may_see_packs),
+        Place(_l("Möten"), "decisions.packs", may_read_packs),
         Place(_l("Programmet"), "programmes.programme", signed_in),
         Place(_l("Aviseringar"), "notifications.inbox", signed_in, _unread),
         Place(_l("Personer"), "accounts.people", may_administer),

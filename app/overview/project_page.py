@@ -19,7 +19,7 @@ from app.overview.next_step import NextStep, next_step, waiting_text
 from app.overview.timeline import Entry, told
 from app.projects.models import Project, ProjectDepartment, ProjectRemark
 from app.projects.queries import participating_departments, remarks_on
-from app.reviews.policy import may_see_review
+from app.reviews.policy import may_read_case
 from app.web.tags import STEP_LABELS
 
 
@@ -57,7 +57,7 @@ def project_page(viewer: Viewer, project: Project, today: date) -> ProjectPage:
         decisions=decisions_of(project.id),
         opinions=opinions_of(project.id),
         timeline=told(timeline_of(project.id, limit=60))[:12],
-        may_see_review=bool(may_see_review(viewer, project)),
+        may_see_review=bool(may_read_case(viewer, project)),
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import joinedload
@@ -13,11 +14,11 @@ from sqlalchemy.orm import joinedload
 from app.accounts.access import Viewer
 from app.accounts.models import Department, Person, Role
 from app.applications.models import ApplicationVersion
-from app.core.workflow import BEFORE_SUBMISSION, ENDED, WAITS_FOR, Party, State
+from app.core.workflow import ENDED, WAITS_FOR, Party, State
 from app.db import Money, db
-from app.programmes.models import EntryKind, LedgerEntry
+from app.programmes.models import EntryKind, LedgerEntry, Round
 from app.projects.models import Project
-from app.projects.queries import visible_to, with_names
+from app.projects.queries import submitted, visible_to, with_names
 
 
 @dataclass(frozen=True)
@@ -70,41 +71,30 @@ class QueueTotals:
     amount: Decimal
 
 
-SORTS: dict[str, Callable[[], Sequence[ColumnElement[object]]]] = {
-    "age": lambda: (Project.submitted_at,),
-    "case": lambda: (Project.case_year, Project.case_serial),
-    "title": lambda: (func.lower(Project.title),),
-    "department": lambda: (Department.name,),
-    "amount": lambda: (Project.applied_amount,),
-    "state": lambda: (Project.state,),
-    "due": lambda: (Project.due_on,),
+SORTS: dict[str, tuple[Any, ...]] = {
+    "age": (Project.submitted_at,),
+    "case": (Project.case_year, Project.case_serial),
+    "title": (func.lower(Project.title),),
+    "department": (Department.name,),
+    "amount": (Project.applied_amount,),
+    "state": (Project.state,),
+    "due": (Project.due_on,),
 }
 
 
 def queue_conditions(viewer: Viewer, wanted: QueueFilter, today: date) -> list[ColumnElement[bool]]:
     """The queue holds what has come in; the filter narrows it."""
-    conditions = [
-        visible_to(viewer),
-        Project.state.not_in(sorted(BEFORE_SUBMISSION)),
-        Project.submitted_at.is_not(None),
+    handler = Project.handler_id == viewer.id if wanted.handler == "mine" else Project.handler_id.is_(None)
+    asked: list[tuple[object, ColumnElement[bool]]] = [
+        (wanted.state, Project.state == wanted.state),
+        (wanted.department_id, Project.lead_department_id == wanted.department_id),
+        (wanted.round_id, Project.round_id == wanted.round_id),
+        (wanted.kind, Project.kind == wanted.kind),
+        (wanted.handler, handler),
+        (wanted.late, Project.due_on < today),
+        (wanted.search, _contains(wanted.search)),
     ]
-    if wanted.state:
-        conditions.append(Project.state == wanted.state)
-    if wanted.department_id is not None:
-        conditions.append(Project.lead_department_id == wanted.department_id)
-    if wanted.round_id is not None:
-        conditions.append(Project.round_id == wanted.round_id)
-    if wanted.kind:
-        conditions.append(Project.kind == wanted.kind)
-    if wanted.handler:
-        conditions.append(
-            Project.handler_id == viewer.id if wanted.handler == "mine" else Project.handler_id.is_(None)
-        )
-    if wanted.late:
-        conditions.append(Project.due_on < today)
-    if wanted.search:
-        conditions.append(_contains(wanted.search))
-    return conditions
+    return [visible_to(viewer), submitted(), *(condition for value, condition in asked if value)]
 
 
 def _contains(search: str) -> ColumnElement[bool]:
@@ -119,19 +109,16 @@ def queue(
 ) -> tuple[Sequence[QueueRow], QueueTotals]:
     """A page of the queue and the totals of the whole of it."""
     conditions = queue_conditions(viewer, wanted, today)
-    columns = SORTS.get(wanted.sort, SORTS["age"])()
+    columns = SORTS.get(wanted.sort, SORTS["age"])
     # A null sorts first on one database and last on another: say it ourselves, the empty ones last.
-    order = [
-        part
-        for column in columns
-        for part in (column.is_(None), column.desc() if wanted.descending else column.asc())
-    ]
-    from app.programmes.models import Round
-
+    order: list[Any] = []
+    for column in columns:
+        order += [column.is_(None), column.desc() if wanted.descending else column.asc()]
     query = (
         select(
-            Project.id, Project.case_number, Project.title, Project.kind, Project.state, Project.state_since,
-            Project.submitted_at, Project.due_on, Project.applied_amount, Department.name, Round.name, Person.name,
+            Project.id, Project.case_number, Project.title, Project.kind, Project.state,
+            Project.state_since, Project.submitted_at, Project.due_on, Project.applied_amount,
+            Department.name.label("department"), Round.name.label("round"), Person.name.label("handler"),
         )
         .join(Department, Department.id == Project.lead_department_id)
         .outerjoin(Round, Round.id == Project.round_id)
@@ -141,17 +128,17 @@ def queue(
         .limit(limit)
         .offset(offset)
     )  # fmt: skip
-    rows = [QueueRow(*row) for row in db.session.execute(query)]
+    rows = [QueueRow(**row) for row in db.session.execute(query).mappings()]
     count, amount = db.session.execute(
         select(func.count(), func.coalesce(func.sum(Project.applied_amount), 0, type_=Money())).where(
             *conditions
         )
     ).one()
-    return rows, QueueTotals(count, amount)
+    return rows, QueueTotals(count, amount or Decimal(0))
 
 
 def waiting_for(viewer: Viewer) -> Sequence[Project]:
-    """The cases in which it is the viewer's turn: the earliest due first, then the one that waited longest."""
+    """The cases in which it is the viewer's turn: the earliest due first, then the longest waiting."""
     query = with_names(select(Project).where(visible_to(viewer), _my_turn(viewer)))
     return db.session.scalars(
         query.order_by(Project.due_on.is_(None), Project.due_on, Project.state_since, Project.id).limit(100)

@@ -56,13 +56,15 @@ def start_page(viewer: Viewer, today: date) -> StartPage:
     return StartPage(
         waiting=waiting,
         own=queries.own_projects(viewer),
-        programmes=[_figures(programme) for programme in programmes()],
+        programmes=[_figures(programme) for programme in programmes() if programme.ends_on >= today],
         may_start=bool(may_start(viewer)),
     )
 
 
 def _figures(programme: Programme) -> ProgrammeFigures:
     balance = frame_balance(programme.id)
+    if balance is None:
+        return ProgrammeFigures(programme, *[Decimal(0)] * 4)
     return ProgrammeFigures(
         programme, balance.frame, balance.granted, balance.available, queries.promised_benefits(programme.id)
     )

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from dataclasses import replace
+
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.policy import may_administer, signed_in
+from app.accounts.session import today, viewer
+from app.history.queries import timeline_of
+from app.overview import listing, project_page, queries, start_page
+from app.overview.policy import may_see_queue
+from app.overview.timeline import told
 from app.projects.models import Project
 from app.projects.policy import visible
 from app.projects.queries import project_for
 from app.web import styleguide as sample
 from app.web.access import requires
+from app.web.pages import PAGE_SIZE, Page, page_number
 
 bp = Blueprint("overview", __name__)
 
@@ -18,22 +26,54 @@ bp = Blueprint("overview", __name__)
 @bp.get("/")
 @requires(signed_in)
 def start() -> ResponseReturnValue:
-    """What waits for me."""
-    return render_template("overview/start.html")
+    """What waits for me, my projects, the programme in four numbers."""
+    return render_template("overview/start.html", page=start_page.start_page(viewer(), today()))
 
 
 @bp.get("/arenden")
-@requires(signed_in)
+@requires(may_see_queue)
 def queue() -> ResponseReturnValue:
-    """The list of cases."""
-    return render_template("overview/start.html")
+    """The list of cases: filtered, sorted and searched, all of it in the address."""
+    wanted = listing.asked_for(request.args)
+    number = page_number()
+    rows, totals = queries.queue(
+        viewer(), wanted, today=today(), limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE
+    )
+    return render_template(
+        "overview/queue.html",
+        rows=rows,
+        totals=totals,
+        page=Page(number, totals.count),
+        filters=listing.filters(wanted),
+        columns=listing.COLUMNS,
+        sort=listing.Sort(wanted),
+        today=today(),
+        filtered=wanted != replace(listing.NOTHING, sort=wanted.sort, descending=wanted.descending),
+        clear=url_for("overview.queue"),
+    )
 
 
 @bp.get("/projekt/<int:project_id>")
 @requires(visible, load=project_for)
 def project(project: Project) -> ResponseReturnValue:
-    """One project."""
-    return render_template("overview/start.html", project=project)
+    """One project: where it stands, its figures, the next step, what has been decided, what has happened."""
+    return render_template(
+        "overview/project.html", page=project_page.project_page(viewer(), project, today())
+    )
+
+
+@bp.get("/projekt/<int:project_id>/historik")
+@requires(visible, load=project_for)
+def history(project: Project) -> ResponseReturnValue:
+    """Everything that has happened to the project."""
+    before = request.args.get("before", type=int)
+    events = timeline_of(project.id, limit=200, before_id=before)
+    return render_template(
+        "overview/history.html",
+        project=project,
+        entries=told(events),
+        older=events[-1].id if len(events) == 200 else None,
+    )
 
 
 @bp.get("/styleguide")
