@@ -15,7 +15,7 @@ from tools import system
 
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = ROOT / "requirements-dev.txt"
-ENVIRONMENT = ROOT / ".venv"
+ENVIRONMENT = (ROOT / ".venv").resolve()
 PIP = ENVIRONMENT / "bin" / "pip"
 STAMP = ENVIRONMENT / "installed"
 
