@@ -37,7 +37,7 @@ class FieldKind(StrEnum):
     DEPARTMENT = "department"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FieldSpec:
     """One question: how it is asked, how it is answered, and for whom it must be."""
 
@@ -55,7 +55,6 @@ class FieldSpec:
     choices: tuple[tuple[str, Text], ...] = ()
     limit: int | None = None
     """Most characters, when fewer than the kind allows."""
-    unit: Text = ""
     width: Literal[4, 8, 12, 20] | None = None
 
     @property
@@ -64,7 +63,7 @@ class FieldSpec:
         return self.kind is FieldKind.TEXT
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class TableSpec:
     """A question that is answered in rows; `columns` are the questions of each row."""
 
@@ -83,8 +82,12 @@ class TableSpec:
     hint: Text = ""
     layout: Literal["table", "cards"] = "cards"
 
+    def columns_for(self, kind: ProjectKind) -> Iterator[FieldSpec]:
+        """The questions of each row that a project of this kind is asked."""
+        return (spec for spec in self.columns if kind in spec.asked)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Section:
     """One page of the application."""
 

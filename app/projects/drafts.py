@@ -1,4 +1,4 @@
-"""What people have typed in a project's forms and not yet saved: it survives a closed tab and a lost session."""
+"""What people have typed in a project's forms and not yet saved: it outlives a closed tab and a session."""
 
 from __future__ import annotations
 

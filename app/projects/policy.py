@@ -8,6 +8,7 @@ from app.accounts.access import Viewer
 from app.accounts.models import Role
 from app.core.workflow import (
     BEFORE_SUBMISSION,
+    EDITABLE,
     SEEN_BY_COUNCIL,
     Action,
     IllegalTransitionError,
@@ -24,6 +25,22 @@ def may_start(viewer: Viewer) -> Verdict:
     if viewer.has_any(Role.PROJECT_LEADER):
         return YES
     return no(_l("Bara projektledare kan starta projekt. Be administratören om rollen."))
+
+
+def may_start_in(viewer: Viewer, department_id: int) -> Verdict:
+    """A project is started in a department that the viewer leads projects for."""
+    if viewer.has(Role.PROJECT_LEADER, department_id):
+        return YES
+    return no(_l("Du är inte projektledare i den förvaltningen. Välj en annan."))
+
+
+def may_change_details(viewer: Viewer, project: Project) -> Verdict:
+    """The project leader, as long as the application is being written."""
+    if project.leader_id != viewer.id:
+        return no(_WHO[Party.LEADER])
+    if State(project.state) not in EDITABLE:
+        return no(_l("Uppgifterna går inte att ändra nu, för ansökan har lämnat utkastet."))
+    return YES
 
 
 def may_read(viewer: Viewer, project: Project, participating: frozenset[int] = frozenset()) -> Verdict:

@@ -63,6 +63,13 @@ def projects_led_by(viewer: Viewer) -> Sequence[Project]:
     return db.session.scalars(with_names(query.order_by(Project.state_since.desc(), Project.id))).all()
 
 
+def started_with(person_id: int, start_key: str) -> Project | None:
+    """The project that this person's form has already started."""
+    return db.session.scalar(
+        select(Project).where(Project.leader_id == person_id, Project.start_key == start_key)
+    )
+
+
 def participating_departments(project_id: int) -> Sequence[ProjectDepartment]:
     """The departments that take part besides the lead department, by name."""
     query = (

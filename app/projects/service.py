@@ -10,7 +10,7 @@ from app.accounts.access import Viewer
 from app.core.workflow import Action, State, transition
 from app.db import db
 from app.history.service import Actor, record, remove
-from app.projects import policy
+from app.projects import policy, queries
 from app.projects.models import CaseCounter, Project, ProjectDepartment, ProjectKind, ProjectRemark
 from app.web.access import require
 from app.web.formats import LOCAL_TIME
@@ -25,9 +25,16 @@ def start(
     kind: ProjectKind,
     department_id: int,
     now: datetime,
+    start_key: str | None = None,
 ) -> Project:
-    """Start a project: its application is a draft that only the department sees."""
-    require(policy.may_start(actor))
+    """Start a project: its application is a draft that only the department sees.
+
+    With `start_key`, a form that is sent twice starts one project.
+    """
+    require(policy.may_start_in(actor, department_id))
+    started = queries.started_with(actor.id, start_key) if start_key else None
+    if started is not None:
+        return started
     project = Project(
         programme_id=programme_id,
         round_id=round_id,
@@ -38,11 +45,23 @@ def start(
         state=State.DRAFT.value,
         state_since=now,
         created_at=now,
+        start_key=start_key,
         version=1,
     )
     db.session.add(project)
     record(actor, "start_project", project, now=now)
     return project
+
+
+def change_details(
+    actor: Viewer, project: Project, *, title: str, round_id: int | None, now: datetime
+) -> None:
+    """Rename the project, or mean its application for another round."""
+    require(policy.may_change_details(actor, project))
+    if (title, round_id) == (project.title, project.round_id):
+        return
+    project.title, project.round_id = title, round_id
+    record(actor, "change_project", project, now=now)
 
 
 def move(

@@ -119,7 +119,6 @@ DEPARTMENTS = Section(
     title=_l("Medverkande förvaltningar och fördelning"),
     lead=_l("Vem bär kostnaden, och vem får nyttan?"),
     group=GROUP,
-    kinds=IMPLEMENTATION,
     guidance=(
         _l(
             "Ta med den ansvariga förvaltningen och alla som medverkar. Kostnadsandelarna ska bli 100 "
@@ -164,6 +163,8 @@ DEPARTMENTS = Section(
                     key="benefit_share",
                     label=_l("Andel av nyttan"),
                     kind=FieldKind.PERCENT,
+                    asked=IMPLEMENTATION,
+                    required=IMPLEMENTATION,
                     example="60",
                     width=8,
                 ),

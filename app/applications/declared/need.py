@@ -63,8 +63,8 @@ SUMMARY = Section(
     ),
 )
 
-NEED = Section(
-    key="need",
+BACKGROUND = Section(
+    key="background",
     slug="bakgrund",
     title=_l("Bakgrund och behov"),
     lead=_l("Beskriv problemet innan du beskriver lösningen."),
@@ -226,4 +226,4 @@ SOLUTION = Section(
     ),
 )
 
-SECTIONS = (SUMMARY, NEED, SOLUTION)
+SECTIONS = (SUMMARY, BACKGROUND, SOLUTION)

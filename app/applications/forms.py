@@ -1,0 +1,222 @@
+"""Forms made from the declarations of the sections."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, FieldList, FormField, HiddenField
+from wtforms import Form as PlainForm
+from wtforms.validators import ValidationError
+
+from app.applications.content import MOST_ROWS, ROW_ID, Content, rows_of
+from app.applications.declaration import FieldKind, FieldSpec, Section, TableSpec
+from app.projects.models import ProjectKind
+from app.web.choices import Choice, Pick
+from app.web.forms import (
+    LINE_LIMIT,
+    TEXT_LIMIT,
+    DateField,
+    DecimalField,
+    Form,
+    Line,
+    MoneyField,
+    PercentField,
+    Required,
+    Text,
+)
+
+Departments = tuple[tuple[str, str], ...]
+"""The departments to choose from: id and name."""
+
+ROW_ID_FIELD = "row_id"
+_CONTROL = frozenset({"csrf_token", "add", "remove", "action"})
+
+
+class SectionForm(Form):
+    """A section as it is written. `version` is the saved one that it started from, `page` the open page."""
+
+    version = HiddenField(default="0")
+    page = HiddenField()
+
+    @property
+    def started_from(self) -> int:
+        """The saved version that this text started from; 0 when nothing was saved."""
+        text = str(self.version.data or "")
+        return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+class CommentForm(Form):
+    """A message that has to be written."""
+
+    comment = Text(
+        _l("Kommentar till projektledaren"),
+        [Required(_l("Skriv vad som behöver ändras."))],
+        limit=4000,
+        description=_l("Skriv vad som behöver ändras, så konkret du kan."),
+    )
+
+
+class SignForm(Form):
+    """The manager's signature."""
+
+    confirm = BooleanField(
+        _l(
+            "Jag har läst hela ansökan, och förvaltningen står bakom den: kostnaderna, nyttan som ska tas "
+            "hem och ansvaret för driften."
+        ),
+        [Required(_l("Kryssa i rutan för att skriva under."))],
+    )
+
+
+class WithdrawForm(Form):
+    """Taking an application back."""
+
+    reason = Text(
+        _l("Varför återtas ansökan?"),
+        [Required(_l("Skriv varför ansökan återtas."))],
+        limit=2000,
+        description=_l("Skälet sparas i ärendets historik."),
+    )
+
+
+class AttachmentForm(Form):
+    """A file to add."""
+
+    file = FileField(_l("Fil"), description=_l("PDF, Word, Excel, PowerPoint, PNG eller JPEG, högst 20 MB."))
+    description = Line(
+        _l("Vad är det för underlag?"), description=_l("Till exempel: Offert från leverantör.")
+    )
+
+
+@lru_cache(maxsize=128)
+def section_form(section: Section, kind: ProjectKind, departments: Departments) -> type[SectionForm]:
+    """The form class of a section, for this kind of project and these departments."""
+    fields: dict[str, Any] = {spec.key: _field(spec, departments) for spec in section.fields_for(kind)}
+    for table in section.tables_for(kind):
+        columns = {spec.key: _field(spec, departments) for spec in table.columns_for(kind)}
+        row = type(f"{table.key}Row", (PlainForm,), {ROW_ID_FIELD: HiddenField(), **columns})
+        fields[table.key] = FieldList(FormField(row), label=table.title, validators=[_few_rows])
+    return type(f"{section.key}Form", (SectionForm,), fields)
+
+
+def _few_rows(_form: Any, field: FieldList[Any]) -> None:
+    if len(field.entries) > MOST_ROWS:
+        raise ValidationError(_("Tabellen har fler än %(limit)s rader. Ta bort några.", limit=MOST_ROWS))
+
+
+def _field(spec: FieldSpec, departments: Departments) -> Any:  # noqa: C901 - one line for each kind
+    about = {"description": spec.hint}
+    match spec.kind:
+        case FieldKind.LINE:
+            return Line(spec.label, limit=spec.limit or LINE_LIMIT, **about)
+        case FieldKind.TEXT:
+            return Text(spec.label, limit=spec.limit or TEXT_LIMIT, **about)
+        case FieldKind.CHOICE:
+            return Pick(spec.label, choices=[("", _l("Välj")), *spec.choices], **about)
+        case FieldKind.DEPARTMENT:
+            return Pick(spec.label, choices=[("", _l("Välj")), *departments], **about)
+        case FieldKind.YES_NO:
+            return Choice(spec.label, choices=[("yes", _l("Ja")), ("no", _l("Nej"))], **about)
+        case FieldKind.DATE:
+            return DateField(spec.label, **about)
+        case FieldKind.MONEY:
+            return MoneyField(spec.label, **about)
+        case FieldKind.PERCENT:
+            return PercentField(spec.label, **about)
+        case FieldKind.NUMBER:
+            return DecimalField(spec.label, **about)
+
+
+def filled(
+    form_class: type[SectionForm], section: Section, kind: ProjectKind, content: Content, version: int
+) -> SectionForm:
+    """The form with what is saved, ready to be shown. A table that needs rows begins with an empty one."""
+    data: dict[str, Any] = {
+        spec.key: _python(spec, content.get(spec.key, "")) for spec in section.fields_for(kind)
+    }
+    for table in section.tables_for(kind):
+        rows = [_row_data(table, kind, row) for row in rows_of(content, table)]
+        data[table.key] = rows or [{}] * (kind in table.required)
+    return form_class(formdata=None, data={**data, "version": str(version), "page": secrets.token_hex(8)})
+
+
+def typed_again(form_class: type[SectionForm], fields: Sequence[Sequence[str]]) -> SectionForm:
+    """The form with what somebody typed, right or wrong."""
+    return form_class(formdata=MultiDict([(name, text) for name, text in fields]))
+
+
+def typed_in(form: PlainForm | Form) -> list[tuple[str, str]]:
+    """Names and texts of everything in the form as it was typed: what a draft keeps."""
+    return [pair for field in form for pair in _typed(field)]
+
+
+def sent_fields(sent: MultiDict[str, str]) -> list[tuple[str, str]]:
+    """The same, from a form that has just been sent."""
+    return [(name, text) for name, text in sent.items(multi=True) if name not in _CONTROL]
+
+
+def _typed(field: Any) -> Iterator[tuple[str, str]]:
+    if field.name in _CONTROL:
+        return
+    if isinstance(field, FieldList):
+        for entry in field.entries:
+            yield from _typed(entry)
+    elif isinstance(field, FormField):
+        yield from typed_in(field.form)
+    elif field.raw_data:
+        yield field.name, str(field.raw_data[0])
+    else:
+        yield field.name, field._value() if hasattr(field, "_value") else str(field.data or "")
+
+
+def content_of(form: SectionForm, section: Section, kind: ProjectKind) -> dict[str, Any]:
+    """What a valid form says, as it is kept."""
+    content: dict[str, Any] = {spec.key: _text(form[spec.key].data) for spec in section.fields_for(kind)}
+    for table in section.tables_for(kind):
+        rows: Any = form[table.key]
+        content[table.key] = [_row_of(entry.form, table, kind) for entry in rows.entries]
+    return content
+
+
+def _row_of(form: Any, table: TableSpec, kind: ProjectKind) -> dict[str, str]:
+    row_id = str(form[ROW_ID_FIELD].data or "")
+    known = row_id if len(row_id) == 8 and row_id.isalnum() else ""
+    return {ROW_ID: known} | {spec.key: _text(form[spec.key].data) for spec in table.columns_for(kind)}
+
+
+def _row_data(table: TableSpec, kind: ProjectKind, row: Content) -> dict[str, Any]:
+    columns = {spec.key: _python(spec, row.get(spec.key, "")) for spec in table.columns_for(kind)}
+    return {ROW_ID_FIELD: row.get(ROW_ID, ""), **columns}
+
+
+def _python(spec: FieldSpec, text: str) -> Any:
+    if not text:
+        return None
+    match spec.kind:
+        case FieldKind.DATE:
+            return date.fromisoformat(text)
+        case FieldKind.MONEY | FieldKind.NUMBER | FieldKind.PERCENT:
+            return Decimal(text)
+        case _:
+            return text
+
+
+def _text(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case Decimal():
+            return f"{value:f}"
+        case date():
+            return value.isoformat()
+        case _:
+            return str(value)

@@ -1,0 +1,60 @@
+"""Who may write, sign and read an application."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from app.accounts.access import Viewer
+from app.core.workflow import BEFORE_SUBMISSION, EDITABLE, SIGNING, Action, Party, State
+from app.projects.models import Project
+from app.projects.policy import acts_as, may
+from app.web.access import YES, Verdict, no
+
+
+def may_write(viewer: Viewer, project: Project) -> Verdict:
+    """The project leader, as long as the application is a draft or returned for completion."""
+    if not acts_as(viewer, project, Party.LEADER):
+        return no(_l("Bara projektledaren kan ändra ansökan."))
+    if State(project.state) not in EDITABLE:
+        return no(_l("Ansökan går inte att ändra nu. Ta tillbaka den om den väntar på underskrift."))
+    return YES
+
+
+def may_ask_for_signature(viewer: Viewer, project: Project) -> Verdict:
+    """The project leader, from a draft or a completion."""
+    return may(viewer, project, Action.ASK_FOR_SIGNATURE)
+
+
+def may_recall(viewer: Viewer, project: Project) -> Verdict:
+    """The project leader, until the manager has signed."""
+    return may(viewer, project, Action.RECALL)
+
+
+def may_sign(viewer: Viewer, project: Project) -> Verdict:
+    """The manager of the lead department, who does not lead the project."""
+    return may(viewer, project, Action.SIGN)
+
+
+def may_resubmit(viewer: Viewer, project: Project) -> Verdict:
+    """The project leader, once the case is back for completion."""
+    return may(viewer, project, Action.RESUBMIT)
+
+
+def may_withdraw(viewer: Viewer, project: Project) -> Verdict:
+    """The project leader, until the case is with the council."""
+    return may(viewer, project, Action.WITHDRAW)
+
+
+def awaits_signature(project: Project) -> bool:
+    """Nobody writes now: the manager reads."""
+    return State(project.state) in SIGNING
+
+
+def sees_working_copy(viewer: Viewer, project: Project) -> bool:
+    """Whether the viewer reads what is being written, or what was last submitted.
+
+    What the department writes during a completion is its own until it is submitted; before the first
+    submission there is nothing else to read.
+    """
+    own = acts_as(viewer, project, Party.LEADER) or acts_as(viewer, project, Party.MANAGER)
+    return own or project.submitted_at is None or State(project.state) in BEFORE_SUBMISSION

@@ -1,0 +1,301 @@
+"""The story of a project as a test needs it: each function brings it one step further, through the services.
+
+Every function ends in a committed transaction and answers with the project, freshly loaded with its names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from app.accounts.access import Viewer
+from app.applications import service as applications
+from app.applications.sections import sections_for
+from app.benefits import service as benefits
+from app.benefits.inputs import BenefitMethod, BenefitValues, CostValues
+from app.core.benefits import Beneficiary, BenefitCategory
+from app.core.costs import CostKind, Financier
+from app.db import db, transaction
+from app.programmes.models import Programme
+from app.programmes.queries import open_rounds
+from app.projects import service as projects
+from app.projects.models import Project, ProjectKind
+from app.projects.queries import project_for
+from tests.conftest import NOW, TODAY, Cast
+
+TITLE = "Uteservering på nätet"
+
+ANSWERS: Mapping[str, Mapping[str, Any]] = {
+    "summary": {
+        "summary": "Den som vill ha en uteservering ska kunna söka på nätet och få svar inom en vecka.",
+        "proposal": "Miljöförvaltningen beviljas 1 500 000 kronor ur programmets ram.",
+        "period_start": "2027-09-01",
+        "period_end": "2028-06-30",
+    },
+    "background": {
+        "need_today": "Varje år ringer 9 200 personer för att fråga hur långt deras ärende har kommit.",
+        "affected": "6 000 sökande och 22 handläggare.",
+        "evidence": "Samtalsstatistik från 2026.",
+        "if_nothing": "Kötiden växer med två veckor om året.",
+        "related": "Trafikkontorets e-tjänst för markupplåtelse.",
+    },
+    "solution": {
+        "solution": "En e-tjänst på stadens plattform.",
+        "new_ways": "Registratorn slutar mata in ansökningar.",
+        "alternatives": "En bättre blankett. Den kortar inte kötiden.",
+        "process_steps": [
+            {
+                "step": "Registrera ansökan",
+                "actor": "Registrator",
+                "volume": "9200",
+                "minutes": "12",
+                "outcome": "removed",
+            }
+        ],
+    },
+    "goals": {
+        "effect_goals": [
+            {
+                "goal": "Sökande får besked snabbare",
+                "indicator": "Mediantid från ansökan till beslut",
+                "unit": "dagar",
+                "baseline": "42",
+                "target": "7",
+                "date": "2029-03-31",
+                "owner": "Enhetschef, tillstånd",
+            }
+        ],
+        "project_goals": [
+            {
+                "goal": "E-tjänsten är i drift",
+                "indicator": "Andel ärendetyper i tjänsten",
+                "unit": "%",
+                "target": "100",
+                "date": "2028-06-30",
+            }
+        ],
+    },
+    "scope": {
+        "included": "Nya tillstånd och förlängningar.",
+        "excluded": "Tillsyn och avgifter.",
+        "dependencies": "Stadens e-tjänstplattform version 4.",
+    },
+    "milestones": {
+        "milestones": [{"milestone": "Första ansökan är mottagen", "date": "2028-03-01"}],
+    },
+    "organisation": {
+        "steering": "Styrgruppen möts varannan månad.",
+        "roles": [{"role": "Projektledare", "department": "LEAD", "share": "0.6"}],
+    },
+    "procurement": {"route": "framework", "description": "Avrop på ramavtalet för systemutveckling."},
+    "communication": {
+        "users": "Brev till alla med tillstånd i februari.",
+        "staff": "En halv dags utbildning för alla handläggare.",
+    },
+    "operation": {
+        "owner": "Avdelningschef, tillstånd",
+        "owner_department": "LEAD",
+        "maintenance": "Förvaltningsledaren beslutar om ändringar varje kvartal.",
+        "yearly_cost": "310000",
+        "payer": "Tillståndsenhetens ordinarie budget",
+        "financed_until": "2031-12-31",
+        "supplier": "Stadens e-tjänstplattform",
+    },
+    "departments": {
+        "agreement": "Båda cheferna har godkänt fördelningen.",
+        "shares": [
+            {"department": "LEAD", "cost_share": "0.8", "benefit_share": "0.6"},
+            {"department": "OTHER", "cost_share": "0.2", "benefit_share": "0.4"},
+        ],
+    },
+    "security": {
+        "confidentiality": "2",
+        "integrity": "3",
+        "availability": "2",
+        "personal_data": "yes",
+        "personal_data_how": "Namn och adress till sökande.",
+        "accessibility": "Prövas mot WCAG 2.2 AA före start.",
+        "archiving": "Ansökan och beslut bevaras i e-arkivet.",
+        "requirements": [{"requirement": "Inloggning med stadens gemensamma funktion", "met": "yes"}],
+    },
+    "risks": {
+        "risks": [
+            {
+                "risk": "Färre än väntat använder tjänsten.",
+                "probability": "3",
+                "consequence": "4",
+                "action": "Vi följer andelen varje vecka.",
+                "owner": "Projektledare",
+            }
+        ],
+    },
+    "impact": {
+        "children": "Kartan visar skolvägar.",
+        "equality": "Andelen kvinnor bland de sökande följs upp.",
+        "elderly": "Den som behöver får hjälp per telefon.",
+    },
+}
+"""A complete application. LEAD and OTHER stand for the ids of the cast's departments."""
+
+
+def answers_for(cast: Cast, kind: ProjectKind) -> dict[str, dict[str, Any]]:
+    """Complete answers for each section that this kind of project is asked."""
+    names = {"LEAD": str(cast.department.id), "OTHER": str(cast.other_department.id)}
+    answers = {}
+    for section in sections_for(kind):
+        given = ANSWERS.get(section.key, {})
+        content: dict[str, Any] = {
+            spec.key: names.get(given[spec.key], given[spec.key])
+            for spec in section.fields_for(kind)
+            if spec.key in given
+        }
+        for table in section.tables_for(kind):
+            columns = [spec.key for spec in table.columns_for(kind)]
+            content[table.key] = [
+                {key: names.get(row[key], row[key]) for key in columns if key in row}
+                for row in given.get(table.key, ())
+            ]
+        if content:
+            answers[section.key] = content
+    return answers
+
+
+def reloaded(project: Project) -> Project:
+    """The project as it now stands, with its names, whoever may see it."""
+    from app.accounts.models import Role
+
+    everything = Viewer(0, "Story", "sv", frozenset({(Role.AUDITOR, None)}))
+    found = project_for(everything, project.id)
+    assert found is not None
+    return found
+
+
+def started(
+    cast: Cast,
+    programme: Programme,
+    *,
+    title: str = TITLE,
+    kind: ProjectKind = ProjectKind.IMPLEMENTATION,
+    now: datetime = NOW,
+) -> Project:
+    """A project that its leader has just started, in the first open round."""
+    with transaction():
+        project = projects.start(
+            cast.leader,
+            programme_id=programme.id,
+            round_id=next((row.id for row in open_rounds(programme.id, TODAY)), None),
+            title=title,
+            kind=kind,
+            department_id=cast.department.id,
+            now=now,
+        )
+    return reloaded(project)
+
+
+def filled_application(
+    cast: Cast,
+    programme: Programme,
+    *,
+    title: str = TITLE,
+    kind: ProjectKind = ProjectKind.IMPLEMENTATION,
+    applied: Decimal = Decimal(1_500_000),
+    now: datetime = NOW,
+) -> Project:
+    """A draft in which nothing is lacking: `applied` kronor of the programme, 2027 and 2028."""
+    project = started(cast, programme, title=title, kind=kind, now=now)
+    with transaction():
+        for key, content in answers_for(cast, kind).items():
+            applications.save_section(cast.leader, project, key, content, now)
+        add_lines(cast, project, applied, now)
+    return reloaded(project)
+
+
+def add_lines(cast: Cast, project: Project, applied: Decimal, now: datetime = NOW) -> None:
+    """Two costs and two benefits; a third of the applied amount in 2027, the rest in 2028."""
+    first = (applied / 3).quantize(Decimal(1))
+    for values in (
+        CostValues(
+            description="Utveckling av e-tjänsten",
+            kind=CostKind.ONE_OFF,
+            department_id=cast.department.id,
+            financier=Financier.PROGRAMME,
+            amounts={2027: first, 2028: applied - first},
+            source="Offert 2027-02-10",
+        ),
+        CostValues(
+            description="Drift och förvaltning",
+            kind=CostKind.OPERATION,
+            department_id=cast.department.id,
+            financier=Financier.OWN_BUDGET,
+            amounts=dict.fromkeys(range(2028, 2036), Decimal(310_000)),
+            source="Avtal med plattformens leverantör",
+        ),
+    ):
+        benefits.add_cost_line(cast.leader, project, values, now)
+    for benefit in (
+        BenefitValues(
+            description="Färre samtal till handläggare",
+            category=BenefitCategory.REDISTRIBUTION,
+            beneficiary=Beneficiary.DEPARTMENT,
+            department_id=cast.department.id,
+            method=BenefitMethod.SAVED_TIME,
+            volume=Decimal(9_200),
+            minutes_saved=Decimal(25),
+            share=Decimal("0.8"),
+            hourly_rate=Decimal(450),
+            starts_on=date(2028, 7, 1),
+            ramp=(Decimal("0.5"), Decimal(1)),
+            taken_home_how="Handläggarna prövar fler ärenden i stället.",
+            owner_role="Enhetschef, tillstånd",
+            indicator="Antal samtal per månad",
+            source="Samtalsstatistik 2026",
+        ),
+        BenefitValues(
+            description="Sökande slipper vänta",
+            category=BenefitCategory.QUALITY,
+            beneficiary=Beneficiary.COMPANIES,
+            department_id=cast.other_department.id,
+            method=BenefitMethod.DESCRIBED,
+            starts_on=date(2028, 7, 1),
+            taken_home_how="Mäts i den årliga undersökningen.",
+            owner_role="Enhetschef, tillstånd",
+            indicator="Nöjd-kund-index",
+            source="Undersökning 2026",
+        ),
+    ):
+        benefits.add_benefit_line(cast.leader, project, benefit, now)
+
+
+def awaiting_signature(cast: Cast, programme: Programme, **details: Any) -> Project:
+    """The leader has asked the manager to sign."""
+    project = filled_application(cast, programme, **details)
+    with transaction():
+        applications.ask_for_signature(cast.leader, project, details.get("now", NOW))
+    return reloaded(project)
+
+
+def submitted(cast: Cast, programme: Programme, **details: Any) -> Project:
+    """The manager has signed: version 1 has come in."""
+    project = awaiting_signature(cast, programme, **details)
+    with transaction():
+        applications.sign(cast.manager, project, details.get("now", NOW) + timedelta(hours=1))
+    return reloaded(project)
+
+
+def registered(cast: Cast, programme: Programme, **details: Any) -> Project:
+    """The secretariat has registered the application: the case has its number."""
+    project = submitted(cast, programme, **details)
+    now = details.get("now", NOW) + timedelta(hours=2)
+    with transaction():
+        projects.register(cast.secretary, project, now, due_on=now.date() + timedelta(days=10))
+    return reloaded(project)
+
+
+def in_state(project: Project, state: str) -> Project:
+    """Put a project straight into a state, past the process: only for tests of who may see what."""
+    with transaction():
+        db.session.execute(db.update(Project).where(Project.id == project.id).values(state=state))
+    db.session.expire_all()
+    return reloaded(project)
