@@ -143,7 +143,8 @@ def department(department_id: int) -> Department | None:
 
 def department_names() -> dict[int, str]:
     """Every department's name, also of those that are no more."""
-    return dict(db.session.execute(select(Department.id, Department.name)).tuples().all())
+    rows = db.session.execute(select(Department.id, Department.name))
+    return {row.id: row.name for row in rows}
 
 
 def sign_ins_of(person_id: int, *, now: datetime, idle: timedelta, lifetime: timedelta) -> Sequence[SignIn]:
