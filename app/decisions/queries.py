@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.access import Viewer
 from app.accounts.queries import departments
 from app.applications.models import ApplicationVersion
-from app.benefits.models import CostAmount, CostLine
-from app.core.costs import Financier
+from app.applications.queries import newest_version
+from app.applications.snapshot import calculation_in
 from app.core.workflow import State
 from app.db import db
 from app.decisions.models import Condition, Decision, DecisionAmount, MeetingPack, MeetingPackItem, Opinion
@@ -22,7 +22,6 @@ from app.decisions.rules import ZERO, Amount, Ground
 from app.programmes.queries import delegations_on, frame_balance
 from app.projects.models import Project
 from app.projects.queries import visible_to, with_names
-from app.reviews.queries import newest_version
 
 ON_AN_AGENDA = frozenset({State.COUNCIL, State.AWAITING_DECISION})
 """States in which a case can be put on the agenda of a meeting."""
@@ -60,16 +59,14 @@ def conditions_of(project_id: int) -> Sequence[Condition]:
     return db.session.scalars(query).all()
 
 
-def applied_by_department_and_year(project_id: int) -> list[Amount]:
-    """What the application asks of the programme: the lines stand still while a case waits for decision."""
-    query = (
-        select(CostLine.department_id, CostAmount.year, func.sum(CostAmount.amount))
-        .join(CostLine, CostLine.id == CostAmount.cost_line_id)
-        .where(CostLine.project_id == project_id, CostLine.financier == Financier.PROGRAMME.value)
-        .group_by(CostLine.department_id, CostAmount.year)
-        .order_by(CostAmount.year, CostLine.department_id)
-    )
-    return [Amount(*row) for row in db.session.execute(query).tuples() if row[2]]
+def applied_by_department_and_year(version: ApplicationVersion) -> list[Amount]:
+    """What the version asks of the programme, from the calculation that was fixed with it."""
+    ids = {name: int(key) for key, name in version.content["departments"].items()}
+    return [
+        Amount(ids[department], year, amount)
+        for year, amounts in calculation_in(version.content).by_year_and_department.items()
+        for department, amount in amounts.items()
+    ]
 
 
 def ground_for(project: Project, decided_on: date, today: date) -> Ground:
@@ -92,9 +89,15 @@ def share_of_frame(programme_id: int, amount: Decimal) -> Decimal | None:
 
 
 def cases_for_agenda(viewer: Viewer, programme_id: int) -> Sequence[Project]:
-    """The cases that wait for the council or a decision, those that came in first at the top."""
+    """The cases that the viewer may put on an agenda, those that came in first at the top.
+
+    They wait for the council or for a decision, and the viewer does not lead them.
+    """
     query = select(Project).where(
-        Project.programme_id == programme_id, Project.state.in_(sorted(ON_AN_AGENDA)), visible_to(viewer)
+        Project.programme_id == programme_id,
+        Project.state.in_(sorted(ON_AN_AGENDA)),
+        Project.leader_id != viewer.id,
+        visible_to(viewer),
     )
     return db.session.scalars(with_names(query).order_by(Project.submitted_at, Project.id)).all()
 

@@ -13,7 +13,8 @@ from flask_babel import lazy_gettext as _l
 
 from app.decisions.models import DecisionKind
 from app.programmes.models import DelegationLimit
-from app.web.formats import kronor
+from app.web.formats import NBSP, number
+from app.web.language import current_language
 
 ZERO = Decimal(0)
 GRANTING = frozenset({DecisionKind.APPROVE, DecisionKind.APPROVE_IN_PART})
@@ -121,17 +122,25 @@ def _total(draft: Draft, ground: Ground) -> Iterator[Fault]:
             yield Fault(
                 "delegation",
                 _l(
-                    "%(decider)s får besluta om högst %(limit)s. Välj en beslutsfattare som får besluta om %(total)s.",
+                    "%(decider)s får besluta om högst %(limit)s. "
+                    "Välj en beslutsfattare som får besluta om %(total)s.",
                     decider=delegation.decider,
-                    limit=kronor(limit),
-                    total=kronor(draft.total),
+                    limit=exact(limit),
+                    total=exact(draft.total),
                 ),
             )
 
 
+def exact(value: Decimal) -> str:
+    """Kronor with the öre that they have: two amounts that differ must look different."""
+    language = current_language()
+    places = 0 if value == value.to_integral_value() else 2
+    return f"{number(value, places, language)}{NBSP}{'kr' if language == 'sv' else 'SEK'}"
+
+
 def frame_exceeded(available: Decimal) -> Any:
     """What to say when the frame does not hold the amount."""
-    return _l("Ramen räcker inte: %(available)s återstår.", available=kronor(available))
+    return _l("Ramen räcker inte: %(available)s återstår.", available=exact(available))
 
 
 def amount_fault(kind: DecisionKind, total: Decimal, applied: Decimal) -> Any:
@@ -145,13 +154,13 @@ def amount_fault(kind: DecisionKind, total: Decimal, applied: Decimal) -> Any:
     if kind is DecisionKind.APPROVE and total != applied:
         return _l(
             "Summan är %(total)s men %(applied)s är sökt. Välj Bevilja delvis, eller rätta beloppen.",
-            total=kronor(total),
-            applied=kronor(applied),
+            total=exact(total),
+            applied=exact(applied),
         )
     if kind is DecisionKind.APPROVE_IN_PART and total >= applied:
         return _l(
             "Det som beviljas delvis är mindre än det sökta beloppet, %(applied)s. Summan är %(total)s.",
-            total=kronor(total),
-            applied=kronor(applied),
+            total=exact(total),
+            applied=exact(applied),
         )
     return None

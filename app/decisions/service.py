@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from app.accounts.access import Viewer
 from app.accounts.models import Role
 from app.accounts.queries import people_with_role
+from app.applications.queries import newest_version
 from app.core.workflow import Action
 from app.db import db
 from app.decisions import policy, queries, rules
@@ -33,7 +34,6 @@ from app.programmes.queries import delegation
 from app.programmes.service import FrameExceededError, post_grant
 from app.projects import service as projects
 from app.projects.models import Project
-from app.reviews.queries import newest_version
 from app.web.access import RefusedError, require
 from app.web.formats import LOCAL_TIME
 
@@ -193,7 +193,7 @@ class Item:
 def create_pack(
     actor: Viewer, *, programme_id: int, title: str, meeting_on: date, items: Sequence[Item], now: datetime
 ) -> MeetingPack:
-    """Put cases on the agenda of a meeting, in this order, each in its newest version. Raises InvalidError."""
+    """Put cases on the agenda of a meeting, in this order, each in its newest version."""
     require(policy.may_make_packs(actor))
     allowed = {project.id for project in queries.cases_for_agenda(actor, programme_id)}
     versions = queries.newest_versions([item.project_id for item in items])

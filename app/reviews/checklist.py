@@ -29,7 +29,7 @@ class Point:
 POINTS: tuple[Point, ...] = (
     Point(
         "need",
-        "background",
+        "need",
         _l("Behovet är beskrivet, och det framgår vem som har det."),
         _l("Beskriv behovet och vem som har det."),
     ),
@@ -54,13 +54,13 @@ POINTS: tuple[Point, ...] = (
     ),
     Point(
         "cost_sources",
-        "costs",
+        "calculation",
         _l("Varje kostnadsrad har en källa, och beloppen är rimliga."),
         _l("Ange var beloppen i kostnadsplanen kommer från."),
     ),
     Point(
         "benefit_owners",
-        "benefits",
+        "calculation",
         _l("Varje nytta har en utpekad ägare, en indikator och ett sätt att tas hem."),
         _l("Ange ägare, indikator och hemtagning för varje nytta."),
         also_pre_study=False,
@@ -77,6 +77,7 @@ POINTS: tuple[Point, ...] = (
         "departments",
         _l("Medverkande förvaltningar är angivna, och fördelningen mellan dem summerar."),
         _l("Kontrollera fördelningen mellan förvaltningarna så att den summerar."),
+        also_pre_study=False,
     ),
     Point(
         "security",
@@ -93,13 +94,13 @@ POINTS: tuple[Point, ...] = (
     ),
     Point(
         "signature",
-        "organisation",
+        "summary",
         _l("Rätt verksamhetschef har skrivit under."),
         _l("Låt rätt verksamhetschef skriva under ansökan."),
     ),
     Point(
         "round",
-        "background",
+        "summary",
         _l("Ansökan hör till rätt omgång och kom in i tid."),
         _l("Förklara varför ansökan kommer in utanför sin omgång."),
     ),

@@ -10,27 +10,12 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from app.accounts.access import Viewer
 from app.applications.models import ApplicationVersion
+from app.applications.queries import newest_version
 from app.db import db
 from app.projects.models import Project
 from app.projects.queries import project_for
 from app.reviews.checklist import Check, points_for
 from app.reviews.models import Answer, ChecklistAnswer, CompletionQuestion, CompletionRequest
-
-
-def versions_of(project_id: int) -> Sequence[ApplicationVersion]:
-    """The submitted versions with who submitted and who signed them, the newest first."""
-    query = (
-        select(ApplicationVersion)
-        .where(ApplicationVersion.project_id == project_id)
-        .options(joinedload(ApplicationVersion.submitted_by), joinedload(ApplicationVersion.signed_by))
-        .order_by(ApplicationVersion.number.desc())
-    )
-    return db.session.scalars(query).all()
-
-
-def newest_version(project_id: int) -> ApplicationVersion | None:
-    """The last submitted version."""
-    return next(iter(versions_of(project_id)), None)
 
 
 def answers_to(version_id: int) -> dict[str, ChecklistAnswer]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from app.accounts.access import Viewer
+from app.applications.queries import newest_version
 from app.core.workflow import Action
 from app.db import db
 from app.history.service import record
@@ -61,7 +62,7 @@ def answer_checklist(
 ) -> None:
     """Save the answers and notes that are given; points that are not among them stay as they are."""
     require(policy.may_check(actor, project))
-    version = queries.newest_version(project.id)
+    version = newest_version(project.id)
     known = {point.key for point in queries.check_of(project).points}
     if version is None or not answers.keys() <= known:
         raise UnknownPointError(", ".join(sorted(answers.keys() - known)))
@@ -89,7 +90,7 @@ def return_for_completion(
 ) -> CompletionRequest:
     """Give the application back with questions, each a pair of section and text, to be answered by a day."""
     require(policy.may_return(actor, project))
-    version = queries.newest_version(project.id)
+    version = newest_version(project.id)
     if not questions or version is None:
         raise NothingAskedError
     if due_on < now.astimezone(LOCAL_TIME).date():
