@@ -33,7 +33,10 @@ def history(record_type: str) -> Sequence[HistoryEvent]:
 def test_a_cost_line_keeps_its_years_and_tells_the_history(project: Project, cost: CostLine) -> None:
     stored = queries.cost_line(project.id, cost.id)
     assert stored is not None
-    assert [(row.year, row.amount) for row in stored.amounts] == [(2027, 1_000_000), (2028, 500_000)]
+    assert [(row.year, row.amount) for row in stored.amounts] == [
+        (2027, Decimal(1_000_000)),
+        (2028, Decimal(500_000)),
+    ]
     [event] = history("cost_line")
     assert (event.verb, event.project_id) == ("add_cost_line", project.id)
     assert json.loads(event.to_value or "")["amounts.2027"] == "1000000"

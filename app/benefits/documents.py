@@ -1,0 +1,162 @@
+"""The calculation on paper: the same tables, figures and charts as the page, as blocks of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from app import charts
+from app.benefits import labels, paper_tables, results, tables
+from app.benefits.inputs import BenefitEntry, Inputs
+from app.benefits.pictures import pictures
+from app.benefits.working import Working, working_of
+from app.charts import Language
+from app.pdf.blocks import (
+    Answer,
+    Block,
+    Fact,
+    Facts,
+    Figure,
+    FigurePair,
+    KeyFigure,
+    KeyFigures,
+    Notice,
+    Paragraphs,
+    Section,
+)
+
+_SIDE_BY_SIDE = 4
+
+
+def calculation_sections(inputs: Inputs, language: Language) -> tuple[Section, ...]:
+    """The whole calculation: result, costs, benefits with their working, who pays, assumptions.
+
+    `inputs` come from `queries.inputs_for` or, for a submitted version, `snapshot.inputs_from_json`.
+    """
+    with force_locale(language):
+        made = (
+            Section(_("Kalkylens resultat"), tuple(_result(inputs, language))),
+            Section(_("Kostnader"), tuple(_costs(inputs, language))),
+            Section(_("Nyttor i kronor"), tuple(_benefits(inputs, language)), _workings(inputs, language)),
+            Section(_("Nyttor utan pris"), tuple(_described(tables.unpriced(inputs)))),
+            Section(_("Vem betalar och vem får nytta"), tuple(_shares(inputs, language))),
+            Section(_("Kalkylens förutsättningar"), (_assumptions(inputs, language),)),
+        )
+        return tuple(section for section in made if section.blocks)
+
+
+def result_blocks(inputs: Inputs, language: Language) -> tuple[Block, ...]:
+    """What a decision needs of the calculation: the finding, key figures, charts and the yearly table."""
+    with force_locale(language):
+        return tuple(_result(inputs, language))
+
+
+def key_figures(inputs: Inputs, language: Language) -> KeyFigures:
+    """The four figures for a first page: applied amount, net present value, ratio, break-even year."""
+    with force_locale(language):
+        shown = results.key_figures(inputs, language)
+        return _figures([shown[0], *shown[3:6]])
+
+
+def small_chart(inputs: Inputs, language: Language) -> Figure | None:
+    """Cost against benefit per year, for a one-page summary; None without amounts."""
+    with force_locale(language):
+        drawn = pictures(inputs, language)
+        return _figure(drawn.yearly, drawn.source, charts.NARROW) if drawn.yearly else None
+
+
+def _result(inputs: Inputs, language: Language) -> Iterable[Block]:
+    yield Paragraphs((results.headline(inputs.calculation),))
+    shown = results.key_figures(inputs, language)
+    for start in range(0, len(shown), _SIDE_BY_SIDE):
+        yield _figures(shown[start : start + _SIDE_BY_SIDE])
+    for remark in results.gap_remarks(inputs):
+        yield Notice(_("Räknas inte: %(line)s", line=remark.title), remark.text)
+    for remark in results.warning_remarks(inputs):
+        yield Notice(remark.title, remark.text)
+    drawn = pictures(inputs, language)
+    if drawn.yearly and drawn.cumulative:
+        yield FigurePair(
+            _figure(drawn.yearly, drawn.source, charts.NARROW),
+            _figure(drawn.cumulative, drawn.source, charts.NARROW),
+        )
+        yield paper_tables.year_table(inputs, language)
+
+
+def _figures(shown: Sequence[results.ResultFigure]) -> KeyFigures:
+    return KeyFigures(tuple(KeyFigure(item.label, item.value, item.note) for item in shown))
+
+
+def _figure(chart: charts.Chart, source: str, width: int) -> Figure:
+    return Figure(charts.svg(chart, width), chart.title, chart.finding, source, wide=width == charts.WIDE)
+
+
+def _costs(inputs: Inputs, language: Language) -> Iterable[Block]:
+    table = tables.cost_lines(inputs)
+    if not table.rows:
+        return
+    yield paper_tables.cost_table(table, language)
+    said = [row.entry.values for row in table.rows if row.entry.values.source]
+    if said:
+        yield Facts(tuple(Fact(values.description, values.source) for values in said))
+    capital = tables.capital(inputs.calculation)
+    if capital:
+        yield paper_tables.capital_table(capital, inputs, language)
+
+
+def _benefits(inputs: Inputs, language: Language) -> Iterable[Block]:
+    table = tables.benefit_lines(inputs)
+    if table.rows:
+        yield paper_tables.benefit_table(table, inputs, language)
+
+
+def _workings(inputs: Inputs, language: Language) -> tuple[Section, ...]:
+    return tuple(
+        Section(row.entry.values.description, tuple(_working(row.entry, working_of(row, language), language)))
+        for row in tables.benefit_lines(inputs).rows
+    )
+
+
+def _working(entry: BenefitEntry, working: Working | None, language: Language) -> Iterable[Block]:
+    if working:
+        for step in working.steps:
+            yield Paragraphs((f"{step.label}: {step.words}\n{step.numbers} = {step.result}",))
+        yield paper_tables.working_table(working, language)
+    yield Facts(_home_facts(entry))
+
+
+def _home_facts(entry: BenefitEntry) -> tuple[Fact, ...]:
+    values = entry.values
+    return (
+        Fact(_("Så tas nyttan hem"), values.taken_home_how or "–"),
+        Fact(_("Ansvarig roll"), values.owner_role or "–"),
+        Fact(_("Indikator"), values.indicator or "–"),
+        Fact(_("Källor"), values.source or "–"),
+    )
+
+
+def _described(entries: Sequence[BenefitEntry]) -> Iterable[Block]:
+    for entry in entries:
+        values = entry.values
+        who = f"{labels.name_of(values.category)}, {labels.name_of(values.beneficiary)}, {entry.department}"
+        texts = (who, *(f"{fact.label}: {fact.value}" for fact in _home_facts(entry)))
+        yield Answer(values.description, Paragraphs(("\n".join(texts),)))
+
+
+def _shares(inputs: Inputs, language: Language) -> Iterable[Block]:
+    drawn = pictures(inputs, language)
+    if drawn.pay_gain is None:
+        return
+    yield _figure(drawn.pay_gain, drawn.source, charts.WIDE)
+    yield paper_tables.department_table(inputs, language)
+    for caption, head, rows in (
+        (_("Nytta per slag, kr"), _("Slag"), tables.by_category(inputs.calculation)),
+        (_("Nytta per mottagare, kr"), _("För vem"), tables.by_beneficiary(inputs.calculation)),
+    ):
+        yield paper_tables.share_table(caption, head, rows, language)
+
+
+def _assumptions(inputs: Inputs, language: Language) -> Block:
+    return Facts(tuple(Fact(name, value) for name, value in results.assumptions(inputs, language)))

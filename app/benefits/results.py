@@ -1,0 +1,190 @@
+"""What a calculation says, in words and key figures: the same on the page and on paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from flask_babel import gettext as _
+
+from app.benefits import labels, tables
+from app.benefits.inputs import Gap, GapReason, Inputs
+from app.core.calculation import Calculation, WarningCode
+from app.web.formats import iso_date, kronor, number, percent
+
+
+@dataclass(frozen=True)
+class ResultFigure:
+    """A figure with its reason: unit, years, price year or condition."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something that the reader must know about the figures."""
+
+    title: str
+    text: str
+
+
+def headline(calculation: Calculation) -> str:
+    """The finding in one sentence."""
+    if not calculation.rows:
+        return _("Kalkylen är tom än så länge.")
+    if calculation.break_even_year is None:
+        return _("Nyttan överstiger aldrig kostnaden inom kalkylperioden.")
+    return _("Nyttan överstiger kostnaden från %(year)s.", year=calculation.break_even_year)
+
+
+def period(calculation: Calculation) -> str:
+    """`2027–2034`, or nothing."""
+    years = calculation.years
+    return f"{years[0]}–{years[-1]}" if years else ""
+
+
+def price_note(inputs: Inputs) -> str:
+    """In which prices, and over which years."""
+    return _(
+        "%(period)s, %(year)s års priser",
+        period=period(inputs.calculation) or "–",
+        year=inputs.settings.price_year,
+    )
+
+
+def strip(inputs: Inputs, language: str) -> list[ResultFigure]:
+    """The four figures that follow the writing of a line."""
+    calculation = inputs.calculation
+    totals = tables.yearly(calculation).total
+    return [
+        ResultFigure(_("Kostnad"), kronor(totals.cost, language)),
+        ResultFigure(_("Nytta"), kronor(totals.benefit, language)),
+        ResultFigure(_("Nettonuvärde"), kronor(totals.present_value, language)),
+        ResultFigure(_("Brytår"), _break_even(calculation)),
+    ]
+
+
+def key_figures(inputs: Inputs, language: str) -> list[ResultFigure]:
+    """The eight figures of a calculation, each with its reason."""
+    calculation, settings = inputs.calculation, inputs.settings
+    totals = tables.yearly(calculation).total
+    rate = percent(settings.discount_rate, language=language)
+    return [
+        ResultFigure(
+            _("Sökt belopp"),
+            kronor(tables.cost_lines(inputs).programme, language),
+            _("ur programmets ram, alla år"),
+        ),
+        ResultFigure(_("Total kostnad"), kronor(totals.cost, language), price_note(inputs)),
+        ResultFigure(_("Total nytta"), kronor(totals.benefit, language), price_note(inputs)),
+        ResultFigure(
+            _("Nettonuvärde"),
+            kronor(totals.present_value, language),
+            _("kalkylränta %(rate)s, %(years)s år", rate=rate, years=settings.horizon_years),
+        ),
+        ResultFigure(
+            _("Nyttokvot"),
+            number(calculation.benefit_cost_ratio, 2, language),
+            _("nuvärdet av nyttan per krona kostnad"),
+        ),
+        ResultFigure(
+            _("Brytår"),
+            _break_even(calculation),
+            _("då summan av nuvärdena når noll och stannar över"),
+        ),
+        ResultFigure(
+            _("Återbetalningstid"),
+            _years(calculation.payback, language),
+            _(
+                "från det första året; med ränta: %(years)s",
+                years=_years(calculation.discounted_payback, language),
+            ),
+        ),
+        _irr(calculation, language),
+    ]
+
+
+def assumptions(inputs: Inputs, language: str) -> list[tuple[str, str]]:
+    """What the programme has decided that calculations assume: name and value."""
+    settings = inputs.settings
+    return [
+        (_("Kalkylränta"), percent(settings.discount_rate, language=language)),
+        (_("Internränta"), percent(settings.internal_rate, language=language)),
+        (_("Prisår"), str(settings.price_year)),
+        (_("Kalkylperiod"), _period_text(inputs)),
+        (_("Gäller från"), iso_date(settings.valid_from)),
+        *([(_("Beslut"), settings.reference)] if settings.reference else []),
+    ]
+
+
+def gap_remarks(inputs: Inputs) -> list[Remark]:
+    """Which lines are left out of the figures, and why."""
+    return [
+        Remark(gaps[0].description, " ".join(_gap_texts(gaps)))
+        for gaps in (list(group) for _key, group in groupby(inputs.gaps, lambda gap: gap.key))
+    ]
+
+
+def warning_remarks(inputs: Inputs) -> list[Remark]:
+    """What the figures alone do not say."""
+    titles = {
+        WarningCode.COST_BEYOND_HORIZON: _("Kostnad efter kalkylperioden"),
+        WarningCode.COST_BEFORE_BASE_YEAR: _("Kostnad före kalkylens första år"),
+        WarningCode.BENEFIT_BEYOND_HORIZON: _("Nytta efter kalkylperioden"),
+        WarningCode.BENEFIT_BEFORE_BASE_YEAR: _("Nytta före kalkylens första år"),
+        WarningCode.NO_PRICED_BENEFIT: _("Ingen nytta i kronor"),
+        WarningCode.NO_OPERATING_COST: _("Ingen kostnad för drift"),
+    }
+    texts = {
+        WarningCode.NO_PRICED_BENEFIT: _("Utan en nytta i kronor visar kalkylen bara kostnader."),
+        WarningCode.NO_OPERATING_COST: _(
+            "Tjänsten ska också drivas och förvaltas. Lägg till vad det kostar per år, eller beskriv "
+            "varför det inte kostar något."
+        ),
+    }
+    names = {entry.key: entry.values.description for entry in inputs.costs}
+    names |= {entry.key: entry.values.description for entry in inputs.benefits}
+    outside = _("Räknas inte i årstabellen och nuvärdet: %(lines)s.")
+    return [
+        Remark(titles[code], texts.get(code) or outside % {"lines": ", ".join(names[key] for key in keys)})
+        for code, keys in inputs.calculation.warnings.items()
+    ]
+
+
+def _gap_texts(gaps: list[Gap]) -> list[str]:
+    missing = [str(labels.INPUTS[gap.field]) for gap in gaps if gap.reason is GapReason.MISSING]
+    texts = [_("Saknar %(inputs)s.", inputs=", ".join(missing))] if missing else []
+    if any(gap.reason is GapReason.OTHER_PRICE_YEAR for gap in gaps):
+        texts.append(_("Räkna om beloppen till programmets prisår."))
+    impossible = [gap.field for gap in gaps if gap.reason is GapReason.IMPOSSIBLE]
+    if impossible:
+        texts.append(_("Uppgifterna går inte att räkna med. Kontrollera belopp, antal och datum."))
+    return texts
+
+
+def _period_text(inputs: Inputs) -> str:
+    years = _("%(years)s år", years=inputs.settings.horizon_years)
+    shown = period(inputs.calculation)
+    return f"{years}, {shown}" if shown else years
+
+
+def _break_even(calculation: Calculation) -> str:
+    return _("Inget") if calculation.break_even_year is None else str(calculation.break_even_year)
+
+
+def _years(value: Decimal | None, language: str) -> str:
+    return _("Aldrig") if value is None else _("%(years)s år", years=number(value, 1, language))
+
+
+def _irr(calculation: Calculation, language: str) -> ResultFigure:
+    label = _("Internränta på investeringen (IRR)")
+    rates = [percent(rate, 1, language) for rate in calculation.irr]
+    if not rates:
+        return ResultFigure(label, _("Finns inte"), _("ingen ränta gör nettonuvärdet till noll"))
+    if len(rates) > 1:
+        text = _("%(rates)s; använd nettonuvärdet i stället", rates=f" {_('och')} ".join(rates))
+        return ResultFigure(label, _("Flera"), text)
+    return ResultFigure(label, rates[0], _("räntan som gör nettonuvärdet till noll"))
