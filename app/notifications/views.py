@@ -1,7 +1,69 @@
-"""Pages."""
+"""The inbox: what has happened in the projects that a person has a part in."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.accounts.access import Viewer
+from app.accounts.session import now, viewer
+from app.notifications import labels, queries, service
+from app.notifications.models import Notification
+from app.notifications.policy import may_read_own
+from app.web.access import requires
+from app.web.pages import PAGE_SIZE, Page, page_number
 
 bp = Blueprint("notifications", __name__)
+
+
+def _own(viewer: Viewer, notification_id: int) -> Notification | None:
+    return queries.own(viewer.id, notification_id)
+
+
+@bp.get("/aviseringar")
+@requires(may_read_own)
+def inbox() -> ResponseReturnValue:
+    """The person's notifications, the unread first."""
+    person_id = viewer().id
+    page = Page(page_number(), queries.count(person_id))
+    rows = queries.inbox(person_id, offset=(page.number - 1) * PAGE_SIZE)
+    return render_template(
+        "notifications/inbox.html",
+        items=[
+            {
+                "notification": row,
+                "heading": labels.heading(row),
+                "title": labels.title(row),
+                "particulars": labels.particulars(row.details),
+            }
+            for row in rows
+        ],
+        unread=queries.unread_count(person_id),
+        page=page,
+    )
+
+
+@bp.post("/aviseringar/<int:notification_id>/oppna")
+@requires(may_read_own, load=_own)
+def open_project(record: Notification) -> ResponseReturnValue:
+    """Mark as read and go to the project; whether it may still be read is decided there."""
+    service.mark_read(record.person_id, record.id, now())
+    return redirect(url_for("overview.project", project_id=record.project_id))
+
+
+@bp.post("/aviseringar/<int:notification_id>/last")
+@requires(may_read_own, load=_own)
+def mark_read(record: Notification) -> ResponseReturnValue:
+    """Mark one as read."""
+    service.mark_read(record.person_id, record.id, now())
+    return redirect(url_for("notifications.inbox"))
+
+
+@bp.post("/aviseringar/lasta")
+@requires(may_read_own)
+def mark_all_read() -> ResponseReturnValue:
+    """Mark everything as read."""
+    service.mark_all_read(viewer().id, now())
+    flash(_("Alla aviseringar är markerade som lästa."), "success")
+    return redirect(url_for("notifications.inbox"))

@@ -1,0 +1,58 @@
+"""What each kind of notification says. The text is made when it is read, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.notifications.models import Kind, Notification
+
+HEADINGS: dict[Kind, Any] = {
+    Kind.SIGNATURE_REQUESTED: _l("Skriv under ansökan"),
+    Kind.SENT_BACK: _l("Ansökan är skickad tillbaka till dig"),
+    Kind.RECALLED: _l("Ansökan är hämtad tillbaka av projektledaren"),
+    Kind.SUBMITTED: _l("En ansökan har kommit in"),
+    Kind.REGISTERED: _l("Ansökan är registrerad"),
+    Kind.RETURNED_FOR_COMPLETION: _l("Komplettera ansökan"),
+    Kind.COMPLETED: _l("Ansökan är kompletterad"),
+    Kind.ACCEPTED_AS_COMPLETE: _l("Ansökan är fullständig och bedöms nu"),
+    Kind.REFERRED_TO_COUNCIL: _l("Ansökan går till Lilla utvecklingsrådet"),
+    Kind.OPINION_REGISTERED: _l("Lilla utvecklingsrådet har yttrat sig"),
+    Kind.DECIDED: _l("Beslut är fattat"),
+    Kind.POSTPONED: _l("Beslutet är uppskjutet"),
+    Kind.RESUMED: _l("Ärendet tas upp igen"),
+    Kind.WITHDRAWN: _l("Ansökan är återtagen"),
+    Kind.PACK_READY: _l("Möteshandlingar är klara"),
+}
+
+DETAILS: dict[str, Any] = {
+    "case_number": _l("Diarienummer %(value)s"),
+    "by": _l("Av %(value)s"),
+    "due_on": _l("Senast %(value)s"),
+    "meeting_on": _l("Möte %(value)s"),
+    "pack": _l("Möteshandlingar: %(value)s"),
+    "comment": _l("Kommentar: %(value)s"),
+    "outcome": _l("Beslut: %(value)s"),
+    "amount": _l("Beviljat belopp: %(value)s"),
+}
+"""What may be told besides the project's title, in the order in which it is shown."""
+
+
+def heading(notification: Notification) -> str:
+    """What has happened."""
+    return str(HEADINGS[Kind(notification.kind)])
+
+
+def title(notification: Notification) -> str:
+    """The project's title, as it was when the notification was sent."""
+    return str(notification.details.get("title") or _("Projektet"))
+
+
+def particulars(details: Mapping[str, object]) -> list[str]:
+    """What else the notification tells; a detail that has no words of its own is not shown."""
+    return [
+        str(words) % {"value": details[key]} for key, words in DETAILS.items() if details.get(key) is not None
+    ]
