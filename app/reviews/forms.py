@@ -12,7 +12,7 @@ from wtforms import Form as PlainForm
 
 from app.applications.sections import sections_for
 from app.reviews.checklist import Check, Point
-from app.reviews.models import Answer, ChecklistAnswer
+from app.reviews.models import Answer, ChecklistAnswer, CompletionQuestion
 from app.web.choices import Choice, Pick
 from app.web.forms import DateField, Form, Required, Text
 from app.web.tags import Tag
@@ -28,11 +28,7 @@ class PointForm(PlainForm):
     """One point of the checklist."""
 
     answer = Choice(_l("Svar"), choices=[(key.value, tag.label) for key, tag in ANSWER_TAGS.items()])
-    note = Text(
-        _l("Anteckning"),
-        limit=2000,
-        description=_l("Syns bara för sekretariatet. Blir ett förslag till fråga."),
-    )
+    note = Text(_l("Anteckning"), limit=2000)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """A note says something about an answer."""
@@ -118,3 +114,11 @@ class AnswerForm(Form):
     """The applicant's answer to one question."""
 
     answer = Text(_l("Ditt svar"), limit=10_000)
+
+    @classmethod
+    def to(cls, question: CompletionQuestion, *, sent: bool = False) -> AnswerForm:
+        """The form of one question; several stand on a page, so each has names of its own."""
+        prefix = f"question-{question.id}"
+        if sent:
+            return cls(prefix=prefix)
+        return cls(formdata=None, prefix=prefix, data={"answer": question.answer})

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.accounts.session import now, today, viewer
+from app.applications.notes import announce
 from app.applications.queries import newest_version, versions_of
 from app.applications.sections import title_of
 from app.core.workflow import Action
@@ -23,10 +24,12 @@ from app.reviews.forms import (
     check_form,
     suggested_questions,
 )
+from app.reviews.notes import QuestionNotes
 from app.web.access import requires
 from app.web.rows import rows_changed
 
 bp = Blueprint("reviews", __name__)
+bp.record_once(lambda setup: announce(setup.app, QuestionNotes()))
 
 
 @bp.get("/projekt/<int:project_id>/granskning")
@@ -179,7 +182,7 @@ def _returned(project: Project, form: ReturnForm) -> bool:
 @requires(policy.may_answer, load=queries.question_for)
 def answer(asked: queries.AskedQuestion) -> ResponseReturnValue:
     """Answer a question in place, then go back to the section that it stands in."""
-    form = AnswerForm()
+    form = AnswerForm.to(asked.question, sent=True)
     if not form.validate_on_submit():
         return render_template("reviews/answer.html", asked=asked, form=form, title_of=title_of), 422
     service.answer_question(viewer(), asked.project, asked.question, form.answer.data or "", now())
