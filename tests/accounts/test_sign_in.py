@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.accounts.models import SignIn
 from app.db import db
-from tests.conftest import Browser, Cast
+from tests.conftest import PASSWORD, Browser, Cast
 
 
 def test_a_person_signs_in_with_address_and_password(browser: Browser, cast: Cast) -> None:
@@ -34,14 +34,14 @@ def test_an_unknown_address_gets_the_same_answer(browser: Browser, cast: Cast) -
 def test_ten_failures_close_the_door_for_a_while(browser: Browser, cast: Cast) -> None:
     for _ in range(10):
         browser.post("/logga-in", data={"email": "leader@staden.example", "password": "fel"})
-    answer = browser.post("/logga-in", data={"email": "leader@staden.example", "password": "korrekt häst batteri"})
+    answer = browser.post("/logga-in", data={"email": "leader@staden.example", "password": PASSWORD})
     assert answer.status_code == 422
     assert "För många försök" in answer.text
 
 
 def test_a_page_that_needs_a_person_leads_to_the_sign_in_and_back(browser: Browser, cast: Cast) -> None:
     assert browser.get("/").headers["Location"] == "/logga-in"
-    answer = browser.post("/logga-in", data={"email": "leader@staden.example", "password": "korrekt häst batteri"})
+    answer = browser.post("/logga-in", data={"email": "leader@staden.example", "password": PASSWORD})
     assert answer.headers["Location"] == "/"
 
 
