@@ -249,7 +249,7 @@ class CriteriaForm(Form):
             return
         if self.total != 100:
             raise ValidationError(
-                _("Vikterna är %(total)s %% tillsammans. De ska vara 100 %%.", total=self.total)
+                _("Vikterna är %(total)s procent tillsammans. De ska vara 100 procent.", total=self.total)
             )
         names = [(entry.form["name"].data or "").casefold() for entry in field]
         if len(set(names)) < len(names):

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import BooleanField, RadioField, SelectField
+from wtforms import (
+    BooleanField,
+    RadioField,
+    SelectChoice,  # type: ignore[attr-defined] # newer than the types that describe the library
+    SelectField,
+)
 from wtforms.validators import StopValidation
+
+Pairs = Iterable[tuple[Any, Any]]
+"""What is sent and what is read, for each choice."""
 
 
 class _OneOfThese:
@@ -29,22 +37,28 @@ class _OneOfThese:
 
     def pre_validate(self, form: Any) -> None:
         """One of those that were offered."""
-        if self.data is not None and not any(choice[2] for choice in self.iter_choices()):
+        if self.data is not None and not any(choice.selected for choice in self.iter_choices()):
             raise StopValidation(_("Välj ett av alternativen."))
 
 
 class Choice(_OneOfThese, RadioField):
     """One of a few, all in sight."""
 
-    def __init__(self, label: Any = None, validators: Sequence[Any] = (), **rest: Any) -> None:
-        super().__init__(label, [*validators], **rest)
+    def __init__(
+        self, label: Any = None, validators: Sequence[Any] = (), choices: Pairs = (), **rest: Any
+    ) -> None:
+        offered = [SelectChoice(value, text) for value, text in choices]
+        super().__init__(label, [*validators], choices=offered, **rest)
 
 
 class Pick(_OneOfThese, SelectField):
     """One of many, from a list."""
 
-    def __init__(self, label: Any = None, validators: Sequence[Any] = (), **rest: Any) -> None:
-        super().__init__(label, [*validators], **rest)
+    def __init__(
+        self, label: Any = None, validators: Sequence[Any] = (), choices: Pairs = (), **rest: Any
+    ) -> None:
+        offered = [SelectChoice(value, text) for value, text in choices]
+        super().__init__(label, [*validators], choices=offered, **rest)
 
 
 class Tick(BooleanField):
