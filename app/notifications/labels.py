@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from app.notifications.models import Kind, Notification
 
@@ -30,15 +31,21 @@ HEADINGS: dict[Kind, Any] = {
 
 DETAILS: dict[str, Any] = {
     "case_number": _l("Diarienummer %(value)s"),
-    "by": _l("Av %(value)s"),
-    "due_on": _l("Senast %(value)s"),
+    "decision": _l("Beslut: %(value)s"),
+    "version": _l("Version %(value)s"),
+    "due_on": _l("Svara senast %(value)s"),
     "meeting_on": _l("Möte %(value)s"),
-    "pack": _l("Möteshandlingar: %(value)s"),
     "comment": _l("Kommentar: %(value)s"),
-    "outcome": _l("Beslut: %(value)s"),
-    "amount": _l("Beviljat belopp: %(value)s"),
+    "reason": _l("Skäl: %(value)s"),
 }
 """What may be told besides the project's title, in the order in which it is shown."""
+
+DECISIONS: dict[str, Any] = {
+    "approve": _l("bevilja"),
+    "approve_in_part": _l("bevilja delvis"),
+    "postpone": _l("skjuta upp"),
+    "reject": _l("avslå"),
+}
 
 
 def heading(notification: Notification) -> str:
@@ -53,6 +60,16 @@ def title(notification: Notification) -> str:
 
 def particulars(details: Mapping[str, object]) -> list[str]:
     """What else the notification tells; a detail that has no words of its own is not shown."""
-    return [
-        str(words) % {"value": details[key]} for key, words in DETAILS.items() if details.get(key) is not None
+    told = [
+        str(words) % {"value": _value(key, details[key])}
+        for key, words in DETAILS.items()
+        if details.get(key)
     ]
+    questions = details.get("questions")
+    if isinstance(questions, int):
+        told.append(ngettext("%(num)s fråga att svara på", "%(num)s frågor att svara på", questions))
+    return told
+
+
+def _value(key: str, value: object) -> object:
+    return DECISIONS.get(str(value), value) if key == "decision" else value

@@ -21,6 +21,13 @@ def count(person_id: int) -> int:
     return db.session.scalar(select(func.count()).where(Notification.person_id == person_id)) or 0
 
 
+def newest_id(person_id: int) -> int:
+    """The person's newest notification; 0 when there is none."""
+    return (
+        db.session.scalar(select(func.max(Notification.id)).where(Notification.person_id == person_id)) or 0
+    )
+
+
 def inbox(person_id: int, *, limit: int = 50, offset: int = 0) -> Sequence[Notification]:
     """The person's notifications: the unread first, then the newest."""
     query = (

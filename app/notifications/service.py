@@ -39,14 +39,14 @@ def mark_read(person_id: int, notification_id: int, now: datetime) -> None:
     )
 
 
-def mark_all_read(person_id: int, now: datetime) -> None:
-    """The person has read everything that has come until now."""
+def mark_all_read(person_id: int, newest_id: int, now: datetime) -> None:
+    """The person has read everything up to the newest that was shown; what came since stays unread."""
     db.session.execute(
         update(Notification)
         .where(
             Notification.person_id == person_id,
             Notification.read_at.is_(None),
-            Notification.created_at <= now,
+            Notification.id <= newest_id,
         )
         .values(read_at=now)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -40,6 +40,7 @@ def inbox() -> ResponseReturnValue:
             for row in rows
         ],
         unread=queries.unread_count(person_id),
+        newest_id=queries.newest_id(person_id),
         page=page,
     )
 
@@ -63,7 +64,10 @@ def mark_read(record: Notification) -> ResponseReturnValue:
 @bp.post("/aviseringar/lasta")
 @requires(may_read_own)
 def mark_all_read() -> ResponseReturnValue:
-    """Mark everything as read."""
-    service.mark_all_read(viewer().id, now())
+    """Mark everything as read that was there when the page was shown."""
+    newest = request.form.get("newest", type=int)
+    if newest is None:
+        abort(400)
+    service.mark_all_read(viewer().id, newest, now())
     flash(_("Alla aviseringar är markerade som lästa."), "success")
     return redirect(url_for("notifications.inbox"))

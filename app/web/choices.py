@@ -6,12 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import (
-    BooleanField,
-    RadioField,
-    SelectChoice,  # type: ignore[attr-defined] # newer than the types that describe the library
-    SelectField,
-)
+from wtforms import BooleanField, RadioField, SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its types
 from wtforms.validators import StopValidation
 
 Pairs = Iterable[tuple[Any, Any]]
