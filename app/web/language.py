@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from flask import Flask, g, has_request_context, session
 from flask_babel import Babel
 
-LANGUAGES = {"sv": "Svenska", "en": "English"}
-DEFAULT = "sv"
+Language = Literal["sv", "en"]
+LANGUAGES: dict[Language, str] = {"sv": "Svenska", "en": "English"}
+DEFAULT: Language = "sv"
 
 
-def current_language() -> str:
+def current_language() -> Language:
     """`sv` or `en`."""
     if not has_request_context():
         return DEFAULT
     viewer = g.get("viewer")
     chosen = viewer.language if viewer is not None else session.get("language", DEFAULT)
-    return chosen if chosen in LANGUAGES else DEFAULT
+    return "en" if chosen == "en" else DEFAULT
 
 
 def install(app: Flask) -> None:
