@@ -11,9 +11,6 @@ from app.projects.models import Project
 from app.projects.policy import may
 from app.web.access import YES, Verdict, no
 
-INTERNAL_RECORDS = frozenset({"meeting_pack_item"})
-"""What is proposed to a meeting is shown, in the timeline too, only to those whom may_read_packs allows."""
-
 
 def may_record_opinion(viewer: Viewer, project: Project) -> Verdict:
     """Anybody in the secretariat registers what the council said, except about a project of their own."""

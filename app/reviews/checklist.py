@@ -29,7 +29,7 @@ class Point:
 POINTS: tuple[Point, ...] = (
     Point(
         "need",
-        "need",
+        "background",
         _l("Behovet är beskrivet, och det framgår vem som har det."),
         _l("Beskriv behovet och vem som har det."),
     ),

@@ -13,9 +13,6 @@ from app.reviews.checklist import Check
 from app.reviews.queries import AskedQuestion
 from app.web.access import YES, Verdict, no
 
-INTERNAL_RECORDS = frozenset({"checklist_answer"})
-"""Working notes of the secretariat: shown, in the timeline too, only to those whom may_see_check allows."""
-
 
 def may_read_case(viewer: Viewer, project: Project) -> Verdict:
     """The page of the case is for those who handle and decide, never for those who apply."""
