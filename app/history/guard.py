@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from app.db import Base, db
+from app.history.changes import Change, changes_of, merged
 
 _TOUCHED = "history.touched"
+
+
+@dataclass
+class _Touched:
+    """A record that was written and is not told of yet."""
+
+    record: Base
+    """Held, so that its id() stays its own."""
+    changes: list[Change]
 
 
 class UnrecordedChangeError(RuntimeError):
@@ -20,11 +31,16 @@ class FixedRecordError(RuntimeError):
     """Somebody tried to change or remove a record that is fixed once written."""
 
 
-def mark_recorded(*subjects: Base) -> None:
-    """The history now tells of these records' changes."""
-    touched = db.session.info.get(_TOUCHED, {})
-    for subject in subjects:
-        touched.pop(id(subject), None)
+def take_changes(subject: Base, *covers: Base) -> list[Change]:
+    """What has been written of the subject since its last record; the history now tells of it.
+
+    Gathered at every flush, not when asked: a query between change and record flushes too.
+    """
+    touched: dict[int, _Touched] = db.session.info.get(_TOUCHED, {})
+    found = touched.pop(id(subject), None)
+    for covered in covers:
+        touched.pop(id(covered), None)
+    return found.changes if found else []
 
 
 @event.listens_for(db.session, "before_flush")
@@ -33,10 +49,11 @@ def _collect(current: Session, _context: Any, _instances: Any) -> None:
     for record in [*changed, *current.deleted]:
         if record.__fixed__:
             raise FixedRecordError(f"{record.__tablename__} is fixed once written")
-    touched = current.info.setdefault(_TOUCHED, {})
+    touched: dict[int, _Touched] = current.info.setdefault(_TOUCHED, {})
     for record in [*current.new, *changed, *current.deleted]:
         if record.__recorded__:
-            touched[id(record)] = record  # holding it keeps its id() its own
+            row = touched.setdefault(id(record), _Touched(record, []))
+            row.changes = merged(row.changes, changes_of(record))
 
 
 @event.listens_for(db.session, "before_commit")
@@ -44,7 +61,7 @@ def _check(current: Session) -> None:
     current.flush()
     left = current.info.get(_TOUCHED, {})
     if left:
-        raise UnrecordedChangeError(", ".join(sorted({record.__tablename__ for record in left.values()})))
+        raise UnrecordedChangeError(", ".join(sorted({row.record.__tablename__ for row in left.values()})))
 
 
 @event.listens_for(db.session, "after_rollback")

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from decimal import Decimal
-from enum import Enum
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from sqlalchemy import inspect, select
@@ -16,7 +13,10 @@ from sqlalchemy.orm import InstanceState
 from app.db import Base, db
 from app.history import guard
 from app.history.chain import GENESIS, link_hash
+from app.history.changes import Change, text_of, values_of
 from app.history.models import HistoryEvent, HistoryHead
+
+__all__ = ["Actor", "Change", "System", "record", "remove", "text_of"]
 
 
 class Actor(Protocol):
@@ -37,15 +37,6 @@ class System:
     id: int | None = None
 
 
-@dataclass(frozen=True)
-class Change:
-    """One field's change, as text that a person can read."""
-
-    field: str | None
-    before: str | None
-    after: str | None
-
-
 def record(
     actor: Actor,
     verb: str,
@@ -64,10 +55,11 @@ def record(
     the rows under the subject whose changes are told by it (a cost line's years). `project_id` is needed
     only where the subject does not say itself which project it belongs to.
     """
-    state: InstanceState[Any] = inspect(subject)
-    found = changes if changes is not None else _changes_of(subject, state)
     db.session.flush()
-    guard.mark_recorded(subject, *covers)
+    found = guard.take_changes(subject, *covers)
+    if changes is not None:
+        found = list(changes)
+    state: InstanceState[Any] = inspect(subject)
     if project_id is None:
         is_project = subject.__tablename__ == "project"
         project_id = getattr(subject, "id" if is_project else "project_id", None)
@@ -97,50 +89,9 @@ def record(
 
 def remove(actor: Actor, verb: str, subject: Base, *, project_id: int | None = None) -> None:
     """Delete the subject and write what it said, so that nothing disappears without a trace."""
-    before = json.dumps(_values(subject), ensure_ascii=False, sort_keys=True)
+    before = values_of(subject)
     db.session.delete(subject)
     record(actor, verb, subject, project_id=project_id, changes=[Change(None, before, None)])
-
-
-def _changes_of(subject: Base, state: InstanceState[Any]) -> list[Change]:
-    if not state.persistent:
-        return [Change(None, None, json.dumps(_values(subject), ensure_ascii=False, sort_keys=True))]
-    changes = []
-    hidden = getattr(subject, "__hidden__", ())
-    for column in state.mapper.column_attrs:
-        history = state.attrs[column.key].history
-        if column.key in hidden and history.has_changes():
-            changes.append(Change(column.key, None, None))
-        elif history.has_changes() and column.key != "version":
-            before = text_of(history.deleted[0]) if history.deleted else None
-            after = text_of(history.added[0]) if history.added else None
-            if before != after:
-                changes.append(Change(column.key, before, after))
-    return changes
-
-
-def _values(subject: Base) -> dict[str, str]:
-    state: InstanceState[Any] = inspect(subject)
-    values = {column.key: text_of(getattr(subject, column.key)) for column in state.mapper.column_attrs}
-    hidden = getattr(subject, "__hidden__", ())
-    return {key: value for key, value in values.items() if value is not None and key not in hidden}
-
-
-def text_of(value: Any) -> str | None:
-    """A value as the history keeps it: plain, the same on every database."""
-    if value is None:
-        return None
-    if isinstance(value, Enum):
-        return str(value.value)
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, (dict, list)):
-        return json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return str(value)
 
 
 def _locked_head() -> HistoryHead:
