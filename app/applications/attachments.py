@@ -89,7 +89,7 @@ TYPES: tuple[FileType, ...] = (
 )
 _BY_ENDING = {ending: kind for kind in TYPES for ending in kind.endings}
 _RISKY = re.compile(
-    r"\.(exe|com|bat|cmd|js|vbs|ps1|scr|msi|jar|html?|svg|php|sh|lnk|hta|docm|xlsm|pptm)\.", re.I
+    r"\.(exe|com|bat|cmd|js|vbs|ps1|scr|msi|jar|html?|svg|php|sh|lnk|hta|docm|xlsm|pptm)\.", re.IGNORECASE
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.access import Viewer
+from app.applications.addressed import AttachmentOf, FormOf, SectionOf
 from app.core.workflow import BEFORE_SUBMISSION, EDITABLE, SIGNING, Action, Party, State
 from app.projects.models import Project
 from app.projects.policy import acts_as, may
@@ -18,6 +19,26 @@ def may_write(viewer: Viewer, project: Project) -> Verdict:
     if State(project.state) not in EDITABLE:
         return no(_l("Ansökan går inte att ändra nu. Ta tillbaka den om den väntar på underskrift."))
     return YES
+
+
+def may_write_form(viewer: Viewer, form: FormOf | SectionOf) -> Verdict:
+    """Whoever may write the application may write each of its forms."""
+    return may_write(viewer, form.project)
+
+
+def sees_form(_viewer: Viewer, _form: SectionOf) -> Verdict:
+    """Whoever can load it (queries.section_of) sees the project; who may not write is led to the text."""
+    return YES
+
+
+def sees_attachment(_viewer: Viewer, _found: AttachmentOf) -> Verdict:
+    """Whoever can load it (queries.attachment_for) may read the project, its attachments too."""
+    return YES
+
+
+def may_remove_attachment(viewer: Viewer, found: AttachmentOf) -> Verdict:
+    """Whoever may write the application."""
+    return may_write(viewer, found.project)
 
 
 def may_ask_for_signature(viewer: Viewer, project: Project) -> Verdict:

@@ -8,10 +8,27 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.access import Viewer
+from app.applications.addressed import AttachmentOf, FormOf, SectionOf
 from app.applications.models import ApplicationSection, ApplicationVersion, Attachment
+from app.applications.sections import section_for
 from app.db import db
-from app.projects.models import Project
 from app.projects.queries import project_for
+
+
+def form_of(viewer: Viewer, project_id: int, key: str) -> FormOf | None:
+    """A form of a project that the viewer may see, if such a project has it."""
+    project = project_for(viewer, project_id)
+    if project is None:
+        return None
+    section = section_for(project.kind, key)
+    known = section is not None or key.startswith(("cost-", "benefit-"))
+    return FormOf(project, key, section) if known else None
+
+
+def section_of(viewer: Viewer, project_id: int, key: str) -> SectionOf | None:
+    """A section of a project that the viewer may see."""
+    found = form_of(viewer, project_id, key)
+    return SectionOf(found.project, found.section) if found and found.section else None
 
 
 def saved_sections(project_id: int) -> Mapping[str, ApplicationSection]:
@@ -44,7 +61,7 @@ def attachments_of(project_id: int) -> Sequence[Attachment]:
     return db.session.scalars(query.order_by(Attachment.id)).all()
 
 
-def attachment_for(viewer: Viewer, project_id: int, attachment_id: int) -> tuple[Project, Attachment] | None:
+def attachment_for(viewer: Viewer, project_id: int, attachment_id: int) -> AttachmentOf | None:
     """One attachment with its project, if the viewer may see the project; also a removed one.
 
     A removed attachment still belongs to the versions that were submitted with it.
@@ -54,7 +71,7 @@ def attachment_for(viewer: Viewer, project_id: int, attachment_id: int) -> tuple
         return None
     query = select(Attachment).where(Attachment.project_id == project_id, Attachment.id == attachment_id)
     found = db.session.scalar(query)
-    return (project, found) if found else None
+    return AttachmentOf(project, found) if found else None
 
 
 def versions_of(project_id: int) -> Sequence[ApplicationVersion]:

@@ -209,7 +209,8 @@ def _calculation_changes(before: Document, after: Document, language: str) -> It
 
 def _lines(document: Document) -> dict[str, Entry[Any]]:
     inputs: Inputs = inputs_from_json(document["calculation"])
-    return {entry.key: entry for entry in (*inputs.costs, *inputs.benefits)}
+    entries: list[Entry[Any]] = [*inputs.costs, *inputs.benefits]
+    return {entry.key: entry for entry in entries}
 
 
 def _line_text(entry: Entry[Any] | None, language: str) -> str:
@@ -217,16 +218,16 @@ def _line_text(entry: Entry[Any] | None, language: str) -> str:
     if entry is None:
         return ""
     parts = [entry.values.description, entry.department]
-    match entry.values:
-        case CostValues(amounts=amounts):
-            parts += [f"{year}: {kronor(amount, language)}" for year, amount in sorted(amounts.items())]
-        case BenefitValues() as values:
-            parts += [
-                f"{label}: {_plain(getattr(values, name), language)}"
-                for name, label in INPUTS.items()
-                if getattr(values, name, None) not in (None, ())
-            ]
-            parts += [text for text in (values.taken_home_how, values.owner_role, values.indicator) if text]
+    values: CostValues | BenefitValues = entry.values
+    if isinstance(values, CostValues):
+        parts += [f"{year}: {kronor(amount, language)}" for year, amount in sorted(values.amounts.items())]
+        return "\n".join(parts)
+    parts += [
+        f"{label}: {_plain(getattr(values, name), language)}"
+        for name, label in INPUTS.items()
+        if getattr(values, name, None) not in (None, ())
+    ]
+    parts += [text for text in (values.taken_home_how, values.owner_role, values.indicator) if text]
     return "\n".join(parts)
 
 

@@ -1,7 +1,8 @@
-"""Pages."""
+"""The pages of an application: writing it, reading it, signing it."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from app.applications import views_reading, views_signing, views_writing
+from app.applications.blueprint import bp
 
-bp = Blueprint("applications", __name__)
+__all__ = ["bp", "views_reading", "views_signing", "views_writing"]

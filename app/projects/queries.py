@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from app.accounts.access import Viewer
 from app.accounts.models import Department, Role
+from app.accounts.queries import departments
 from app.core.workflow import BEFORE_SUBMISSION, SEEN_BY_COUNCIL
 from app.db import db
 from app.projects.models import Project, ProjectDepartment, ProjectRemark
@@ -61,6 +62,11 @@ def projects_led_by(viewer: Viewer) -> Sequence[Project]:
     """The viewer's own projects, the most recently moved first."""
     query = select(Project).where(Project.leader_id == viewer.id)
     return db.session.scalars(with_names(query.order_by(Project.state_since.desc(), Project.id))).all()
+
+
+def departments_to_start_in(viewer: Viewer) -> Sequence[Department]:
+    """The departments in which the viewer leads projects, by name."""
+    return [row for row in departments() if viewer.has(Role.PROJECT_LEADER, row.id)]
 
 
 def started_with(person_id: int, start_key: str) -> Project | None:

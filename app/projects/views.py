@@ -1,7 +1,62 @@
-"""Pages."""
+"""Starting a project, and changing its own details."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.accounts.session import now, today, viewer
+from app.programmes.queries import open_rounds, round_by_id, the_programme
+from app.projects import policy, queries, service
+from app.projects.forms import DetailsForm, StartForm
+from app.projects.models import Project, ProjectKind
+from app.web.access import requires
 
 bp = Blueprint("projects", __name__)
+
+
+@bp.route("/projekt/nytt", methods=["GET", "POST"])
+@requires(policy.may_start)
+def start_project() -> ResponseReturnValue:
+    """Start a project, then go on to its application."""
+    programme = the_programme()
+    if programme is None:
+        return render_template("projects/no_programme.html")
+    form = StartForm()
+    form.offer_rounds(open_rounds(programme.id, today()))
+    form.offer_departments(queries.departments_to_start_in(viewer()))
+    if request.method == "GET":
+        return render_template("projects/start.html", form=form, programme=programme)
+    if not form.validate():
+        return render_template("projects/start.html", form=form, programme=programme), 422
+    project = service.start(
+        viewer(),
+        programme_id=programme.id,
+        round_id=form.round_id.data,
+        title=form.title.data or "",
+        kind=ProjectKind(form.kind.data),
+        department_id=form.department_id.data,
+        now=now(),
+        start_key=form.start_key.data or None,
+    )
+    flash(_("Projektet är startat. Nu kan du börja på ansökan."), "success")
+    return redirect(url_for("applications.tasks", project_id=project.id))
+
+
+@bp.route("/projekt/<int:project_id>/uppgifter", methods=["GET", "POST"])
+@requires(policy.may_change_details, load=queries.project_for)
+def details(project: Project) -> ResponseReturnValue:
+    """Rename the project, or choose another round."""
+    form = DetailsForm(data={"title": project.title, "round_id": project.round_id})
+    chosen = round_by_id(project.round_id) if project.round_id else None
+    form.offer_rounds(open_rounds(project.programme_id, today()), chosen)
+    if request.method == "GET":
+        return render_template("projects/details.html", form=form, project=project)
+    if not form.validate():
+        return render_template("projects/details.html", form=form, project=project), 422
+    service.change_details(
+        viewer(), project, title=form.title.data or "", round_id=form.round_id.data, now=now()
+    )
+    flash(_("Uppgifterna är sparade."), "success")
+    return redirect(url_for("applications.tasks", project_id=project.id))

@@ -1,0 +1,166 @@
+"""What the pages of an application share: the list of tasks, the way between sections, the caption."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from app.applications import notes
+from app.applications.completeness import Lack, Place, Progress, progress
+from app.applications.declaration import Section, TableSpec
+from app.applications.models import ApplicationSection
+from app.applications.sections import sections_for, title_of
+from app.projects.models import Project, ProjectKind
+from app.web.formats import clock, iso_date, moment
+from app.web.tags import Tag
+
+PROGRESS_TAGS: Mapping[Progress, Tag] = {
+    Progress.NOT_BEGUN: Tag(_l("Ej påbörjad"), "neutral", "circle"),
+    Progress.BEGUN: Tag(_l("Pågår"), "active", "half"),
+    Progress.DONE: Tag(_l("Klar"), "good", "check"),
+    Progress.UNSAVED: Tag(_l("Utkast ej sparat"), "waiting", "triangle"),
+}
+
+KIND_NAMES: Mapping[str, Any] = {
+    ProjectKind.PRE_STUDY.value: _l("Förstudie"),
+    ProjectKind.IMPLEMENTATION.value: _l("Genomförande"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place to go to."""
+
+    text: Any
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class LackGroup:
+    """What is lacking in one section."""
+
+    title: Any
+    lacks: Sequence[Link]
+
+
+def caption(project: Project) -> str:
+    """Case number, kind and department: what stands over every title."""
+    parts = [project.case_number, KIND_NAMES[project.kind], project.lead_department.name]
+    return " · ".join(str(part) for part in parts if part)
+
+
+def section_url(project: Project, key: str, anchor: str = "") -> str:
+    """The page of a section."""
+    return url_for("applications.section", project_id=project.id, key=key, _anchor=anchor or None)
+
+
+def task_groups(project: Project, today: date) -> list[dict[str, Any]]:
+    """The sections as a task list, under their headings."""
+    states, asked = progress(project, today), notes.open_questions(project)
+    groups = groupby(sections_for(project.kind), key=lambda section: str(section.group))
+    return [
+        {"title": title, "tasks": [_task(project, section, states, asked) for section in sections]}
+        for title, sections in groups
+    ]
+
+
+def _task(
+    project: Project, section: Section, states: Mapping[str, Progress], asked: Mapping[str, int]
+) -> dict[str, Any]:
+    questions = asked.get(section.key, 0)
+    hint = ngettext("%(num)s fråga väntar på svar.", "%(num)s frågor väntar på svar.", questions)
+    return {
+        "title": section.title,
+        "href": section_url(project, section.key),
+        "tag": PROGRESS_TAGS[states[section.key]],
+        "hint": hint if questions else None,
+    }
+
+
+def section_links(project: Project, current: str, today: date) -> list[dict[str, Any]]:
+    """The sections as the narrow list beside the open one."""
+    states = progress(project, today)
+    return [
+        {
+            "title": section.title,
+            "href": section_url(project, section.key),
+            "tag": PROGRESS_TAGS[states[section.key]],
+            "current": section.key == current,
+        }
+        for section in sections_for(project.kind)
+    ]
+
+
+def neighbours(project: Project, key: str) -> tuple[Link | None, Link]:
+    """The section before, and the one after; after the last comes the check."""
+    sections = sections_for(project.kind)
+    index = [section.key for section in sections].index(key)
+    before = sections[index - 1] if index else None
+    after = sections[index + 1] if index + 1 < len(sections) else None
+    check = Link(_("Kontrollera och skicka"), url_for("applications.check", project_id=project.id))
+    return (
+        Link(before.title, section_url(project, before.key)) if before else None,
+        Link(after.title, section_url(project, after.key)) if after else check,
+    )
+
+
+def columns_of(table: TableSpec, kind: ProjectKind) -> list[dict[str, Any]]:
+    """How the columns of a table are asked. In a narrow table there is no room for hints."""
+    roomy = table.layout == "cards"
+    return [
+        {"name": spec.key, "width": spec.width, "hint": spec.hint if roomy else None}
+        for spec in table.columns_for(kind)
+    ]
+
+
+def example_of(table: TableSpec, kind: ProjectKind) -> list[dict[str, Any]]:
+    """What a good row looks like."""
+    return [{"key": spec.label, "value": spec.example} for spec in table.columns_for(kind) if spec.example]
+
+
+def saved_text(saved: ApplicationSection | None, today: date) -> str:
+    """When the section was saved, and by whom."""
+    if saved is None or saved.saved_by is None:
+        return ""
+    when = clock(saved.saved_at) if iso_date(saved.saved_at) == today.isoformat() else moment(saved.saved_at)
+    return _("Sparad %(when)s av %(who)s", when=when, who=saved.saved_by.name)
+
+
+def lack_groups(project: Project, lacks: Sequence[Lack]) -> list[LackGroup]:
+    """The lacks under their sections, each a link to the place where it is mended."""
+    order = ["", *(section.key for section in sections_for(project.kind))]
+    found = sorted(lacks, key=lambda lack: order.index(lack.section))
+    return [
+        LackGroup(
+            title_of(key) if key else _("Projektets uppgifter"),
+            [Link(lack.text, _place(project, lack)) for lack in group],
+        )
+        for key, group in groupby(found, key=lambda lack: lack.section)
+    ]
+
+
+def question_lacks(project: Project) -> list[Lack]:
+    """Questions that wait for an answer, as lacks of their sections."""
+    return [
+        Lack(key, ngettext("Svara på %(num)s fråga.", "Svara på %(num)s frågor.", count))
+        for key, count in notes.open_questions(project).items()
+        if count
+    ]
+
+
+def _place(project: Project, lack: Lack) -> str:
+    match lack.place:
+        case Place.SECTION:
+            return section_url(project, lack.section, lack.anchor)
+        case Place.CALCULATION:
+            return url_for("benefits.lines", project_id=project.id, _anchor=lack.anchor or None)
+        case Place.DETAILS:
+            return url_for("projects.details", project_id=project.id, _anchor=lack.anchor or None)

@@ -1,0 +1,181 @@
+"""Reading an application as one page, comparing its versions, and fetching its attachments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask import abort, current_app, flash, redirect, render_template, request, send_file
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.accounts.session import now, today, viewer
+from app.applications import attachments, pages, policy, queries
+from app.applications.addressed import AttachmentOf, SectionOf
+from app.applications.blueprint import bp
+from app.applications.forms import AttachmentForm, SectionForm
+from app.applications.models import ApplicationVersion
+from app.applications.reading import ReadSection, compare, read
+from app.applications.sections import section_by_key
+from app.applications.snapshot import Document, document_of
+from app.applications.views_writing import section_page
+from app.benefits import results, tables
+from app.benefits.inputs import Inputs
+from app.benefits.labels import name_of
+from app.benefits.snapshot import inputs_from_json
+from app.files import FileStore
+from app.projects.models import Project
+from app.projects.policy import visible
+from app.projects.queries import project_for
+from app.web.access import requires
+from app.web.language import current_language
+
+ATTACHMENTS = "attachments"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An application as it is read: what is being written, or a submitted version."""
+
+    document: Document
+    version: ApplicationVersion | None
+    sections: list[ReadSection]
+    inputs: Inputs
+    figures: list[Any]
+    headline: str
+    costs: tables.CostTable
+    benefits: tables.BenefitTable
+    unpriced: tuple[Any, ...]
+
+
+def reading_of(project: Project, version: ApplicationVersion | None) -> Reading:
+    """The application for reading; without a version, as it stands now."""
+    language = current_language()
+    document: Document = version.content if version else document_of(project, today())
+    inputs = inputs_from_json(document["calculation"])
+    return Reading(
+        document,
+        version,
+        read(document, language),
+        inputs,
+        results.key_figures(inputs, language)[:4],
+        results.headline(inputs.calculation),
+        tables.cost_lines(inputs),
+        tables.benefit_lines(inputs),
+        tables.unpriced(inputs),
+    )
+
+
+@bp.get("/projekt/<int:project_id>/ansokan/las", endpoint="read")
+@requires(visible, load=project_for)
+def read_whole(project: Project) -> ResponseReturnValue:
+    """The whole application as one page: a submitted version, or what is being written."""
+    versions = queries.versions_of(project.id)
+    asked = request.args.get("version")
+    version = _numbered(versions, asked) if asked else None
+    if not asked and versions and not policy.sees_working_copy(viewer(), project):
+        version = versions[-1]
+    return render_template(
+        "applications/read.html",
+        project=project,
+        caption=pages.caption(project),
+        reading=reading_of(project, version),
+        versions=versions,
+        working_copy=policy.sees_working_copy(viewer(), project),
+        may_write=policy.may_write(viewer(), project),
+        may_recall=policy.may_recall(viewer(), project),
+        name_of=name_of,
+    )
+
+
+def _numbered(versions: Any, text: str | None) -> ApplicationVersion:
+    found: ApplicationVersion | None = next((row for row in versions if str(row.number) == text), None)
+    if found is None:
+        abort(404)
+    return found
+
+
+@bp.get("/projekt/<int:project_id>/ansokan/jamfor", endpoint="compare")
+@requires(visible, load=project_for)
+def compare_versions(project: Project) -> ResponseReturnValue:
+    """What changed between two submitted versions; the last two unless others are asked for."""
+    versions = queries.versions_of(project.id)
+    if len(versions) < 2:
+        abort(404)
+    before = _numbered(versions, request.args.get("from", str(versions[-2].number)))
+    after = _numbered(versions, request.args.get("to", str(versions[-1].number)))
+    return render_template(
+        "applications/compare.html",
+        project=project,
+        caption=pages.caption(project),
+        versions=versions,
+        before=before,
+        after=after,
+        sections=compare(before.content, after.content, current_language()),
+    )
+
+
+@bp.get("/projekt/<int:project_id>/bilagor/<int:attachment_id>")
+@requires(policy.sees_attachment, load=queries.attachment_for)
+def attachment(found: AttachmentOf) -> ResponseReturnValue:
+    """The file itself: always saved, never opened inside the product."""
+    return send_file(
+        _content(found),
+        mimetype=found.attachment.media_type,
+        as_attachment=True,
+        download_name=found.attachment.filename,
+        etag=False,
+    )
+
+
+def _content(found: AttachmentOf) -> Path:
+    path = _store().path(found.attachment.sha256)
+    if not path.is_file():
+        abort(404)
+    return path
+
+
+def _store() -> FileStore:
+    store: FileStore = current_app.extensions["files"]
+    return store
+
+
+@bp.post("/projekt/<int:project_id>/bilagor")
+@requires(policy.may_write, load=project_for)
+def add_attachment(project: Project) -> ResponseReturnValue:
+    """Take a file in; one that cannot be taken in is told why."""
+    form = AttachmentForm()
+    form.validate()
+    file = form.file.data
+    if not file or not file.filename:
+        form.file.errors = [_("Välj en fil.")]
+    elif not form.errors:
+        try:
+            attachments.add_attachment(
+                viewer(),
+                project,
+                file.stream,
+                filename=file.filename,
+                description=form.description.data or "",
+                store=_store(),
+                limit=current_app.config["UPLOAD_LIMIT"],
+                now=now(),
+            )
+        except attachments.AttachmentError as error:
+            form.file.errors = [str(error.reason)]
+    if form.errors:
+        place = SectionOf(project, section_by_key(ATTACHMENTS))
+        page = section_page(place, SectionForm(formdata=None), attachment_form=form, has_errors=True)
+        return page, 422
+    flash(_("Bilagan är sparad."), "success")
+    return redirect(pages.section_url(project, ATTACHMENTS))
+
+
+@bp.post("/projekt/<int:project_id>/bilagor/<int:attachment_id>/ta-bort")
+@requires(policy.may_remove_attachment, load=queries.attachment_for)
+def remove_attachment(found: AttachmentOf) -> ResponseReturnValue:
+    """Take an attachment out of the application."""
+    attachments.remove_attachment(viewer(), found.project, found.attachment, now())
+    flash(_("Bilagan är borttagen."), "success")
+    return redirect(pages.section_url(found.project, ATTACHMENTS))
