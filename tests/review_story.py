@@ -112,18 +112,17 @@ def applied_rows(project: Project) -> list[tuple[int, int, Decimal]]:
     return [(row.department_id, row.year, row.amount) for row in rows]
 
 
-def delegation_of(programme: Programme, decider: str) -> int:
+def delegation_of(programme_id: int, decider: str) -> int:
     """The delegation of this office today."""
-    return next(row.id for row in delegations_on(programme.id, TODAY) if row.decider == decider)
+    return next(row.id for row in delegations_on(programme_id, TODAY) if row.decider == decider)
 
 
 def decide(actor: Viewer, project: Project, **details: Any) -> Decision:
-    """Register a decision: what was applied for is approved by the committee, unless details say otherwise."""
-    programme = project.programme
+    """Register a decision: unless details say otherwise, the committee approves what was applied for."""
     given: dict[str, Any] = {
         "kind": DecisionKind.APPROVE,
         "decided_on": LATER.date(),
-        "delegation_id": delegation_of(programme, "Kommunstyrelsens utskott"),
+        "delegation_id": delegation_of(project.programme_id, "Kommunstyrelsens utskott"),
         "amounts": applied_rows(project),
         "conditions": (),
         "reasons": "Nyttan överstiger kostnaden.",
