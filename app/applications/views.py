@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.applications import views_reading, views_signing, views_writing
+from app.applications import views_paper, views_reading, views_signing, views_writing
 from app.applications.blueprint import bp
 
-__all__ = ["bp", "views_reading", "views_signing", "views_writing"]
+__all__ = ["bp", "views_paper", "views_reading", "views_signing", "views_writing"]

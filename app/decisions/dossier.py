@@ -73,7 +73,8 @@ class Dossier:
         """The day of the last thing that the dossier tells: its documents carry that date."""
         moments = [self.version.submitted_at]
         moments += [row.requested_at for row in self.returns]
-        moments += [row.registered_at for row in (*self.opinions, *self.decisions)]
+        moments += [row.registered_at for row in self.opinions]
+        moments += [row.registered_at for row in self.decisions]
         moments += [row.created_at for row in self.remarks]
         if self.prepared_at is not None:
             moments.append(self.prepared_at)

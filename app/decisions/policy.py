@@ -6,7 +6,8 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.access import Viewer
 from app.accounts.models import Role
-from app.core.workflow import Action
+from app.core.workflow import DECIDED, Action, State
+from app.decisions.queries import Agenda
 from app.projects.models import Project
 from app.projects.policy import may
 from app.web.access import YES, Verdict, no
@@ -37,3 +38,25 @@ def may_read_packs(viewer: Viewer, _agenda: object = None) -> Verdict:
     if viewer.has_any(Role.SECRETARIAT, Role.COUNCIL, Role.DECISION_MAKER, Role.AUDITOR):
         return YES
     return no(_l("Möteshandlingarna är till för rådet, beslutsfattarna, revisorerna och sekretariatet."))
+
+
+def may_read_memo(viewer: Viewer, project: Project) -> Verdict:
+    """The memo is for those who treat, decide and audit; once it is decided, for those who applied too."""
+    if project.submitted_at is None:
+        return no(_l("Beslutsunderlaget finns när ansökan har kommit in."))
+    applicant = project.leader_id == viewer.id or project.lead_department_id in viewer.departments(
+        Role.MANAGER
+    )
+    if applicant and State(project.state) in DECIDED | {State.POSTPONED}:
+        return YES
+    if project.leader_id != viewer.id and may_read_packs(viewer):
+        return YES
+    return no(_l("Du kan läsa beslutsunderlaget när ärendet är beslutat."))
+
+
+def may_print_pack(viewer: Viewer, agenda: Agenda) -> Verdict:
+    """Whoever reads packs, as long as there is a case on the agenda that the viewer may see."""
+    allowed = may_read_packs(viewer)
+    if allowed and not agenda.items:
+        return no(_l("Mötet har inga ärenden som du har rätt att se."))
+    return allowed

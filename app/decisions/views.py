@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,7 +15,9 @@ from app.decisions.rules import Draft, InvalidError
 from app.programmes.queries import delegation, frame_balance, the_programme
 from app.projects.models import Project
 from app.projects.queries import project_for
+from app.web import paper
 from app.web.access import requires
+from app.web.language import current_language
 from app.web.rows import rows_changed
 
 bp = Blueprint("decisions", __name__)
@@ -156,6 +158,36 @@ def packs() -> ResponseReturnValue:
 def pack(agenda: queries.Agenda) -> ResponseReturnValue:
     """One meeting: its cases, what they ask for and what is proposed."""
     return render_template("decisions/pack.html", agenda=agenda)
+
+
+@bp.get("/moten/<int:pack_id>.pdf")
+@requires(policy.may_print_pack, load=queries.pack_for)
+def pack_pdf(agenda: queries.Agenda) -> ResponseReturnValue:
+    """The documents of a meeting as one PDF."""
+    from app.decisions.pack_documents import pack_pdf as made
+
+    language = current_language()
+    return paper.answer(
+        lambda environment: made(agenda, language, environment),
+        f"moteshandlingar-{agenda.pack.meeting_on}.pdf",
+    )
+
+
+@bp.get("/projekt/<int:project_id>/beslutsunderlag.pdf")
+@requires(policy.may_read_memo, load=project_for)
+def memo_pdf(project: Project) -> ResponseReturnValue:
+    """What a decision on the project rests on, as a PDF."""
+    from app.decisions.documents import memo_pdf as made
+    from app.decisions.dossier import dossier_of
+
+    dossier = dossier_of(project, today())
+    if dossier is None:
+        abort(404)
+    language = current_language()
+    return paper.answer(
+        lambda environment: made(dossier, language, environment),
+        f"beslutsunderlag-{project.case_number or project.id}.pdf",
+    )
 
 
 @bp.route("/moten/nytt", methods=["GET", "POST"])

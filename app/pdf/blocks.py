@@ -170,11 +170,15 @@ class Section:
 
 @dataclass(frozen=True)
 class DecisionProposal:
-    """What the council is asked to do, in one sentence, with its amount and conditions."""
+    """What the council is asked to do, in one sentence, with its amount and conditions.
+
+    Once it is decided, the box holds the decision and `title` says so.
+    """
 
     text: str
     amount: str | None = None
     conditions: tuple[str, ...] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True)

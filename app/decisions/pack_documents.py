@@ -1,0 +1,195 @@
+"""The documents of a meeting on paper: a cover that answers first, one page for each case, then the memos."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import force_locale, ngettext
+from flask_babel import gettext as _
+from jinja2 import Environment
+
+from app import charts, pdf
+from app.applications.paper_parts import answer, period, subtitle
+from app.benefits.documents import key_figures
+from app.benefits.pictures import pictures
+from app.charts import Language
+from app.decisions.documents import decider_text, memo, proposal
+from app.decisions.dossier import Dossier, dossier_for, left_of_frame
+from app.decisions.models import MeetingPackItem
+from app.decisions.queries import Agenda
+from app.decisions.watch import watch_points
+from app.decisions.words import proposal_text
+from app.pdf.blocks import (
+    CaseSummary,
+    DecisionProposal,
+    Fact,
+    Figure,
+    FigurePair,
+    KeyFigure,
+    KeyFigures,
+    Notice,
+    PackCover,
+    PackEntry,
+    Paragraphs,
+)
+from app.programmes.ledger import day_of
+from app.projects.models import ProjectKind
+from app.web.formats import iso_date, kronor, number
+
+_SUMMARY_LENGTH = 620
+_PROPOSAL_LENGTH = 320
+_WATCH_LENGTH = 300
+_COVER_WATCH_LENGTH = 180
+_WATCHED_ON_COVER = 2
+"""What still leaves the summary of a case on one page, and the cover readable."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case on the agenda; `number` counts the cases that the reader may see."""
+
+    number: int
+    item: MeetingPackItem
+    dossier: Dossier
+
+    @property
+    def name(self) -> str:
+        """What the case is called throughout the pack."""
+        return _("Ärende %(number)s", number=self.number)
+
+
+def cases_of(agenda: Agenda) -> list[Case]:
+    """The cases of the pack, each as it stood when the pack was made."""
+    return [
+        Case(number, item, dossier_for(item, agenda.pack))
+        for number, item in enumerate(agenda.items, start=1)
+    ]
+
+
+def pack_pdf(agenda: Agenda, language: Language, environment: Environment) -> bytes:
+    """The whole pack as one PDF."""
+    cases = cases_of(agenda)
+    with force_locale(language):
+        parts = [
+            pdf.PackPart(summary(case, language), f"{case.name}: {_('sammanfattning')}") for case in cases
+        ]
+        parts += [
+            pdf.PackPart(memo(case.dossier, language, case.name), f"{case.name}: {_('beslutsunderlag')}")
+            for case in cases
+        ]
+        return pdf.pack(
+            lambda start_pages: cover(agenda, cases, start_pages, language), parts, environment=environment
+        )
+
+
+def cover(
+    agenda: Agenda, cases: Sequence[Case], start_pages: tuple[int, ...], language: Language
+) -> pdf.Document:
+    """How many cases, how much, what is proposed, what to watch, and where it stands."""
+    pack = agenda.pack
+    body = PackCover(
+        _("Lilla utvecklingsrådet, möte %(day)s", day=iso_date(pack.meeting_on)),
+        _cover_figures(agenda, language),
+        tuple(_entry(case, len(cases), language) for case in cases),
+        number(agenda.applied, 0, language),
+        number(agenda.proposed, 0, language),
+        tuple(_cover_watch(case, language) for case in cases if watch_points(case.dossier, language)),
+        start_pages,
+    )
+    return pdf.Document(
+        "pdf/pack_cover.html", pack.title, language, None, None, day_of(pack.created_at), body
+    )
+
+
+def summary(case: Case, language: Language) -> pdf.Document:
+    """One case on one page, so nothing on it may grow without limit."""
+    dossier, content = case.dossier, case.dossier.version.content
+    asked = proposal(dossier, language)
+    watched = " ".join(watch_points(dossier, language))
+    body = CaseSummary(
+        subtitle(content),
+        (
+            Fact(_("Projektledare"), content["leader"]),
+            Fact(_("Projekttid"), period(content)),
+            Fact(_("Beslutas av"), decider_text(dossier, language)),
+        ),
+        key_figures(dossier.inputs, language),
+        DecisionProposal(shortened(asked.text, _PROPOSAL_LENGTH), asked.amount, title=asked.title),
+        (
+            Paragraphs((shortened(answer(content, "summary", "summary"), _SUMMARY_LENGTH),)),
+            *((Notice(_("Att uppmärksamma"), shortened(watched, _WATCH_LENGTH)),) if watched else ()),
+        ),
+        _charts(dossier, language),
+        case.name,
+    )
+    return pdf.Document(
+        "pdf/pack_summary.html",
+        content["title"],
+        language,
+        dossier.project.case_number,
+        str(dossier.version.number),
+        dossier.told_on,
+        body,
+    )
+
+
+def shortened(text: str, limit: int) -> str:
+    """The text on one paragraph, cut after a whole word when it is longer than the limit."""
+    whole = " ".join(text.split())
+    if len(whole) <= limit:
+        return whole
+    return f"{whole[: limit - 2].rsplit(' ', 1)[0].rstrip('.,;:')} …"
+
+
+def _cover_figures(agenda: Agenda, language: Language) -> KeyFigures:
+    studies = sum(item.version.content["kind"] == ProjectKind.PRE_STUDY for item in agenda.items)
+    others = len(agenda.items) - studies
+    kinds = (
+        ngettext("%(num)s genomförande", "%(num)s genomföranden", others) if others else "",
+        ngettext("%(num)s förstudie", "%(num)s förstudier", studies) if studies else "",
+    )
+    left = left_of_frame(agenda.pack.programme_id, agenda.pack.created_at)
+    return KeyFigures(
+        (
+            KeyFigure(_("Ärenden"), str(len(agenda.items)), ", ".join(filter(None, kinds))),
+            KeyFigure(_("Sökt"), kronor(agenda.applied, language), _("av programmet, alla år")),
+            KeyFigure(
+                _("Föreslaget"),
+                kronor(agenda.proposed, language),
+                _("av %(left)s kvar i ramen", left=kronor(left, language)),
+            ),
+        )
+    )
+
+
+def _entry(case: Case, count: int, language: Language) -> PackEntry:
+    content, item = case.dossier.version.content, case.item
+    return PackEntry(
+        case.number,
+        content["title"],
+        case.dossier.project.case_number or "–",
+        content["lead_department"],
+        number(item.version.applied_amount, 0, language),
+        number(item.proposed_amount, 0, language),
+        str(proposal_text(item.proposal)),
+        case.number - 1,
+        count + case.number - 1,
+    )
+
+
+def _cover_watch(case: Case, language: Language) -> str:
+    points = watch_points(case.dossier, language)[:_WATCHED_ON_COVER]
+    told = " ".join(shortened(point, _COVER_WATCH_LENGTH) for point in points)
+    return f"{case.name}: {told}"
+
+
+def _charts(dossier: Dossier, language: Language) -> FigurePair | None:
+    drawn = pictures(dossier.inputs, language)
+    if drawn.yearly is None or drawn.cumulative is None:
+        return None
+    left, right = (
+        Figure(charts.svg(chart), chart.title, chart.finding, drawn.source)
+        for chart in (drawn.yearly, drawn.cumulative)
+    )
+    return FigurePair(left, right)

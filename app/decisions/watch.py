@@ -1,0 +1,89 @@
+"""What a reader of a case should watch: found in its figures and its own words, gravest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.applications.content import rows_of
+from app.applications.paper_parts import answer, risk_value
+from app.applications.sections import section_by_key
+from app.benefits import results, tables
+from app.charts import Language
+from app.decisions.dossier import Dossier
+from app.projects.models import ProjectKind
+from app.web.formats import kronor
+
+HIGH_RISK = 15
+"""Probability x consequence from which a risk is named: 3 x 5."""
+UNEVEN = Decimal(25)
+"""Per cent between a department's shares of cost and benefit from which it is named."""
+
+
+def watch_points(dossier: Dossier, language: Language) -> tuple[str, ...]:
+    """One sentence for each thing to watch."""
+    return (
+        *(remark.text for remark in dossier.remarks),
+        *_calculation(dossier, language),
+        *_operation(dossier),
+        *_shares(dossier),
+        *_risks(dossier),
+    )
+
+
+def _calculation(dossier: Dossier, language: Language) -> Iterator[str]:
+    inputs = dossier.inputs
+    calculation = inputs.calculation
+    if calculation.rows and calculation.break_even_year is None:
+        value = tables.yearly(calculation).total.present_value
+        yield _(
+            "Nyttan överstiger aldrig kostnaden inom kalkylperioden: nettonuvärdet är %(value)s.",
+            value=kronor(value, language),
+        )
+    for remark in (*results.gap_remarks(inputs), *results.warning_remarks(inputs)):
+        yield f"{remark.title}. {remark.text}"
+
+
+def _operation(dossier: Dossier) -> Iterator[str]:
+    """Is the service paid for as long as its benefits are counted?"""
+    content, years = dossier.version.content, dossier.inputs.calculation.years
+    if content["kind"] == ProjectKind.PRE_STUDY or not years:
+        return
+    until = answer(content, "operation", "financed_until")
+    if not until:
+        yield _("Driften saknar finansiering.")
+    elif int(until[:4]) < years[-1]:
+        yield _(
+            "Driften är finansierad till och med %(until)s, men kalkylen räknar till och med %(year)s.",
+            until=until,
+            year=years[-1],
+        )
+
+
+def _shares(dossier: Dossier) -> Iterator[str]:
+    """Does somebody pay for what somebody else gains?"""
+    for row in tables.departments(dossier.inputs.calculation):
+        if row.cost_percent is None or row.benefit_percent is None:
+            continue
+        if abs(row.cost_percent - row.benefit_percent) >= UNEVEN:
+            yield _(
+                "%(department)s bär %(cost)s %% av kostnaden och får %(benefit)s %% av nyttan.",
+                department=row.department,
+                cost=row.cost_percent,
+                benefit=row.benefit_percent,
+            )
+
+
+def _risks(dossier: Dossier) -> Iterator[str]:
+    rows = rows_of(dossier.version.content["sections"].get("risks", {}), section_by_key("risks").tables[0])
+    high = sum(risk_value(row) >= HIGH_RISK for row in rows)
+    if high:
+        yield ngettext(
+            "%(num)s risk har värdet %(limit)s eller mer.",
+            "%(num)s risker har värdet %(limit)s eller mer.",
+            high,
+            limit=HIGH_RISK,
+        )
