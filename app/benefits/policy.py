@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.access import Viewer
@@ -18,3 +20,15 @@ def may_edit(viewer: Viewer, project: Project) -> Verdict:
     if State(project.state) not in EDITABLE:
         return no(_l("Kalkylen går inte att ändra nu, för ansökan har lämnat utkastet."))
     return YES
+
+
+class OpenLine(Protocol):
+    """A line with the project that it belongs to."""
+
+    @property
+    def project(self) -> Project: ...
+
+
+def may_edit_line(viewer: Viewer, opened: OpenLine) -> Verdict:
+    """The same for one line."""
+    return may_edit(viewer, opened.project)

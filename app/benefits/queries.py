@@ -11,15 +11,20 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from app.accounts.access import Viewer
 from app.benefits.inputs import BenefitMethod, BenefitValues, CostValues, Entry, Inputs, Settings
 from app.benefits.models import BenefitLine, CostLine
 from app.core.benefits import Beneficiary, BenefitCategory
 from app.core.calculation import Calculation
 from app.core.costs import CostKind, Financier, Treatment
+from app.core.workflow import EDITABLE, Action, State
 from app.db import db
+from app.history.models import HistoryEvent
 from app.programmes.queries import calculation_on
 from app.projects.models import Project
+from app.projects.queries import project_for
 from app.web.access import RefusedError
+from app.web.formats import LOCAL_TIME
 
 
 class SettingsMissingError(RefusedError):
@@ -68,6 +73,36 @@ def benefit_line(project_id: int, line_id: int) -> BenefitLine | None:
     return db.session.scalar(query.options(joinedload(BenefitLine.department)))
 
 
+@dataclass(frozen=True)
+class OpenCost:
+    """A cost line and its project, as far as the viewer may see it."""
+
+    project: Project
+    line: CostLine
+
+
+@dataclass(frozen=True)
+class OpenBenefit:
+    """A benefit line and its project, as far as the viewer may see it."""
+
+    project: Project
+    line: BenefitLine
+
+
+def open_cost(viewer: Viewer, project_id: int, line_id: int) -> OpenCost | None:
+    """One cost line, if the viewer may see its project. Made for `requires(..., load=open_cost)`."""
+    project = project_for(viewer, project_id)
+    line = cost_line(project_id, line_id)
+    return OpenCost(project, line) if project and line else None
+
+
+def open_benefit(viewer: Viewer, project_id: int, line_id: int) -> OpenBenefit | None:
+    """One benefit line, if the viewer may see its project. Made for `requires(..., load=open_benefit)`."""
+    project = project_for(viewer, project_id)
+    line = benefit_line(project_id, line_id)
+    return OpenBenefit(project, line) if project and line else None
+
+
 def next_position(model: type[CostLine | BenefitLine], project_id: int) -> int:
     """The place after the project's last line of this kind."""
     last = db.session.scalar(select(func.max(model.position)).where(model.project_id == project_id))
@@ -87,6 +122,21 @@ def settings_on(programme_id: int, day: date) -> Settings:
         horizon_years=row.horizon_years,
         reference=row.reference,
     )
+
+
+def calculation_day(project: Project, today: date) -> date:
+    """The day whose settings the project's calculation follows: today while it is written, else the day on
+    which the application last came in."""
+    if State(project.state) in EDITABLE:
+        return today
+    came_in = db.session.scalar(
+        select(func.max(HistoryEvent.at)).where(
+            HistoryEvent.project_id == project.id,
+            HistoryEvent.record_type == Project.__tablename__,
+            HistoryEvent.verb.in_((Action.SIGN.value, Action.RESUBMIT.value)),
+        )
+    )
+    return came_in.astimezone(LOCAL_TIME).date() if came_in else today
 
 
 def inputs_for(project: Project, day: date) -> Inputs:

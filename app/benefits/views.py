@@ -1,7 +1,40 @@
-"""Pages."""
+"""The calculation of a project as a page, and its results while a line is being written."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
 
-bp = Blueprint("benefits", __name__)
+from app.accounts.session import today, viewer
+from app.benefits import policy, queries, results, views_lines
+from app.benefits.blueprint import bp
+from app.benefits.page import page_of
+from app.projects.models import Project
+from app.projects.policy import visible
+from app.projects.queries import project_for
+from app.web.access import requires
+from app.web.language import current_language
+
+__all__ = ["bp", "views_lines"]
+
+
+@bp.get("/projekt/<int:project_id>/kalkyl")
+@requires(visible, load=project_for)
+def lines(project: Project) -> ResponseReturnValue:
+    """The whole calculation, from its finding to its assumptions."""
+    inputs = queries.inputs_for(project, queries.calculation_day(project, today()))
+    return render_template(
+        "benefits/lines.html",
+        project=project,
+        page=page_of(inputs, current_language()),
+        may_edit=policy.may_edit(viewer(), project),
+        leads=project.leader_id == viewer().id,
+    )
+
+
+@bp.post("/projekt/<int:project_id>/kalkyl/prova")
+@requires(policy.may_edit, load=project_for)
+def try_out(project: Project) -> ResponseReturnValue:
+    """The result as it would be with the line as it is typed now. Nothing is stored."""
+    inputs = views_lines.inputs_with_typed_line(project, request.args.get("line", ""))
+    return render_template("benefits/strip.html", figures=results.strip(inputs, current_language()))

@@ -23,12 +23,12 @@ from tests.conftest import NOW, Cast
 
 @pytest.fixture
 def settled(cast: Cast, programme: Programme) -> Programme:
-    """The programme with the settings of 2027, whose figures the tests below are counted with."""
+    """The programme with the settings of June 2026, whose figures the tests below are counted with."""
     with transaction():
         programmes.set_calculation(
             cast.administrator,
             programme,
-            valid_from=date(2027, 1, 1),
+            valid_from=date(2026, 6, 1),
             discount_rate=Decimal("0.035"),
             internal_rate=Decimal("0.015"),
             price_year=2027,
@@ -38,7 +38,7 @@ def settled(cast: Cast, programme: Programme) -> Programme:
             now=NOW,
         )
         programmes.set_hourly_rate(
-            cast.administrator, programme, "Handläggare", Decimal(729), date(2027, 1, 1)
+            cast.administrator, programme, "Handläggare", Decimal(729), date(2026, 6, 1)
         )
     return programme
 
