@@ -21,6 +21,7 @@ from app.web.forms import (
     Required,
     Text,
     WholeNumberField,
+    YearField,
 )
 
 _DAY = _l("Ange ett datum, till exempel 2027-01-01.")
@@ -131,7 +132,7 @@ class CalculationForm(Form):
         maximum=Decimal("0.2"),
         description=_l("Räntan som förvaltningen betalar på det som är investerat."),
     )
-    price_year = WholeNumberField(
+    price_year = YearField(
         _l("Prisår"),
         [Required(_l("Ange prisåret."))],
         minimum=2000,

@@ -148,7 +148,7 @@ class DecimalField(Field):
 
     def shown(self, value: Decimal) -> str:
         """The number as the field shows it."""
-        return decimal_text(value, current_language())
+        return decimal_text(Decimal(value), current_language())
 
     def read(self, text: str) -> Decimal:
         """The number in the text; ValueError when there is none."""
@@ -165,7 +165,11 @@ class DecimalField(Field):
             raise ValueError(self.not_understood()) from None
         if -self.data.as_tuple().exponent > self.places:
             self.data = None
-            raise ValueError(_("Ange högst %(places)s decimaler.", places=self.places))
+            raise ValueError(
+                _("Ange högst %(places)s decimaler.", places=self.places)
+                if self.places
+                else self.not_understood()
+            )
 
     def not_understood(self) -> str:
         """What to do when the text is no number."""
@@ -245,6 +249,25 @@ class WholeNumberField(DecimalField):
         super().process_formdata(valuelist)
         if self.data is not None:
             self.data = int(self.data)
+
+
+class YearField(WholeNumberField):
+    """A calendar year: four digits, without a space between them."""
+
+    hint_number = "2027"
+
+    def __init__(self, label: Any = None, validators: Sequence[Any] = (), **rest: Any) -> None:
+        rest.setdefault("minimum", 1990)
+        rest.setdefault("maximum", 2100)
+        super().__init__(label, validators, **rest)
+
+    def shown(self, value: Decimal) -> str:
+        """As it is."""
+        return str(value)
+
+    def not_understood(self) -> str:
+        """What to do when the text is no year."""
+        return _("Ange ett år, till exempel 2027.")
 
 
 class DateField(Field):
