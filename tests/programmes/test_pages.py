@@ -151,7 +151,7 @@ BAD = [
     ("/program/installningar/kalkyl", {"price_year": "1999"}, "Ange minst 2000."),
     ("/program/installningar/kalkyl", {"price_year": "i år"}, "Ange ett år, till exempel 2027."),
     ("/program/installningar/kalkyl", {"horizon_years": "31"}, "Ange högst 30."),
-    ("/program/installningar/kalkyl", {"horizon_years": "2,5"}, "Ange högst 0 decimaler."),
+    ("/program/installningar/kalkyl", {"horizon_years": "2,5"}, "Ange ett heltal, till exempel 12."),
     ("/program/installningar/kalkyl", {"reference": "x" * 201}, "201 tecken lång"),
     ("/program/installningar/timkostnad", {"staff_category": ""}, "Ange vilken personal det gäller."),
     ("/program/installningar/timkostnad", {"rate": "10 001"}, "Ange högst 10"),
