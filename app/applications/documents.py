@@ -32,6 +32,7 @@ from app.pdf.blocks import (
     DecisionProposal,
     Fact,
     Facts,
+    Notice,
     Paragraphs,
     Report,
     Section,
@@ -110,10 +111,7 @@ def application(edition: Edition, language: Language) -> pdf.Document:
             subtitle(edition.document),
             tuple(_facts(edition)),
             _proposal(edition.document, language),
-            (
-                Paragraphs.of(answer(edition.document, "summary", "summary")),
-                key_figures(inputs_from_json(edition.document["calculation"]), language),
-            ),
+            tuple(_summary(edition, language)),
             tuple(_sections(edition, language)),
         ),
     )
@@ -127,6 +125,13 @@ def _facts(edition: Edition) -> Iterator[Fact]:
         return
     yield Fact(_("Underskriven av"), f"{version.signed_by.name}, {iso_date(version.signed_at)}")
     yield Fact(_("Inskickad"), moment(version.submitted_at))
+
+
+def _summary(edition: Edition, language: Language) -> Iterator[Block]:
+    if edition.version is None:
+        yield Notice(_("Utkast"), _("Ansökan är inte inskickad. Innehållet kan ändras."))
+    yield Paragraphs.of(answer(edition.document, "summary", "summary"))
+    yield key_figures(inputs_from_json(edition.document["calculation"]), language)
 
 
 def _proposal(document: Document, language: Language) -> DecisionProposal:
@@ -172,14 +177,15 @@ def _answers(section: reading.ReadSection, document: Document) -> Iterator[Block
         yield risks
         return
     for table in section.tables:
-        yield _table(table)
+        yield _table(table, str(section.title))
 
 
-def _table(table: reading.Table) -> Block:
+def _table(table: reading.Table, heading: str) -> Block:
+    title = str(table.title)
     if not table.rows:
-        return Answer(str(table.title), Paragraphs(()))
+        return Answer(title, Paragraphs(()))
     return Table(
-        str(table.title),
+        title if title != heading else "",
         tuple(Column(str(column.label), column.numeric) for column in table.columns),
         table.rows,
     )
@@ -189,7 +195,7 @@ def _attachments(document: Document, language: Language) -> Block:
     if not document["attachments"]:
         return Paragraphs((_("Ansökan har inga bilagor."),))
     return Table(
-        _("Bilagor"),
+        "",
         (Column(_("Fil")), Column(_("Beskrivning")), Column(_("Storlek"), True), Column(_("Kontrollsumma"))),
         tuple(
             (
@@ -208,7 +214,7 @@ def _signatures(edition: Edition) -> Block:
     if not edition.versions:
         return Paragraphs((_("Utkastet är inte underskrivet."),))
     return Table(
-        _("Inskickade versioner"),
+        "",
         (
             Column(_("Version"), True, 12),
             Column(_("Inskickad"), share=20),

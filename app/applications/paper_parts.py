@@ -27,8 +27,10 @@ def answer(document: Document, section: str, key: str) -> str:
 
 def period(document: Document) -> str:
     """The first and the last day of the project."""
-    begins, ends = (answer(document, "summary", f"period_{end}") or "–" for end in ("start", "end"))
-    return _("%(begins)s till %(ends)s", begins=begins, ends=ends)
+    begins, ends = (answer(document, "summary", f"period_{end}") for end in ("start", "end"))
+    if not begins and not ends:
+        return "–"
+    return _("%(begins)s till %(ends)s", begins=begins or "–", ends=ends or "–")
 
 
 def department_facts(document: Document) -> Iterator[Fact]:
@@ -51,7 +53,7 @@ def risk_table(document: Document) -> Table | None:
     if not rows:
         return None
     return Table(
-        str(declared.title),
+        "",
         (
             Column(labels["risk"], share=32),
             Column(_("S"), True, 6),

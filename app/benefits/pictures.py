@@ -99,6 +99,8 @@ def _pay_gain_finding(rows: tuple[tables.DepartmentRow, ...]) -> str:
     winner = max(rows, key=lambda row: row.benefit)
     if winner.benefit == Decimal(0):
         return _("%(payer)s betalar mest.", payer=payer.department)
+    if payer is winner:
+        return _("%(department)s både betalar mest och får mest nytta.", department=payer.department)
     return _(
         "%(payer)s betalar mest och %(winner)s får mest nytta.",
         payer=payer.department,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from flask_babel import force_locale, ngettext
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from jinja2 import Environment
 
@@ -75,8 +75,9 @@ def proposal(dossier: Dossier, language: Language) -> DecisionProposal:
         return _decided(dossier.decision, language)
     item = dossier.item
     if item is not None:
-        text = f"{proposal_text(item.proposal)}. {item.proposal_text}".strip()
-        return DecisionProposal(text, _amount(item.proposed_amount, language))
+        verb = str(proposal_text(item.proposal))
+        amount = item.proposed_amount
+        return DecisionProposal(item.proposal_text, f"{verb} {kronor(amount, language)}" if amount else verb)
     applied = kronor(dossier.version.applied_amount, language)
     text = answer(dossier.version.content, "summary", "proposal")
     return DecisionProposal(
@@ -109,15 +110,10 @@ def _office(name: str, limit: Decimal | None, language: Language) -> str:
 
 
 def _decided(decision: Decision, language: Language) -> DecisionProposal:
-    text = _(
-        "%(decision)s %(day)s av %(decider)s.",
-        decision=decision_tag(decision.kind).label,
-        day=iso_date(decision.decided_on),
-        decider=decision.decider,
-    )
+    kind = str(decision_tag(decision.kind).label)
     return DecisionProposal(
-        text,
-        _amount(decision.amount, language),
+        _("Beslutat %(day)s av %(decider)s.", day=iso_date(decision.decided_on), decider=decision.decider),
+        f"{kind}: {kronor(decision.amount, language)}" if decision.amount else kind,
         tuple(_condition(row) for row in decision.conditions),
         title=_("Beslut"),
     )
@@ -129,17 +125,13 @@ def _condition(condition: Condition) -> str:
     return _("%(condition)s Senast %(day)s.", condition=condition.text, day=iso_date(condition.due_on))
 
 
-def _amount(amount: Decimal, language: Language) -> str | None:
-    return kronor(amount, language) if amount else None
-
-
 # --- sections --------------------------------------------------------------------------------------------
 
 
 def _sections(dossier: Dossier, language: Language) -> Iterator[Section]:
     content = dossier.version.content
     if dossier.decision is not None:
-        yield Section(_("Beslut"), tuple(_decision(dossier.decision, language)))
+        yield _decision(dossier.decision, language)
     yield Section(_("Ärendets gång"), (_course(dossier),))
     if dossier.opinions:
         yield Section(_("Yttrande"), tuple(_opinions(dossier.opinions)))
@@ -155,13 +147,14 @@ def _sections(dossier: Dossier, language: Language) -> Iterator[Section]:
                 language,
             ),
         ),
+        new_page=True,
     )
     risks = risk_table(content)
     yield Section(_("Risker"), (risks or Paragraphs((_("Ansökan anger inga risker."),)),))
     yield from _operation(dossier, language)
 
 
-def _decision(decision: Decision, language: Language) -> Iterator[Block]:
+def _decision(decision: Decision, language: Language) -> Section:
     facts = [
         Fact(_("Beslut"), str(decision_tag(decision.kind).label)),
         Fact(_("Beslutsdag"), iso_date(decision.decided_on)),
@@ -169,18 +162,21 @@ def _decision(decision: Decision, language: Language) -> Iterator[Block]:
     ]
     if decision.reference:
         facts.append(Fact(_("Beslutets beteckning"), decision.reference))
-    yield Facts(tuple(facts))
+    blocks: list[Block] = [Facts(tuple(facts))]
     if decision.amounts:
-        yield amount_table(
-            _("Beviljat belopp per förvaltning och år, kr"),
-            [Amount(row.department_id, row.year, row.amount) for row in decision.amounts],
-            {str(row.department_id): row.department.name for row in decision.amounts},
-            language,
+        blocks.append(
+            amount_table(
+                _("Beviljat belopp per förvaltning och år, kr"),
+                [Amount(row.department_id, row.year, row.amount) for row in decision.amounts],
+                {str(row.department_id): row.department.name for row in decision.amounts},
+                language,
+            )
         )
-    yield Paragraphs((_("Skäl för beslutet:"), *Paragraphs.of(decision.reasons).texts))
+    parts = [Section(_("Skäl"), (Paragraphs.of(decision.reasons),))]
     if decision.conditions:
-        yield Paragraphs((ngettext("Villkor:", "Villkor:", len(decision.conditions)),))
-        yield Bullets(tuple(_condition(row) for row in decision.conditions), ordered=True)
+        conditions = tuple(_condition(row) for row in decision.conditions)
+        parts.append(Section(_("Villkor"), (Bullets(conditions, ordered=True),)))
+    return Section(_("Beslut"), tuple(blocks), tuple(parts))
 
 
 def amount_table(caption: str, amounts: Sequence[Amount], names: dict[str, str], language: Language) -> Table:
@@ -225,7 +221,7 @@ def _course(dossier: Dossier) -> Table:
         text = _("Beslut: %(decision)s.", decision=decision_tag(decision.kind).label)
         events.append((decision.decided_on, 3, text))
     return Table(
-        _("Händelser"),
+        "",
         (Column(_("Dag"), share=16), Column(_("Händelse"), share=84)),
         tuple((day.isoformat(), text) for day, _rank, text in sorted(events)),
     )

@@ -12,6 +12,8 @@ from typing import ClassVar, Protocol
 
 from markupsafe import Markup
 
+_MOST_ROWS_TOGETHER = 15
+
 
 class TableColumn(Protocol):
     """What the templates ask of a column."""
@@ -107,7 +109,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under headings; the first cell of a row names it. `footer` rows are sums, shown at the end."""
+    """Rows under headings; the first cell of a row names it. `footer` rows are sums, shown at the end.
+
+    `caption` is empty when the heading above says it already.
+    """
 
     caption: str
     columns: tuple[Column, ...]
@@ -115,6 +120,12 @@ class Table:
     footer: tuple[tuple[str, ...], ...] = ()
     note: str = ""
     kind: ClassVar = "table"
+
+    @property
+    def whole(self) -> bool:
+        """Short and mostly figures: better on the next page than divided."""
+        figures = sum(column.numeric for column in self.columns)
+        return len(self.rows) <= _MOST_ROWS_TOGETHER and 2 * figures >= len(self.columns)
 
     def __post_init__(self) -> None:
         for row in (*self.rows, *self.footer):

@@ -45,4 +45,5 @@ def answer(make: Callable[[Environment], bytes], filename: str) -> ResponseRetur
 
 def pdf_response(pdf: bytes, filename: str) -> Response:
     """Send a PDF to be shown by the browser, or saved under this name whatever signs the name holds."""
-    return send_file(BytesIO(pdf), mimetype="application/pdf", download_name=filename)
+    name = "".join(sign for sign in filename if sign.isprintable())
+    return send_file(BytesIO(pdf), mimetype="application/pdf", download_name=name)

@@ -26,7 +26,7 @@ def render(document: pdf.Document) -> bytes:
 
 
 def report(*blocks: object, summary: tuple[object, ...] = ()) -> pdf.Document:
-    body = Report("", (), None, summary, (Section("Avsnitt", blocks),))  # type: ignore[arg-type]
+    body = Report("", (), None, summary, (Section("Avsnitt", blocks),), contents=False)  # type: ignore[arg-type]
     return pdf.Document("pdf/decision_memo.html", "Titel", "sv", "2026-0001", "1", date(2026, 1, 2), body)
 
 
