@@ -11,6 +11,7 @@ from app import cli
 from app.accounts import session as accounts_session
 from app.db import db, engine_options, prepare_sqlite
 from app.files import FileStore
+from app.overview import places
 from app.web import assets, edge, formats, language, navigation, tags
 from config import PROJECT_ROOT, Config
 
@@ -62,5 +63,6 @@ def create_app(config: Config) -> Flask:
         part.install(app)
     for package in PACKAGES:
         app.register_blueprint(import_module(f"app.{package}.views").bp)
+    places.install(app)
     cli.install(app)
     return app

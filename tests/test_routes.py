@@ -18,9 +18,13 @@ def rules(app: Flask) -> list[Rule]:
     return [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
 
 
+PARTS = {"int": "999999", "form_key": "bakgrund"}
+"""For each kind of placeholder something that has its form and that no record has."""
+
+
 def address(rule: Rule) -> str:
-    """The route's address with a part for each placeholder that no record has."""
-    return re.sub(r"<(?:(\w+):)?\w+>", lambda part: "999999" if part[1] == "int" else "finns-inte", rule.rule)
+    """The route's address with every placeholder filled in."""
+    return re.sub(r"<(\w+):\w+>", lambda part: PARTS[part[1]], rule.rule)
 
 
 def method(rule: Rule) -> str:

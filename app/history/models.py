@@ -30,7 +30,7 @@ class HistoryEvent(Base):
     record_type: Mapped[str] = mapped_column(String(60))
     record_id: Mapped[int] = mapped_column(BigInteger)
     verb: Mapped[str] = mapped_column(String(60))
-    field: Mapped[str | None] = mapped_column(String(60))
+    field: Mapped[str | None] = mapped_column(String(120))
     """None for a record's beginning or end, and for an act that changes no field."""
     from_value: Mapped[str | None] = mapped_column(Text)
     to_value: Mapped[str | None] = mapped_column(Text)

@@ -56,7 +56,7 @@ def project_page(viewer: Viewer, project: Project, today: date) -> ProjectPage:
         remarks=remarks_on(project.id),
         decisions=decisions_of(project.id),
         opinions=opinions_of(project.id),
-        timeline=told(timeline_of(project.id, limit=60))[:12],
+        timeline=told(timeline_of(project.id, limit=100), with_writing=False)[:10],
         may_see_review=bool(may_read_case(viewer, project)),
     )
 

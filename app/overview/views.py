@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.policy import may_administer, signed_in
 from app.accounts.session import today, viewer
+from app.applications.policy import sees_working_copy
 from app.history.queries import timeline_of
 from app.overview import listing, project_page, queries, start_page
 from app.overview.policy import may_see_queue
@@ -71,7 +72,7 @@ def history(project: Project) -> ResponseReturnValue:
     return render_template(
         "overview/history.html",
         project=project,
-        entries=told(events),
+        entries=told(events, with_writing=sees_working_copy(viewer(), project)),
         older=events[-1].id if len(events) == 200 else None,
     )
 

@@ -24,9 +24,16 @@ from app.web.choices import Choice, Pick
 from app.web.forms import DateField, Line, MoneyField, Password, Required, Text, WholeNumberField
 
 # A plain text is a choice too, says WTForms 3.3; its type stubs are older.
-_SCALE: Any = ["1 – liten", "2 – måttlig", "3 – stor"]
-_DEPARTMENTS: Any = ["Stadsbyggnadsförvaltningen", "Trafikförvaltningen"]
-_BENEFITS: Any = ["Finansiell nytta", "Omfördelning", "Kvalitetsnytta"]
+_SCALE = [("1", "1 – liten"), ("2", "2 – måttlig"), ("3", "3 – stor")]
+_DEPARTMENTS = [
+    ("Stadsbyggnadsförvaltningen", "Stadsbyggnadsförvaltningen"),
+    ("Trafikförvaltningen", "Trafikförvaltningen"),
+]
+_BENEFITS = [
+    ("Finansiell nytta", "Finansiell nytta"),
+    ("Omfördelning", "Omfördelning"),
+    ("Kvalitetsnytta", "Kvalitetsnytta"),
+]
 _GROUPS: Any = ["Invånare", "Företag", "Medarbetare"]
 
 

@@ -33,7 +33,7 @@ def upgrade() -> None:
         sa.Column("record_type", sa.String(length=60), nullable=False),
         sa.Column("record_id", sa.BigInteger(), nullable=False),
         sa.Column("verb", sa.String(length=60), nullable=False),
-        sa.Column("field", sa.String(length=60), nullable=True),
+        sa.Column("field", sa.String(length=120), nullable=True),
         sa.Column("from_value", sa.Text(), nullable=True),
         sa.Column("to_value", sa.Text(), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),

@@ -1,0 +1,67 @@
+"""The history told in words."""
+
+from __future__ import annotations
+
+import ast
+from datetime import timedelta
+from pathlib import Path
+
+from app.applications import service
+from app.db import transaction
+from app.history.queries import timeline_of
+from app.overview.timeline import ACTS, TOLD_ELSEWHERE, WRITING, told
+from app.programmes.models import Programme
+from config import PROJECT_ROOT
+from tests.conftest import NOW, Browser, Cast
+from tests.story import filled_application, registered
+
+PACKAGES = ("projects", "benefits", "applications", "reviews", "decisions")
+
+
+def verbs_written_in(path: Path) -> set[str]:
+    """The verbs that a file's calls of record() and remove() give as plain text."""
+    calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+    named = [
+        call for call in calls if getattr(call.func, "id", "") in ("record", "remove") and len(call.args) > 1
+    ]
+    return {str(call.args[1].value) for call in named if isinstance(call.args[1], ast.Constant)}
+
+
+def test_every_verb_of_a_project_is_told_or_said_to_be_told_elsewhere() -> None:
+    written: set[str] = set()
+    for package in PACKAGES:
+        for path in (PROJECT_ROOT / "app" / package).glob("*.py"):
+            written |= verbs_written_in(path)
+    assert written - ACTS.keys() - WRITING.keys() - TOLD_ELSEWHERE == set()
+
+
+def test_the_newest_act_stands_first_and_says_who_and_what(cast: Cast, programme: Programme) -> None:
+    project = registered(cast, programme)
+    first = told(timeline_of(project.id), with_writing=False)[0]
+    assert first.what == "registrerade ansökan"
+    assert first.who == cast.secretary.name
+
+
+def test_what_was_written_shows_question_and_answer_to_those_who_may_read_it(
+    cast: Cast, programme: Programme
+) -> None:
+    project = filled_application(cast, programme)
+    with transaction():
+        content = {"need_today": "Handläggarna hinner inte svara i telefon."}
+        service.save_section(cast.leader, project, "background", content, NOW + timedelta(days=1))
+    newest = told(timeline_of(project.id), with_writing=True)[0]
+    assert newest.what == "skrev i ett avsnitt"
+    assert any("hinner inte svara" in change["to"] for change in newest.changes)
+    assert all("skrev" not in str(entry.what) for entry in told(timeline_of(project.id), with_writing=False))
+
+
+def test_the_history_page_keeps_the_writing_from_those_who_only_read_versions(
+    browser: Browser, cast: Cast, programme: Programme
+) -> None:
+    project = registered(cast, programme)
+    page = browser.sign_in(cast.secretary).get(f"/projekt/{project.id}/historik")
+    assert "registrerade ansökan" in page.text
+    assert "lade till en kostnad" not in page.text
+    browser.post("/logga-ut")
+    own = browser.sign_in(cast.leader).get(f"/projekt/{project.id}/historik")
+    assert "lade till en kostnad" in own.text
