@@ -82,7 +82,7 @@ def _pay_gain(inputs: Inputs, language: Language) -> PayGainChart | None:
     if not any(row.cost or row.benefit for row in rows):
         return None
     return PayGainChart(
-        title=_("Vem betalar och vem får nytta"),
+        title=_("Kostnad och nytta per förvaltning"),
         finding=_pay_gain_finding(rows),
         language=language,
         words=words(_),

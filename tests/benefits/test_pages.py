@@ -224,7 +224,7 @@ def test_the_programmes_hourly_rate_is_chosen_and_an_own_one_goes_before_it(
     browser.post(f"{page}/nytta/ny", data=saved_time)
     browser.post(f"{page}/nytta/ny", data=saved_time | {"hourly_rate": "800"})
     first, second = lines(project)[1]
-    assert (first.hourly_rate, second.hourly_rate) == (729, 800)
+    assert [first.hourly_rate, second.hourly_rate] == [Decimal(729), Decimal(800)]
     assert re.search(r"<option selected[^>]*>Handläggare", browser.get(f"{page}/nytta/{first.id}").text)
     assert 'value="800"' in browser.get(f"{page}/nytta/{second.id}").text
 
