@@ -13,14 +13,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, FieldList, FormField, HiddenField
+from wtforms import FieldList, FormField, HiddenField
 from wtforms import Form as PlainForm
 from wtforms.validators import ValidationError
 
 from app.applications.content import MOST_ROWS, ROW_ID, Content, rows_of
 from app.applications.declaration import FieldKind, FieldSpec, Section, TableSpec
 from app.projects.models import ProjectKind
-from app.web.choices import Choice, Pick
+from app.web.choices import Choice, Pick, Tick
 from app.web.forms import (
     LINE_LIMIT,
     TEXT_LIMIT,
@@ -68,7 +68,7 @@ class CommentForm(Form):
 class SignForm(Form):
     """The manager's signature."""
 
-    confirm = BooleanField(
+    confirm = Tick(
         _l(
             "Jag har läst hela ansökan, och förvaltningen står bakom den: kostnaderna, nyttan som ska tas "
             "hem och ansvaret för driften."

@@ -17,6 +17,12 @@ from app.web.choices import Choice, Pick
 from app.web.formats import iso_date
 from app.web.forms import Form, Line, Required
 
+
+def _number(value: Any) -> int | None:
+    """The id that a choice stands for; the choice of nothing stands for none."""
+    return int(value) if value else None
+
+
 KINDS = (
     (ProjectKind.PRE_STUDY.value, _l("Förstudie – ni ska ta reda på om och hur")),
     (ProjectKind.IMPLEMENTATION.value, _l("Genomförande – ni ska bygga och införa")),
@@ -36,7 +42,7 @@ class DetailsForm(Form):
     )
     round_id = Pick(
         _l("Ansökningsomgång"),
-        coerce=int,
+        coerce=_number,
         description=_l("Omgången avgör när ansökan senast ska vara underskriven. Du kan byta senare."),
     )
 
@@ -60,7 +66,7 @@ class StartForm(DetailsForm):
     department_id = Pick(
         _l("Ansvarig förvaltning"),
         [Required(_l("Välj den förvaltning som ansvarar för projektet."))],
-        coerce=int,
+        coerce=_number,
         description=_l("Verksamhetschefen där skriver under ansökan."),
     )
 

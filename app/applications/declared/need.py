@@ -175,6 +175,7 @@ SOLUTION = Section(
                 "Enhetschefen leder förändringen och följer upp den varje månad."
             ),
             asked=IMPLEMENTATION,
+            required=IMPLEMENTATION,
         ),
         FieldSpec(
             key="alternatives",
