@@ -20,7 +20,7 @@ from app.decisions.words import OPINIONS, VERBS
 from app.programmes.models import DelegationLimit
 from app.projects.models import Project
 from app.web.choices import Choice, Pick
-from app.web.forms import DateField, Form, Line, MoneyField, Required, Text, WholeNumberField
+from app.web.forms import DateField, Form, Line, MoneyField, Required, Text, WholeNumberField, YearField
 
 _KINDS = [(kind.value, label) for kind, label in VERBS.items()]
 
@@ -53,25 +53,16 @@ class OpinionForm(Form):
         return OpinionKind(self.kind.data)
 
 
-class YearField(WholeNumberField):
-    """A calendar year: a number without spaces."""
-
-    hint_number = "2027"
-
-    def shown(self, value: Decimal) -> str:
-        """`2027`."""
-        return str(int(value))
-
-    def not_understood(self) -> str:
-        """What to do when the text is no year."""
-        return _("Ange ett år, till exempel 2027.")
+def _id(value: object) -> int | None:
+    """A record's number; nothing for the empty first choice of a list."""
+    return int(str(value)) if value else None
 
 
 class AmountForm(PlainForm):
     """What one department gets in one year."""
 
-    department = Pick(_l("Förvaltning"), [Required(_l("Välj förvaltning."))], coerce=int)
-    year = YearField(_l("År"), [Required(_l("Ange år."))], minimum=2000, maximum=2100)
+    department = Pick(_l("Förvaltning"), [Required(_l("Välj förvaltning."))], coerce=_id)
+    year = YearField(_l("År"), [Required(_l("Ange år."))], minimum=2000)
     amount = MoneyField(_l("Belopp"), [Required(_l("Ange ett belopp i kronor, till exempel 1 250 000."))])
 
 
@@ -160,7 +151,12 @@ class ItemForm(PlainForm):
         """The case as it is put on the agenda."""
         kind = DecisionKind(self.proposal.data)
         amount = self.proposed_amount.data if kind in GRANTING else None
-        return Item(int(self.project_id.data or 0), kind, self.proposal_text.data or "", amount or ZERO)
+        return Item(_whole(self.project_id.data), kind, self.proposal_text.data or "", amount or ZERO)
+
+
+def _whole(sent: str | None) -> int:
+    """The hidden number of a row; 0, which no case has, for whatever else somebody sends."""
+    return int(sent) if sent and sent.isdecimal() and len(sent) < 10 else 0
 
 
 class PackForm(Form):
@@ -198,6 +194,9 @@ def show_faults(form: Form, faults: Iterable[Fault], rows: Sequence[Any] | None 
     """Put each fault beside the field that it concerns; `rows` are a table's, when some are left out."""
     for fault in faults:
         field: Any = form[fault.field]
+        told: object = fault.text
         if fault.row is not None and fault.column is not None:
-            field = (rows or field.entries)[fault.row].form[fault.column]
-        field.errors = [*field.errors, fault.text]
+            beside = (rows or field.entries)[fault.row].form[fault.column]
+            beside.errors = [*beside.errors, fault.text]
+            told = {fault.column: [fault.text]}  # so that the form knows of the fault in its row
+        field.errors = [*field.errors, told]

@@ -319,7 +319,7 @@ def test_a_frame_that_is_emptied_between_check_and_ledger_refuses_the_whole_deci
     cast: Cast, programme: Programme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project = awaiting_decision(cast, programme)
-    posted = []
+    posted: list[dict[str, Any]] = []
 
     def post_then_lose(*args: Any, **details: Any) -> LedgerEntry:
         if posted:

@@ -102,36 +102,38 @@ def test_the_return_reaches_the_leader(browser: Browser, cast: Cast, programme: 
     assert [(row.section, row.text) for row in completion.questions] == [("risks", "Vem?")]
 
 
-@pytest.mark.parametrize(
-    ("field", "text", "says"),
-    [
-        ("message", "", "Skriv kort"),
-        ("message", "   ", "Skriv kort"),
-        ("message", "x" * 4001, "Korta den"),
-        ("due_on", "", "Ange ett datum"),
-        ("due_on", "-", "Ange ett datum"),
-        ("due_on", "1 234,50", "Ange ett datum"),
-        ("due_on", "2027-02-30", "Ange ett datum"),
-        ("due_on", "2027-03-03", "inte har passerat"),
-        ("questions-0-section", "", "Välj avsnitt"),
-        ("questions-0-section", "weather", "Välj ett av alternativen"),
-        ("questions-0-text", "", "Skriv frågan"),
-        ("questions-0-text", "x" * 4001, "Korta den"),
-    ],
-)
+RETURN_FAULTS = [
+    ("message", "", "Skriv kort"),
+    ("message", "   ", "Skriv kort"),
+    ("message", "x" * 4001, "Korta den"),
+    ("due_on", "", "Ange ett datum"),
+    ("due_on", "-", "Ange ett datum"),
+    ("due_on", "1 234,50", "Ange ett datum"),
+    ("due_on", "2027-02-30", "Ange ett datum"),
+    ("due_on", "2027-03-03", "inte har passerat"),
+    ("questions-0-section", "", "Välj avsnitt"),
+    ("questions-0-section", "weather", "Välj ett av alternativen"),
+    ("questions-0-text", "", "Skriv frågan"),
+    ("questions-0-text", "x" * 4001, "Korta den"),
+]
+
+
 def test_a_fault_in_the_return_is_told_at_its_field_and_nothing_typed_is_lost(
-    browser: Browser, cast: Cast, programme: Programme, field: str, text: str, says: str
+    browser: Browser, cast: Cast, programme: Programme, subtests: pytest.Subtests
 ) -> None:
     project = taken_in(cast, programme)
-    answer = browser.sign_in(cast.secretary).post(
-        url(project.id, "/komplettering"), data=RETURN | {field: text}
-    )
-    assert answer.status_code == 422
-    assert says in answer.text
-    assert f'href="#{field}"' in answer.text
-    assert "<title>Fel:" in answer.text
-    assert (text.strip() or RETURN["questions-0-section"]) in answer.text or field == "questions-0-section"
-    assert reloaded(project).state == "checking"
+    browser.sign_in(cast.secretary)
+    for field, text, says in RETURN_FAULTS:
+        with subtests.test(field=field, text=text[:20]):
+            answer = browser.post(url(project.id, "/komplettering"), data=RETURN | {field: text})
+            assert answer.status_code == 422
+            assert says in answer.text
+            assert f'href="#{field}"' in answer.text
+            assert "<title>Fel:" in answer.text
+            assert (
+                text.strip() or RETURN["questions-0-section"]
+            ) in answer.text or field == "questions-0-section"
+            assert reloaded(project).state == "checking"
 
 
 def test_a_return_without_questions_says_so(browser: Browser, cast: Cast, programme: Programme) -> None:
@@ -142,23 +144,25 @@ def test_a_return_without_questions_says_so(browser: Browser, cast: Cast, progra
     assert "Ställ minst en fråga" in answer.text
 
 
-@pytest.mark.parametrize(
-    ("data", "says"),
-    [
-        ({"risks-note": "Bara en anteckning"}, "Välj ett svar"),
-        ({"risks-answer": "perhaps"}, "Välj ett av alternativen"),
-        ({"risks-answer": "lacking", "risks-note": "x" * 2001}, "Korta den"),
-    ],
-)
+CHECK_FAULTS = [
+    ({"risks-note": "Bara en anteckning"}, "Välj ett svar"),
+    ({"risks-answer": "perhaps"}, "Välj ett av alternativen"),
+    ({"risks-answer": "lacking", "risks-note": "x" * 2001}, "Korta den"),
+]
+
+
 def test_a_fault_in_the_checklist_is_told_and_the_text_stays(
-    browser: Browser, cast: Cast, programme: Programme, data: dict[str, str], says: str
+    browser: Browser, cast: Cast, programme: Programme, subtests: pytest.Subtests
 ) -> None:
     project = taken_in(cast, programme)
-    answer = browser.sign_in(cast.secretary).post(url(project.id, "/kontroll"), data=data)
-    assert answer.status_code == 422
-    assert says in answer.text
-    assert data.get("risks-note", "") in answer.text
-    assert queries.check_of(reloaded(project)).answers == {}
+    browser.sign_in(cast.secretary)
+    for data, says in CHECK_FAULTS:
+        with subtests.test(says=says):
+            answer = browser.post(url(project.id, "/kontroll"), data=data)
+            assert answer.status_code == 422
+            assert says in answer.text
+            assert data.get("risks-note", "") in answer.text
+            assert queries.check_of(reloaded(project)).answers == {}
 
 
 def test_hostile_text_is_shown_as_text(browser: Browser, cast: Cast, programme: Programme) -> None:
@@ -238,27 +242,28 @@ def test_the_applicant_sees_the_questions_but_never_the_checklist(
 # --- who sees what ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("who", "status"),
-    [
-        ("secretary", 200),
-        ("other_secretary", 200),
-        ("auditor", 200),
-        ("leader", 403),
-        ("manager", 403),
-        ("controller", 403),
-        ("other_leader", 404),
-        ("council", 404),
-        ("decider", 404),
-        ("administrator", 404),
-        ("nobody", 404),
-    ],
-)
+CASE_READERS = [
+    ("secretary", 200),
+    ("other_secretary", 200),
+    ("auditor", 200),
+    ("leader", 403),
+    ("manager", 403),
+    ("controller", 403),
+    ("other_leader", 404),
+    ("council", 404),
+    ("decider", 404),
+    ("administrator", 404),
+    ("nobody", 404),
+]
+
+
 def test_the_page_of_a_case_under_check(
-    browser: Browser, cast: Cast, programme: Programme, who: str, status: int
+    browser: Browser, cast: Cast, programme: Programme, subtests: pytest.Subtests
 ) -> None:
     project = taken_in(cast, programme)
-    assert browser.sign_in(getattr(cast, who)).get(url(project.id)).status_code == status
+    for who, status in CASE_READERS:
+        with subtests.test(who=who):
+            assert browser.sign_in(getattr(cast, who)).get(url(project.id)).status_code == status
 
 
 @pytest.mark.parametrize("who", ["council", "decider"])
