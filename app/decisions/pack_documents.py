@@ -37,12 +37,22 @@ from app.programmes.ledger import day_of
 from app.projects.models import ProjectKind
 from app.web.formats import iso_date, kronor, number
 
-_SUMMARY_LENGTH = 620
-_PROPOSAL_LENGTH = 320
-_WATCH_LENGTH = 300
+_PROPOSAL_LENGTH = 600
 _COVER_WATCH_LENGTH = 180
 _WATCHED_ON_COVER = 2
-"""What still leaves the summary of a case on one page, and the cover readable."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """How many signs of a case's summary and of what to watch its page holds, and whether charts fit too."""
+
+    summary: int
+    watch: int
+    charts: bool = True
+
+
+_ROOMS = (Room(1500, 300), Room(1000, 300), Room(600, 300), Room(300, 200), Room(300, 200, charts=False))
+"""Tried in this order, until the page of a case is one page."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +82,8 @@ def pack_pdf(agenda: Agenda, language: Language, environment: Environment) -> by
     cases = cases_of(agenda)
     with force_locale(language):
         parts = [
-            pdf.PackPart(summary(case, language), f"{case.name}: {_('sammanfattning')}") for case in cases
+            pdf.PackPart(one_page(case, language, environment), f"{case.name}: {_('sammanfattning')}")
+            for case in cases
         ]
         parts += [
             pdf.PackPart(memo(case.dossier, language, case.name), f"{case.name}: {_('beslutsunderlag')}")
@@ -102,8 +113,17 @@ def cover(
     )
 
 
-def summary(case: Case, language: Language) -> pdf.Document:
-    """One case on one page, so nothing on it may grow without limit."""
+def one_page(case: Case, language: Language, environment: Environment) -> pdf.Document:
+    """The summary of a case with as much of the applicant's own words as one page holds."""
+    for room in _ROOMS:
+        document = summary(case, language, room)
+        if pdf.page_count(pdf.render(document, environment=environment)) == 1:
+            break
+    return document
+
+
+def summary(case: Case, language: Language, room: Room) -> pdf.Document:
+    """A case in short; nothing on it may grow without limit."""
     dossier, content = case.dossier, case.dossier.version.content
     asked = proposal(dossier, language)
     watched = " ".join(watch_points(dossier, language))
@@ -117,10 +137,10 @@ def summary(case: Case, language: Language) -> pdf.Document:
         key_figures(dossier.inputs, language),
         DecisionProposal(shortened(asked.text, _PROPOSAL_LENGTH), asked.amount, title=asked.title),
         (
-            Paragraphs((shortened(answer(content, "summary", "summary"), _SUMMARY_LENGTH),)),
-            *((Notice(_("Att uppmärksamma"), shortened(watched, _WATCH_LENGTH)),) if watched else ()),
+            Paragraphs((shortened(answer(content, "summary", "summary"), room.summary),)),
+            *((Notice(_("Att uppmärksamma"), shortened(watched, room.watch)),) if watched else ()),
         ),
-        _charts(dossier, language),
+        _charts(dossier, language) if room.charts else None,
         case.name,
     )
     return pdf.Document(
