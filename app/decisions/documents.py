@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from flask_babel import force_locale
+from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 from jinja2 import Environment
 
@@ -175,7 +175,9 @@ def _decision(decision: Decision, language: Language) -> Section:
     parts = [Section(_("Skäl"), (Paragraphs.of(decision.reasons),))]
     if decision.conditions:
         conditions = tuple(_condition(row) for row in decision.conditions)
-        parts.append(Section(_("Villkor"), (Bullets(conditions, ordered=True),)))
+        parts.append(
+            Section(ngettext("Villkor", "Villkor", len(conditions)), (Bullets(conditions, ordered=True),))
+        )
     return Section(_("Beslut"), tuple(blocks), tuple(parts))
 
 

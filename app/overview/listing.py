@@ -29,7 +29,7 @@ COLUMNS: list[dict[str, Any]] = [
     {"key": "title", "label": _l("Projekt"), "sortable": True},
     {"key": "department", "label": _l("Förvaltning"), "sortable": True},
     {"key": "state", "label": _l("Status"), "sortable": True},
-    {"key": "amount", "label": _l("Sökt belopp"), "unit": "kr", "numeric": True, "sortable": True},
+    {"key": "amount", "label": _l("Sökt belopp"), "unit": _l("kr"), "numeric": True, "sortable": True},
     {"key": "age", "label": _l("Ålder"), "unit": _l("dagar"), "numeric": True, "sortable": True},
     {"key": "due", "label": _l("Åtgärd senast"), "sortable": True},
     {"key": "handler", "label": _l("Handläggare")},

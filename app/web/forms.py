@@ -125,9 +125,9 @@ class DecimalField(Field):
     """A number with decimals. What cannot be read stays in the field as it was typed."""
 
     widget = TextInput()
-    unit = ""
+    unit: Any = ""
     places = 4
-    hint_number = "1 250,5"
+    hint_number: Any = _l("1 250,5")
 
     def __init__(
         self,
@@ -188,7 +188,7 @@ class DecimalField(Field):
 class MoneyField(DecimalField):
     """Kronor, to the öre."""
 
-    unit = "kr"
+    unit = _l("kr")
     places = 2
     hint_number = "1 250 000"
 
@@ -274,7 +274,7 @@ class DateField(Field):
     """A day, written 2027-03-31. A plain text input: a browser's own would throw away what it cannot read."""
 
     widget = TextInput()
-    unit = ""
+    unit: Any = ""
 
     def __init__(self, label: Any = None, validators: Sequence[Any] = (), **rest: Any) -> None:
         super().__init__(label, [*validators] or [Optional()], **rest)
