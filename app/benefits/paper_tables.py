@@ -138,10 +138,10 @@ def working_table(working: Working, language: Language) -> Table:
             Column(_("År")),
             Column(_("Månader × upptrappning")),
             Column(_("Uträkning")),
-            Column(_("Nytta"), True),
+            Column(_("Nytta per år"), True),
         ),
         tuple(
-            (str(year.year), year.months, year.numbers, number(year.amount, 0, language))
+            (year.years, year.months, year.numbers, number(year.amount, 0, language))
             for year in working.years
         ),
     )

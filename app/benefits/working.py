@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import groupby
 
 from flask_babel import gettext as _
 
@@ -31,9 +32,9 @@ class WrittenStep:
 
 @dataclass(frozen=True)
 class WrittenYear:
-    """How a year's amount follows from the full effect."""
+    """How a year's amount follows from the full effect; years that are alike are told once."""
 
-    year: int
+    years: str
     months: str
     numbers: str
     amount: Decimal
@@ -53,10 +54,20 @@ def working_of(row: BenefitRow, language: str) -> Working | None:
     if not effective or row.total is None:
         return None
     amounts = fitted(row.total, [year.amount or Decimal(0) for year in effective])
+    years = [_written_year(year, amount, language) for year, amount in zip(effective, amounts, strict=True)]
     return Working(
         tuple(_written(step, language) for step in effective[0].steps[:-_PER_YEAR]),
-        tuple(_written_year(year, amount, language) for year, amount in zip(effective, amounts, strict=True)),
+        tuple(_together(list(alike)) for _key, alike in groupby(years, _what_is_counted)),
     )
+
+
+def _what_is_counted(year: WrittenYear) -> tuple[str, str, Decimal]:
+    return year.months, year.numbers, year.amount
+
+
+def _together(alike: list[WrittenYear]) -> WrittenYear:
+    first, last = alike[0], alike[-1]
+    return first if first is last else replace(first, years=f"{first.years}–{last.years}")
 
 
 def _written(step: Step, language: str) -> WrittenStep:
@@ -72,7 +83,7 @@ def _written_year(year: BenefitYear, amount: Decimal, language: str) -> WrittenY
     months, value = year.steps[-_PER_YEAR:]
     weighted = decimal_text(months.result, language)
     return WrittenYear(
-        year.year,
+        str(year.year),
         f"{_numbers(months, language)} = {weighted}" if len(months.terms) > 1 else weighted,
         _numbers(value, language),
         amount,

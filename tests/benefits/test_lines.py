@@ -184,3 +184,14 @@ def test_a_negative_cost_is_refused(cast: Cast, project: Project, cost_values: C
 def test_without_settings_the_calculation_says_whom_to_ask(cast: Cast, project: Project) -> None:
     with pytest.raises(RefusedError, match="administratören"):
         queries.calculation_for(project, date(2025, 12, 31))
+
+
+def test_a_submitted_calculation_follows_the_settings_of_the_day_it_came_in(
+    cast: Cast, project: Project, cost: CostLine
+) -> None:
+    much_later = date(2029, 1, 1)
+    assert queries.calculation_day(project, much_later) == much_later
+    with transaction():
+        projects.move(cast.leader, project, Action.ASK_FOR_SIGNATURE, NOW)
+        projects.move(cast.manager, project, Action.SIGN, NOW)
+    assert queries.calculation_day(project, much_later) == TODAY

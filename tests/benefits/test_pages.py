@@ -129,6 +129,7 @@ def test_the_working_of_a_benefit_is_shown_with_its_numbers(
     assert formula in text
     shown = cells(text, "Uträkning per år: Kortare handläggning")
     assert shown[1] == ["2028", f"12 × 50{SPACE}% = 6", f"{kr(1_166_400)}{SPACE}kr × 6 ÷ 12", kr(583_200)]
+    assert shown[2][0] == "2029–2035"
 
 
 def test_a_benefit_without_a_price_stands_beside_the_money(
