@@ -40,3 +40,19 @@ def held(grant: RoleGrant) -> str:
     if grant.department is None:
         return label
     return _("%(role)s, %(department)s", role=label, department=grant.department.name)
+
+
+BROWSERS = {"Edg/": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
+"""By the mark that each leaves; the first that fits, since they also claim to be each other."""
+
+MACHINES = {
+    "iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "Windows": "Windows", "Mac OS X": "macOS",
+    "Linux": "Linux",
+}  # fmt: skip
+
+
+def browser_name(user_agent: str) -> str:
+    """A browser as a person knows it: `Firefox, Windows`."""
+    browser = next((name for mark, name in BROWSERS.items() if mark in user_agent), "")
+    machine = next((name for mark, name in MACHINES.items() if mark in user_agent), "")
+    return ", ".join(filter(None, (browser, machine))) or _("Okänd webbläsare")

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from app.accounts import queries, service, views_admin
 from app.accounts.blueprint import bp
 from app.accounts.forms import OwnPasswordForm, SignInForm
-from app.accounts.labels import held
+from app.accounts.labels import browser_name, held
 from app.accounts.policy import signed_in
 from app.accounts.session import TOKEN, begin, now, viewer
 from app.web.access import public, requires
@@ -121,7 +121,11 @@ def sessions() -> ResponseReturnValue:
         idle=current_app.config["SESSION_IDLE_LIMIT"],
         lifetime=current_app.config["SESSION_LIFETIME"],
     )
-    return render_template("accounts/sessions.html", sessions=rows, current=viewer().sign_in_id)
+    return render_template(
+        "accounts/sessions.html",
+        sessions=[(row, browser_name(row.browser)) for row in rows],
+        current=viewer().sign_in_id,
+    )
 
 
 @bp.post("/mina-sessioner/<int:sign_in_id>/avsluta")

@@ -52,9 +52,12 @@ def dated(
 
     Rows that are the `same` replace each other: the newest that has begun is valid, unless it has an end.
     """
-    oldest_first = sorted(rows, key=lambda row: row.valid_from)
-    begun = {same(row): row for row in oldest_first if row.valid_from <= day}
-    return [Dated(row, _validity(row, begun.get(same(row)), day)) for row in reversed(oldest_first)]
+    newest_first = sorted(rows, key=lambda row: row.valid_from, reverse=True)
+    newest_begun: dict[Hashable, _Row] = {}
+    for row in newest_first:
+        if row.valid_from <= day:
+            newest_begun.setdefault(same(row), row)
+    return [Dated(row, _validity(row, newest_begun.get(same(row)), day)) for row in newest_first]
 
 
 def _validity(row: Setting, newest_begun: Setting | None, day: date) -> Validity:

@@ -38,6 +38,25 @@ def test_a_person_sees_and_ends_a_session_of_their_own(browser: Browser, phone: 
     assert browser.get("/mina-sessioner").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("user_agent", "name"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64) Chrome/140.0 Safari/537.36 Edg/140.0", "Edge, Windows"),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1",
+            "Safari, iPhone",
+        ),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox, Linux"),
+        ("curl/8.0", "Okänd webbläsare"),
+    ],
+)
+def test_a_browser_is_named_as_people_know_it(
+    user_agent: str, name: str, browser: Browser, cast: Cast
+) -> None:
+    browser.environ_base["HTTP_USER_AGENT"] = user_agent
+    assert name in browser.sign_in(cast.leader).get("/mina-sessioner").text
+
+
 def test_nobody_ends_the_session_of_another(browser: Browser, phone: Browser, cast: Cast) -> None:
     phone.sign_in(cast.leader)
     browser.sign_in(cast.administrator)
