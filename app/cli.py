@@ -2,17 +2,59 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 
+from app.accounts.queries import demo_people
+from app.accounts.service import DEMO_PASSWORD
+from app.db import db
 from app.history import chain, queries
+from app.web.formats import LOCAL_TIME
+from config import PROJECT_ROOT
+
+if TYPE_CHECKING:
+    from alembic.config import Config as AlembicConfig
 
 
 def install(app: Flask) -> None:
     """Give the app its commands."""
-    app.cli.add_command(verify_history)
+    for command in (prepare, demo, export, verify_history):
+        app.cli.add_command(command)
+
+
+@click.command("prepare")
+def prepare() -> None:
+    """Migrate the database, fill it with the demonstration if it is empty, and say who can sign in."""
+    _migrate()
+    _fill_if_empty()
+    _print_sign_ins()
+
+
+@click.command("demo")
+@click.option("--if-empty", is_flag=True, help="Do nothing, instead of refusing, when somebody is there.")
+def demo(*, if_empty: bool) -> None:
+    """Fill an empty database with the demonstration's programmes, people and cases."""
+    if not _fill_if_empty() and not if_empty:
+        click.echo(
+            "The database is not empty. The demonstration is only entered into an empty one.", err=True
+        )
+        sys.exit(1)
+
+
+@click.command("export")
+@click.option("--format", "form", type=click.Choice(["json"]), default="json", help="The form of the export.")
+def export(*, form: str) -> None:  # noqa: ARG001 - one form today, named so that scripts stay right tomorrow
+    """Print programmes, projects, calculations, decisions and ledger; docs/export.md says what is in it."""
+    from app.overview.export import everything
+
+    content = everything(datetime.now(LOCAL_TIME).date())
+    click.echo(json.dumps(content, ensure_ascii=False, indent=2))
 
 
 @click.command("verify-history")
@@ -23,3 +65,44 @@ def verify_history() -> None:
         click.echo(f"The history is broken at event {found.event_id}: {found.reason}")
         sys.exit(1)
     click.echo("The history is whole.")
+
+
+def _migrate() -> None:
+    """Bring the database to the newest migration; asks only the database when it is there already."""
+    from alembic import command
+    from alembic.config import Config
+    from alembic.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    config: AlembicConfig = Config(toml_file=PROJECT_ROOT / "pyproject.toml")
+    with db.engine.connect() as connection:
+        at = MigrationContext.configure(connection).get_current_heads()
+    if set(at) != set(ScriptDirectory.from_config(config).get_heads()):
+        os.environ["DATABASE_URL"] = current_app.config["SQLALCHEMY_DATABASE_URI"]
+        command.upgrade(config, "head")
+
+
+def _fill_if_empty() -> bool:
+    """Enter the demonstration when nobody is there; whether it was entered."""
+    from app.demo.load import is_empty, load
+
+    if not is_empty():
+        return False
+    click.echo("Entering the demonstration …")
+    count = load(datetime.now(UTC))
+    click.echo(f"{count} projects are entered.")
+    return True
+
+
+def _print_sign_ins() -> None:
+    from app.demo.cast import SUGGESTED
+
+    people = {person.email.partition("@")[0]: person for person in demo_people()}
+    shown = [people[key] for key in SUGGESTED if key in people]
+    if not shown:
+        return
+    click.echo(
+        f"Sign in as one of {len(people)} people of the demonstration; the password is: {DEMO_PASSWORD}"
+    )
+    for person in shown:
+        click.echo(f"  {person.email:<58} {person.name}")

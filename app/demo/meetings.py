@@ -1,0 +1,62 @@
+"""The council's meetings: the last one, and the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from app.accounts.access import Viewer
+from app.core.workflow import State
+from app.decisions import service as decisions
+from app.decisions.models import DecisionKind
+from app.demo.neighbours import LAST_MEETING_DAYS_AGO, SERVICES, STUDIES
+from app.demo.programmes import TODAYS
+from app.demo.story import Moment, Story
+from app.web.formats import LOCAL_TIME
+
+NEXT_MEETING_IN_DAYS = 9
+PROPOSAL = "Sekretariatet föreslår att ansökan beviljas med det sökta beloppet."
+
+
+def meetings(stories: Sequence[Story], today: date) -> Iterator[Moment]:
+    """Preparing the last meeting, a week before it, and the next, yesterday."""
+    heard = _invented(stories, State.AWAITING_DECISION)
+    waiting = [
+        *_invented(stories, State.COUNCIL),
+        *(s for s in stories if s.case.key == "automation-platform"),
+    ]
+    last = today - timedelta(days=LAST_MEETING_DAYS_AGO)
+    for prepared_on, meeting_on, cases in (
+        (last - timedelta(days=7), last, heard),
+        (today - timedelta(days=1), today + timedelta(days=NEXT_MEETING_IN_DAYS), waiting),
+    ):
+        at = datetime.combine(prepared_on, time(15, 30), LOCAL_TIME)
+        yield at, lambda at=at, on=meeting_on, cases=cases: _prepare(cases, on, at)  # type: ignore[misc]
+
+
+def _invented(stories: Sequence[Story], state: State) -> list[Story]:
+    """The invented cases that shall stand in this state today, in the order of their plans."""
+    plans = [*SERVICES, *STUDIES]
+    keys = {f"invented-{number}" for number, plan in enumerate(plans, start=1) if plan.state is state}
+    return [story for story in stories if story.case.key in keys]
+
+
+def _prepare(stories: Sequence[Story], meeting_on: date, now: datetime) -> None:
+    secretary: Viewer = stories[0].cast.secretaries[0]
+    decisions.create_pack(
+        secretary,
+        programme_id=stories[0].stage.programmes[TODAYS].id,
+        title=f"Lilla utvecklingsrådet {meeting_on.isoformat()}",
+        meeting_on=meeting_on,
+        items=[
+            decisions.Item(
+                project_id=story.project.id,
+                proposal=DecisionKind.APPROVE,
+                proposal_text=PROPOSAL,
+                proposed_amount=story.project.applied_amount or Decimal(0),
+            )
+            for story in stories
+        ],
+        now=now,
+    )
