@@ -72,7 +72,7 @@ def save_section(
     changes = [_told(change) for change in differences(section, saved.content, kept)]
     saved.content, saved.saved_at, saved.saved_by_id = kept, now, actor.id
     record(actor, "save_section", saved, changes=changes, note=key, now=now)
-    _follow(actor, project, section, kept)
+    _follow(actor, project, section, kept, now)
     return saved
 
 
@@ -83,11 +83,12 @@ def _told(difference: Difference) -> Change:
     return Change(path, difference.before or None, difference.after or None)
 
 
-def _follow(actor: Viewer, project: Project, section: Section, content: Content) -> None:
+def _follow(actor: Viewer, project: Project, section: Section, content: Content, now: datetime) -> None:
     """The departments that share cost and benefit are the ones that take part."""
     if section.key == "departments":
         rows: Any = content.get("shares", ())
-        set_departments(actor, project, {int(row["department"]) for row in rows if "department" in row})
+        taking_part = {int(row["department"]) for row in rows if "department" in row}
+        set_departments(actor, project, taking_part, now)
 
 
 def keep_draft(actor: Viewer, project: Project, form: str, fields: drafts.Fields, now: datetime) -> Draft:

@@ -113,7 +113,9 @@ def claim(actor: Viewer, project: Project, now: datetime) -> None:
     record(actor, "claim", project, now=now)
 
 
-def set_departments(actor: Actor, project: Project, department_ids: set[int]) -> None:
+def set_departments(
+    actor: Actor, project: Project, department_ids: set[int], now: datetime | None = None
+) -> None:
     """Make these the departments that take part besides the lead department."""
     current = {
         row.department_id: row
@@ -123,11 +125,11 @@ def set_departments(actor: Actor, project: Project, department_ids: set[int]) ->
     }
     wanted = department_ids - {project.lead_department_id}
     for department_id in sorted(current.keys() - wanted):
-        remove(actor, "remove_department", current[department_id])
+        remove(actor, "remove_department", current[department_id], now=now)
     for department_id in sorted(wanted - current.keys()):
         row = ProjectDepartment(project_id=project.id, department_id=department_id)
         db.session.add(row)
-        record(actor, "add_department", row)
+        record(actor, "add_department", row, now=now)
 
 
 def remark(actor: Actor, project: Project, text: str, *, source: str, now: datetime) -> ProjectRemark:
