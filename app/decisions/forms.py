@@ -143,9 +143,7 @@ class ItemForm(PlainForm):
     proposal_text = Text(
         _l("Förslaget i en mening"), limit=600, description=_l("Rådet läser den först i möteshandlingarna.")
     )
-    proposed_amount = MoneyField(
-        _l("Föreslaget belopp"), description=_l("Räknas bara när du föreslår att bevilja.")
-    )
+    proposed_amount = MoneyField(_l("Föreslaget belopp"))
 
     def item(self) -> Item:
         """The case as it is put on the agenda."""

@@ -71,7 +71,7 @@ def record_opinion(
         registered_at=now,
     )
     db.session.add(opinion)
-    record(actor, "record_opinion", opinion, now=now)
+    record(actor, "write_opinion", opinion, now=now)
     projects.move(actor, project, Action.RECORD_OPINION, now, due_on=project.due_on)
     _tell_applicant(project, Kind.OPINION_REGISTERED, now)
     return opinion

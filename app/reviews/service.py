@@ -23,6 +23,9 @@ from app.web.formats import LOCAL_TIME
 CHECK_WITHIN_DAYS = 10
 """Working days that the secretariat gives itself for the completeness check."""
 
+ANSWER_WITHIN_DAYS = 15
+"""Working days that the applicant usually gets for a completion."""
+
 
 class NothingAskedError(ValueError):
     """A return for completion must ask for something."""

@@ -154,7 +154,8 @@ def return_for_completion(project: Project) -> ResponseReturnValue:
 def _return_form(project: Project) -> ReturnForm:
     version, check = newest_version(project.id), queries.check_of(project)
     lacking = suggested_questions(check, queries.answers_to(version.id)) if version else []
-    form = ReturnForm(data={"questions": lacking})
+    due_on = service.working_days_after(today(), service.ANSWER_WITHIN_DAYS)
+    form = ReturnForm(data={"questions": lacking, "due_on": due_on})
     form.offer_sections(project.kind)
     return form
 
