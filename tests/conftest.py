@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config as AlembicConfig
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -28,7 +29,8 @@ from config import PROJECT_ROOT, Config
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 TODAY = date(2027, 3, 1)
 PASSWORD = "korrekt häst batteri"
-PASSWORD_HASH = accounts.hash_password(PASSWORD)
+PASSWORD_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+"""Cheap on purpose: thousands of tests sign in, and the parameters travel with the hash."""
 
 
 @pytest.fixture(scope="session")
@@ -87,6 +89,11 @@ class Cast:
 @pytest.fixture
 def cast(app: Flask) -> Cast:
     """One person for each role; `other_…` belong to the other department."""
+    return make_cast()
+
+
+def make_cast() -> Cast:
+    """The cast, in the database of the current app."""
     system = System()
     with transaction():
         own = accounts.create_department(system, "Miljöförvaltningen")
@@ -147,6 +154,11 @@ def browser(app: Flask) -> Browser:
 @pytest.fixture
 def programme(cast: Cast) -> Programme:
     """A programme with a frame of 100 million kronor and everything that an application needs."""
+    return make_programme(cast)
+
+
+def make_programme(cast: Cast) -> Programme:
+    """The programme, in the database of the current app."""
     from app.programmes import service
 
     boss, first_day = cast.administrator, date(2026, 1, 1)
