@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 
 from app.accounts.queries import demo_people
 from app.accounts.service import DEMO_PASSWORD
@@ -29,6 +30,7 @@ def install(app: Flask) -> None:
 
 
 @click.command("prepare")
+@with_appcontext
 def prepare() -> None:
     """Migrate the database, fill it with the demonstration if it is empty, and say who can sign in."""
     _migrate()
@@ -38,6 +40,7 @@ def prepare() -> None:
 
 @click.command("demo")
 @click.option("--if-empty", is_flag=True, help="Do nothing, instead of refusing, when somebody is there.")
+@with_appcontext
 def demo(*, if_empty: bool) -> None:
     """Fill an empty database with the demonstration's programmes, people and cases."""
     if not _fill_if_empty() and not if_empty:
@@ -49,6 +52,7 @@ def demo(*, if_empty: bool) -> None:
 
 @click.command("export")
 @click.option("--format", "form", type=click.Choice(["json"]), default="json", help="The form of the export.")
+@with_appcontext
 def export(*, form: str) -> None:  # noqa: ARG001 - one form today, named so that scripts stay right tomorrow
     """Print programmes, projects, calculations, decisions and ledger; docs/export.md says what is in it."""
     from app.overview.export import everything
@@ -58,6 +62,7 @@ def export(*, form: str) -> None:  # noqa: ARG001 - one form today, named so tha
 
 
 @click.command("verify-history")
+@with_appcontext
 def verify_history() -> None:
     """Check that no row of the history was changed, removed or inserted."""
     found = chain.first_break(queries.whole_chain(), queries.head())

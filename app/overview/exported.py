@@ -194,7 +194,7 @@ def _cost_line(entry: CostEntry) -> Json:
 
 
 def _benefit_line(entry: BenefitEntry, schedule: BenefitSchedule | None) -> Json:
-    values = entry.values
+    values, rows = entry.values, schedule.rows if schedule is not None else ()
     return {
         "key": entry.key,
         "description": values.description,
@@ -204,9 +204,7 @@ def _benefit_line(entry: BenefitEntry, schedule: BenefitSchedule | None) -> Json
         "method": values.method.value,
         "starts_on": day(values.starts_on),
         "ramp": [number(share) for share in values.ramp],
-        "amounts": (
-            {str(row.year): amount(row.amount) for row in schedule.rows} if schedule is not None else {}
-        ),
+        "amounts": {str(row.year): amount(row.amount) for row in rows if row.amount is not None},
         "total": amount(schedule.total) if schedule is not None else None,
         "owner": values.owner_role,
         "indicator": values.indicator,

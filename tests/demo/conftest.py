@@ -1,0 +1,67 @@
+"""The demonstration, entered once for all tests here: they only read it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app import create_app
+from app.db import db
+from app.demo.load import load
+from app.overview.export import everything
+from app.web.formats import LOCAL_TIME
+from config import Config
+
+DAY = date(2027, 3, 1)
+MOMENT = datetime(2027, 3, 1, 9, 0, tzinfo=LOCAL_TIME)
+
+
+def empty_city(folder: Path, empty_database: Path) -> Flask:
+    """The product on a migrated database without rows."""
+    path = folder / "city.sqlite3"
+    shutil.copy(empty_database, path)
+    return create_app(
+        Config(
+            database_url=f"sqlite:///{path}",
+            data_folder=folder,
+            secret_key="for tests only",
+            secure_cookies=False,
+            demo=True,
+            extra={"TESTING": True},
+        )
+    )
+
+
+@pytest.fixture(scope="session")
+def entered(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[Flask]:
+    """The product after `make demo`, on the day of the tests."""
+    app = empty_city(tmp_path_factory.mktemp("city"), empty_database)
+    with app.app_context():
+        load(MOMENT)
+        db.session.remove()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def city(entered: Flask) -> Iterator[Flask]:
+    """The same, ready for queries."""
+    with entered.app_context():
+        yield entered
+        db.session.remove()
+
+
+@pytest.fixture(scope="session")
+def exported(entered: Flask) -> dict[str, Any]:
+    """What `flask export` prints of it."""
+    with entered.app_context():
+        content = everything(DAY)
+        db.session.remove()
+    return content
