@@ -56,11 +56,20 @@ class FieldSpec:
     limit: int | None = None
     """Most characters, when fewer than the kind allows."""
     width: Literal[4, 8, 12, 20] | None = None
+    wide: bool = False
+    """Takes a line of its own among the columns of a row."""
 
     @property
     def is_long(self) -> bool:
         """Answered in several lines."""
         return self.kind is FieldKind.TEXT
+
+    @property
+    def rows(self) -> int | None:
+        """How high its place to write is, by how much is expected."""
+        if not self.is_long:
+            return None
+        return 6 if self.limit is None else 4 if self.limit > 1000 else 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -149,7 +149,7 @@ def _sections(edition: Edition, language: Language) -> Iterator[Section]:
         match section.holds:
             case "calculation":
                 inputs = inputs_from_json(document["calculation"])
-                yield Section(title, (), calculation_sections(inputs, language), new_page=True)
+                yield Section(title, (), calculation_sections(inputs, language))
             case "attachments":
                 yield Section(title, (_attachments(document, language),))
             case _:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -157,6 +157,17 @@ def typed_again(form_class: type[SectionForm], fields: Sequence[Sequence[str]]) 
 def typed_in(form: PlainForm | Form) -> list[tuple[str, str]]:
     """Names and texts of everything in the form as it was typed: what a draft keeps."""
     return [pair for field in form for pair in _typed(field)]
+
+
+def place_after_rows(form: SectionForm, sent: Mapping[str, str]) -> str:
+    """Where to go on writing: in the row that was added, or at the table that lost one."""
+    name = sent.get("add") or sent.get("remove", "").rpartition("-")[0]
+    table: Any = next((field for field in form if field.name == name), None)
+    if not isinstance(table, FieldList):
+        return ""
+    if "add" not in sent or not table.entries:
+        return str(table.id)
+    return next(str(field.id) for field in table.entries[-1].form if field.short_name != ROW_ID_FIELD)
 
 
 def sent_fields(sent: MultiDict[str, str]) -> list[tuple[str, str]]:

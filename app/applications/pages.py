@@ -113,10 +113,9 @@ def neighbours(project: Project, key: str) -> tuple[Link | None, Link]:
 
 
 def columns_of(table: TableSpec, kind: ProjectKind) -> list[dict[str, Any]]:
-    """How the columns of a table are asked. In a narrow table there is no room for hints."""
-    roomy = table.layout == "cards"
+    """How the columns of a table are asked. Hints stand only over long answers: short ones share a line."""
     return [
-        {"name": spec.key, "width": spec.width, "hint": spec.hint if roomy else None}
+        {"name": spec.key, "width": spec.width, "wide": spec.wide, "hint": spec.hint}
         for spec in table.columns_for(kind)
     ]
 

@@ -17,7 +17,8 @@ from app.web.formats import iso_date
 def subtitle(document: Document) -> str:
     """What is applied for, and by whom."""
     pre_study = document["kind"] == ProjectKind.PRE_STUDY
-    return f"{_('Förstudie') if pre_study else _('Genomförande')}, {document['lead_department']}"
+    kind = _("Förstudie") if pre_study else _("Genomförande")
+    return f"{kind}, {document['lead_department']}"
 
 
 def answer(document: Document, section: str, key: str) -> str:
@@ -91,7 +92,8 @@ def remark_notices(remarks: Sequence[ProjectRemark]) -> tuple[Notice, ...]:
 
 
 def _with_source(remark: ProjectRemark) -> str:
-    return f"{remark.text}\n{_('Källa: %(source)s', source=remark.source)}" if remark.source else remark.text
+    source = _("Källa: %(source)s", source=remark.source)
+    return f"{remark.text}\n{source}" if remark.source else remark.text
 
 
 def _participating(document: Document) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from flask_babel import gettext as _
@@ -58,6 +59,11 @@ class ReadSection:
     holds: str
     answers: tuple[Answer, ...] = ()
     tables: tuple[Table, ...] = ()
+
+    @property
+    def runs(self) -> list[tuple[bool, list[Answer]]]:
+        """The answers in order, in runs of long ones and of short ones, which are shown as a list."""
+        return [(is_long, list(run)) for is_long, run in groupby(self.answers, lambda a: a.is_long)]
 
 
 @dataclass(frozen=True, slots=True)

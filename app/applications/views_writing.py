@@ -20,6 +20,7 @@ from app.applications.forms import (
     SectionForm,
     content_of,
     filled,
+    place_after_rows,
     section_form,
     sent_fields,
     typed_again,
@@ -73,8 +74,7 @@ def save(place: SectionOf) -> ResponseReturnValue:
     form = _form_class(place)(formdata=request.form)
     if rows_changed(form, request.form):
         service.keep_draft(viewer(), project, key, typed_in(form), now())
-        table = request.form.get("add") or request.form.get("remove", "").rpartition("-")[0]
-        return redirect(pages.section_url(project, key, table), 303)
+        return redirect(pages.section_url(project, key, place_after_rows(form, request.form)), 303)
     if not form.validate():
         service.keep_draft(viewer(), project, key, sent_fields(request.form), now())
         return section_page(place, form), 422

@@ -23,8 +23,9 @@ def start_project() -> ResponseReturnValue:
     programme = the_programme()
     if programme is None:
         return render_template("projects/no_programme.html")
-    form = StartForm()
-    form.offer_rounds(open_rounds(programme.id, today()))
+    rounds = open_rounds(programme.id, today())
+    form = StartForm(data={"round_id": rounds[0].id if rounds else None})
+    form.offer_rounds(rounds)
     form.offer_departments(queries.departments_to_start_in(viewer()))
     if request.method == "GET":
         return render_template("projects/start.html", form=form, programme=programme)

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from app.applications.declaration import IMPLEMENTATION, NEVER, FieldKind, FieldSpec, Section, TableSpec
 from app.applications.declared.need import GROUP
 
 _GOAL = FieldSpec(
     key="goal",
-    label=_l("Mål"),
+    label=lazy_pgettext("ett mål", "Mål"),
     hint=_l("Vad är annorlunda när målet är nått?"),
     example=_l("Sökande får besked snabbare"),
     limit=600,
 )
 _INDICATOR = FieldSpec(
     key="indicator",
-    label=_l("Indikator"),
+    label=_l("Indikator: det som mäts"),
     kind=FieldKind.LINE,
-    hint=_l("Det som mäts."),
+    wide=True,
     example=_l("Mediantid från ansökan till beslut"),
 )
 _UNIT = FieldSpec(key="unit", label=_l("Enhet"), kind=FieldKind.LINE, example=_l("dagar"), width=12, limit=40)
@@ -46,7 +47,7 @@ GOALS = Section(
         TableSpec(
             key="effect_goals",
             title=_l("Effektmål"),
-            row_name=_l("Effektmål"),
+            row_name=lazy_pgettext("ett mål", "Effektmål"),
             add_label=_l("Lägg till ett effektmål"),
             minimum=_l("Lägg till minst ett effektmål."),
             required=IMPLEMENTATION,
@@ -59,9 +60,8 @@ GOALS = Section(
                 FieldSpec(key="date", label=_l("Nås senast"), kind=FieldKind.DATE, example="2029-03-31"),
                 FieldSpec(
                     key="owner",
-                    label=_l("Följs upp av"),
+                    label=_l("Följs upp av (roll)"),
                     kind=FieldKind.LINE,
-                    hint=_l("En roll, inte ett namn."),
                     example=_l("Enhetschef, tillstånd"),
                 ),
             ),
@@ -69,22 +69,22 @@ GOALS = Section(
         TableSpec(
             key="project_goals",
             title=_l("Projektmål"),
-            row_name=_l("Projektmål"),
+            row_name=lazy_pgettext("ett mål", "Projektmål"),
             add_label=_l("Lägg till ett projektmål"),
             minimum=_l("Lägg till minst ett projektmål."),
             columns=(
                 FieldSpec(
                     key="goal",
-                    label=_l("Mål"),
+                    label=lazy_pgettext("ett mål", "Mål"),
                     hint=_l("Vad ska projektet lämna över?"),
                     example=_l("E-tjänsten är i drift för alla sökande"),
                     limit=600,
                 ),
                 FieldSpec(
                     key="indicator",
-                    label=_l("Indikator"),
+                    label=_l("Indikator: så ser vi att målet är nått"),
                     kind=FieldKind.LINE,
-                    hint=_l("Så ser vi att målet är nått."),
+                    wide=True,
                     example=_l("Andel ärendetyper som kan sökas i tjänsten"),
                 ),
                 FieldSpec(
@@ -101,7 +101,7 @@ GOALS = Section(
                 FieldSpec(key="date", label=_l("Nås senast"), kind=FieldKind.DATE, example="2028-06-30"),
                 FieldSpec(
                     key="owner",
-                    label=_l("Följs upp av"),
+                    label=_l("Följs upp av (roll)"),
                     kind=FieldKind.LINE,
                     required=NEVER,
                     example=_l("Projektledaren"),
