@@ -185,6 +185,7 @@ def _irr(calculation: Calculation, language: str) -> ResultFigure:
     if not rates:
         return ResultFigure(label, _("Finns inte"), _("ingen ränta gör nettonuvärdet till noll"))
     if len(rates) > 1:
-        text = _("%(rates)s; använd nettonuvärdet i stället", rates=f" {_('och')} ".join(rates))
+        conjunction = _("och")
+        text = _("%(rates)s; använd nettonuvärdet i stället", rates=f" {conjunction} ".join(rates))
         return ResultFigure(label, _("Flera"), text)
     return ResultFigure(label, rates[0], _("räntan som gör nettonuvärdet till noll"))

@@ -100,10 +100,10 @@ def _number(term: Term, language: str) -> str:
     match term.unit:
         case "kr":
             places = 0 if term.value == term.value.to_integral_value() else 2
-            return f"{number(term.value, places, language)}{NBSP}{_('kr')}"
+            return number(term.value, places, language) + NBSP + _("kr")
         case "kr/h":
-            return f"{decimal_text(term.value, language)}{NBSP}{_('kr/tim')}"
+            return decimal_text(term.value, language) + NBSP + _("kr/tim")
         case "min":
-            return f"{decimal_text(term.value, language)}{NBSP}{_('min')}"
+            return decimal_text(term.value, language) + NBSP + _("min")
         case _:
             return decimal_text(term.value, language)

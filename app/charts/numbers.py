@@ -39,10 +39,8 @@ def number(amount: Decimal, language: Language, decimals: int = 0) -> str:
     rounded = amount.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     if not rounded:
         rounded = abs(rounded)
-    text = f"{rounded:,f}".replace("-", MINUS)
-    if language == "en":
-        return text
-    return text.replace(",", NO_BREAK_SPACE).replace(".", ",")
+    text = f"{rounded:,f}".replace("-", MINUS).replace(",", NO_BREAK_SPACE)
+    return text if language == "en" else text.replace(".", ",")
 
 
 def label(amount: Decimal, unit: Unit, language: Language) -> str:

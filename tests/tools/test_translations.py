@@ -85,6 +85,10 @@ def test_swedish_in_a_module_is_found_unless_it_is_translated_or_describes() -> 
     assert list(texts_of_module(module)) == [(2, "får inte")]
 
 
+def test_a_text_translated_inside_an_f_string_is_found_because_it_is_not_collected() -> None:
+    assert list(texts_of_module("shown = f\"{price} {_('kr')}\"\n")) == [(1, "_('kr')")]
+
+
 def test_a_view_says_nothing_untranslated_even_without_swedish_letters() -> None:
     assert list(texts_of_edge('flash("Sparat")\nflash(_("Sparat"), "success")\n')) == [(1, "Sparat")]
 
