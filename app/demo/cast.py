@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,8 +47,8 @@ CENTRAL: Mapping[str, tuple[str, Role]] = {
 """Those who work for the whole programme: the address's first part, the office, the role."""
 
 SUGGESTED = (
-    "projektledare.trafikkontoret",
-    "verksamhetschef.trafikkontoret",
+    "projektledare.trafik",
+    "verksamhetschef.trafik",
     "programsekreterare",
     "radet",
     "beslutsfattare",
@@ -101,7 +102,7 @@ class _Engaging:
 
     def person(self, key: str, title: str, office: str, role: Role, department_ids: list[int]) -> Viewer:
         """Somebody who holds a role for the departments of an office."""
-        address = f"{key}.{_ascii(office)}"
+        address = f"{key}.{_place(office)}"
         return self._create(address, f"{title}, {office}", title, [(role, each) for each in department_ids])
 
     def central(self, key: str, name: str, role: Role) -> Viewer:
@@ -123,5 +124,7 @@ class _Engaging:
         return Viewer(made.id, made.name, made.language, roles_of(made.id))
 
 
-def _ascii(name: str) -> str:
+def _place(office: str) -> str:
+    """The office as part of an address: `trafik`."""
+    name = re.sub("(förvaltningen|s?kontoret)$", "", office)
     return name.lower().translate(str.maketrans("åäö", "aao"))
