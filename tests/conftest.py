@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -15,15 +16,18 @@ from alembic.config import Config as AlembicConfig
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 
 from app import create_app
 from app.accounts import service as accounts
 from app.accounts.access import Viewer
 from app.accounts.models import Department, Role
-from app.accounts.queries import roles_of
+from app.accounts.queries import departments, roles_of
+from app.accounts.queries import people as everybody
 from app.db import db, transaction
 from app.history.service import System
 from app.programmes.models import Programme
+from app.programmes.queries import the_programme
 from config import PROJECT_ROOT, Config
 
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
@@ -31,6 +35,10 @@ TODAY = date(2027, 3, 1)
 PASSWORD = "korrekt häst batteri"
 PASSWORD_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 """Cheap on purpose: thousands of tests sign in, and the parameters travel with the hash."""
+
+
+_compiled = tempfile.TemporaryDirectory()
+TEMPLATES = FileSystemBytecodeCache(_compiled.name)
 
 
 @pytest.fixture(scope="session")
@@ -44,25 +52,65 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture
-def app(tmp_path: Path, empty_database: Path) -> Iterator[Flask]:
-    """The application on a database of its own."""
-    path = tmp_path / "test.sqlite3"
-    shutil.copy(empty_database, path)
+@dataclass(frozen=True)
+class Stages:
+    """Databases to copy, each further on than the one before, so that no test waits for what all have."""
+
+    empty: Path
+    with_cast: Path
+    with_programme: Path
+
+
+@pytest.fixture(scope="session")
+def stages(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Stages:
+    """The empty database, one with the cast, and one with the cast and the programme."""
+    folder = tmp_path_factory.mktemp("stages")
+    stages = Stages(empty_database, folder / "cast.sqlite3", folder / "programme.sqlite3")
+    shutil.copy(stages.empty, stages.with_cast)
+    with make_app(stages.with_cast).app_context():
+        make_cast()
+        close_database()
+    shutil.copy(stages.with_cast, stages.with_programme)
+    with make_app(stages.with_programme).app_context():
+        make_programme(the_cast())
+        close_database()
+    return stages
+
+
+def make_app(database: Path) -> Flask:
+    """The application on this database, with its files beside it."""
     app = create_app(
         Config(
-            database_url=f"sqlite:///{path}",
-            data_folder=tmp_path,
+            database_url=f"sqlite:///{database}",
+            data_folder=database.parent,
             secret_key="for tests only",
             secure_cookies=False,
             demo=False,
             extra={"TESTING": True, "PROPAGATE_EXCEPTIONS": True, "WTF_CSRF_ENABLED": False},
         )
     )
+    app.jinja_env.bytecode_cache = TEMPLATES  # each test has an app of its own; its templates are the same
+    return app
+
+
+def close_database() -> None:
+    """Let go of the current app's database; SQLite then leaves everything in its one file."""
+    db.session.remove()
+    db.engine.dispose()
+
+
+@pytest.fixture
+def app(request: pytest.FixtureRequest, tmp_path: Path, stages: Stages) -> Iterator[Flask]:
+    """The application on a database of its own, as far on as the test needs it."""
+    path = tmp_path / "test.sqlite3"
+    if "programme" in request.fixturenames:
+        shutil.copy(stages.with_programme, path)
+    else:
+        shutil.copy(stages.with_cast if "cast" in request.fixturenames else stages.empty, path)
+    app = make_app(path)
     with app.app_context():
         yield app
-        db.session.remove()
-        db.engine.dispose()
+        close_database()
 
 
 @dataclass(frozen=True)
@@ -89,7 +137,19 @@ class Cast:
 @pytest.fixture
 def cast(app: Flask) -> Cast:
     """One person for each role; `other_…` belong to the other department."""
-    return make_cast()
+    return the_cast() if departments() else make_cast()
+
+
+def the_cast() -> Cast:
+    """The cast that is in the database of the current app."""
+    people = {
+        person.name.lower().replace(" ", "_"): Viewer(person.id, person.name, "sv", roles_of(person.id))
+        for person in everybody()
+    }
+    by_name = {department.name: department for department in departments()}
+    return Cast(
+        **people, department=by_name["Miljöförvaltningen"], other_department=by_name["Kulturförvaltningen"]
+    )
 
 
 def make_cast() -> Cast:
@@ -154,7 +214,7 @@ def browser(app: Flask) -> Browser:
 @pytest.fixture
 def programme(cast: Cast) -> Programme:
     """A programme with a frame of 100 million kronor and everything that an application needs."""
-    return make_programme(cast)
+    return the_programme() or make_programme(cast)
 
 
 def make_programme(cast: Cast) -> Programme:
