@@ -137,7 +137,7 @@ def untranslated_strings(source: str) -> Iterator[Found]:
 
 
 def uncollected_strings(tree: ast.AST) -> Iterator[Found]:
-    """What is translated inside an f-string, where the collector of texts does not look before Python 3.12."""
+    """What is translated inside an f-string, where the collector of texts does not look in Python 3.11."""
     inside = (call for made in ast.walk(tree) if isinstance(made, ast.JoinedStr) for call in ast.walk(made))
     for call in inside:
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in TRANSLATES:
