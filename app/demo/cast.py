@@ -126,5 +126,5 @@ class _Engaging:
 
 def _place(office: str) -> str:
     """The office as part of an address: `trafik`."""
-    name = re.sub("(förvaltningen|s?kontoret)$", "", office)
+    name = re.sub("s?(förvaltningen|kontoret)$", "", office)
     return name.lower().translate(str.maketrans("åäö", "aao"))
