@@ -63,6 +63,15 @@ def rows_of(content: Content, table: TableSpec) -> Sequence[Row]:
     return rows
 
 
+def departments_in(section: Section, content: Content) -> set[str]:
+    """Ids of the departments that are chosen in the section."""
+    cells = [(spec, content) for spec in section.fields]
+    cells += [
+        (spec, row) for table in section.tables for row in rows_of(content, table) for spec in table.columns
+    ]
+    return {cell[spec.key] for spec, cell in cells if spec.kind is FieldKind.DEPARTMENT and spec.key in cell}
+
+
 def _rows(table: TableSpec, kind: ProjectKind, rows: Sequence[Row]) -> list[dict[str, str]]:
     if len(rows) > MOST_ROWS:
         raise ContentError(f"{table.key} has more than {MOST_ROWS} rows")

@@ -14,7 +14,7 @@ from app.accounts.session import now, today, viewer
 from app.applications import completeness, notes, pages, policy, queries, service
 from app.applications.addressed import FormOf, SectionOf
 from app.applications.blueprint import bp
-from app.applications.content import canonical
+from app.applications.content import canonical, departments_in
 from app.applications.forms import (
     AttachmentForm,
     SectionForm,
@@ -163,8 +163,15 @@ def _conflict_page(place: SectionOf, form: SectionForm, stale: service.StaleSect
 
 
 def _form_class(place: SectionOf) -> type[SectionForm]:
-    departments = tuple((str(row.id), row.name) for row in accounts.departments(active_only=False))
-    return section_form(place.section, ProjectKind(place.project.kind), departments)
+    """With the departments that there are; one that is no more can be kept where it is chosen already."""
+    saved = queries.saved_section(place.project.id, place.key)
+    chosen = departments_in(place.section, saved.content) if saved else set()
+    offered = tuple(
+        (str(row.id), row.name)
+        for row in accounts.departments(active_only=False)
+        if row.active or str(row.id) in chosen
+    )
+    return section_form(place.section, ProjectKind(place.project.kind), offered)
 
 
 def _saved_form(place: SectionOf) -> SectionForm:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.applications import service
 from app.db import db, transaction
 from app.history.models import HistoryEvent
+from app.history.service import record
 from app.projects import drafts
 from app.projects.models import Project
 from app.projects.queries import participating_departments
@@ -201,3 +202,16 @@ def test_nobody_but_the_leader_saves(cast: Cast, project: Project) -> None:
             service.save_section(person, project, "scope", {"included": "X"}, NOW)
         with pytest.raises(RefusedError):
             service.keep_draft(person, project, "scope", [("included", "X")], NOW)
+
+
+def test_a_department_that_is_no_more_stays_where_it_is_chosen_and_cannot_be_chosen_anew(
+    browser: Browser, cast: Cast, project: Project
+) -> None:
+    rows = [{"department": str(cast.other_department.id), "role": "Testledare"}]
+    with transaction():
+        service.save_section(cast.leader, project, "organisation", {"roles": rows}, NOW)
+        cast.other_department.active = False
+        record(cast.administrator, "close_department", cast.other_department, now=NOW)
+    browser.sign_in(cast.leader)
+    assert "Kulturförvaltningen" in browser.get(address(project, "organisation")).text
+    assert "Kulturförvaltningen" not in browser.get(address(project, "driftsplan")).text
