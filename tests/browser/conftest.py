@@ -1,0 +1,126 @@
+"""The product served to a real browser, with CSRF protection on, as people meet it."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, sync_playwright
+from werkzeug.serving import make_server
+
+from app import create_app
+from app.db import db
+from config import Config
+from tests.browser.gallery import Gallery, filled_gallery
+from tests.browser.window import Window, open_window
+from tests.review_story import LATER
+
+CHROMIUM = ["--no-sandbox", "--disable-background-networking", "--disable-gpu", "--no-first-run"]
+_STARTED = time.monotonic()
+
+
+class RunningClock(datetime):
+    """A few days after the story began, and the time goes on from there."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> RunningClock:
+        return cls.fromtimestamp(LATER.timestamp() + time.monotonic() - _STARTED, tz or UTC)
+
+
+@pytest.fixture(autouse=True)
+def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.accounts.session.datetime", RunningClock)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests; every window in it is a person of its own."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM)
+        yield browser
+        browser.close()
+
+
+def product(folder: Path, empty_database: Path) -> Flask:
+    """The application on a migrated database in this folder, set up as for people."""
+    path = folder / "test.sqlite3"
+    shutil.copy(empty_database, path)
+    return create_app(
+        Config(
+            database_url=f"sqlite:///{path}",
+            data_folder=folder,
+            secret_key="for tests only",
+            secure_cookies=False,
+            demo=False,
+        )
+    )
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The address of the product, served in this process."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.fixture
+def app(tmp_path: Path, empty_database: Path) -> Iterator[Flask]:
+    """The application on a database of its own."""
+    app = product(tmp_path, empty_database)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    """Where the product of this test is served."""
+    with served(app) as base:
+        yield base
+
+
+@pytest.fixture
+def window(chromium: Browser, address: str) -> Iterator[Callable[..., Window]]:
+    """Opens a window for one person. At the end, no browser may have complained about anything."""
+    opened: list[Window] = []
+
+    def opener(**options: Any) -> Window:
+        opened.append(open_window(chromium, address, **options))
+        return opened[-1]
+
+    yield opener
+    complaints = [complaint for one in opened for complaint in one.complaints]
+    for one in opened:
+        one.context.close()
+    assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def gallery(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[Gallery]:
+    """A product with projects in every state, made once, for tests that only look."""
+    app = product(tmp_path_factory.mktemp("gallery"), empty_database)
+    with app.app_context():
+        made = filled_gallery()
+        db.session.remove()
+    with served(app) as base:
+        yield made.at(base)
+    with app.app_context():
+        db.engine.dispose()

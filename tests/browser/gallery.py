@@ -1,0 +1,178 @@
+"""A city with projects in every state, and the list of all pages, as those see them who use them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from decimal import Decimal
+
+from app.applications.sections import sections_for
+from app.benefits.queries import lines_of
+from app.db import transaction
+from app.decisions import service as decisions
+from app.decisions.models import DecisionKind
+from app.programmes.models import Programme
+from app.projects.models import Project, ProjectKind
+from app.reviews.models import Answer
+from tests.conftest import NOW, Cast, make_cast, make_programme
+from tests.review_story import (
+    LATER,
+    answer_all,
+    assessed,
+    awaiting_decision,
+    decide,
+    in_council,
+    resubmitted,
+    returned,
+    taken_in,
+)
+from tests.story import awaiting_signature, filled_application, started, submitted
+
+
+@dataclass(frozen=True)
+class Gallery:
+    """Where the city is, and the numbers of what is in it."""
+
+    base: str
+    cast: Cast
+    numbers: dict[str, int]
+
+    def at(self, base: str) -> Gallery:
+        """The same city, served here."""
+        return replace(self, base=base)
+
+    def path(self, pattern: str) -> str:
+        """The address of a page: `/projekt/{draft}`."""
+        return pattern.format(**self.numbers)
+
+
+def filled_gallery() -> Gallery:
+    """Fill the database of the current app."""
+    cast = make_cast()
+    programme = make_programme(cast)
+    projects = _projects(cast, programme)
+    numbers = {name: project.id for name, project in projects.items()}
+    lines = lines_of(projects["draft"].id)
+    numbers |= {"cost": lines.costs[0].id, "benefit": lines.benefits[0].id, "programme": programme.id}
+    numbers |= {"pack": _pack(cast, programme, projects), "leader": cast.leader.id}
+    return Gallery("", cast, numbers | {"department": cast.department.id})
+
+
+def _projects(cast: Cast, programme: Programme) -> dict[str, Project]:
+    made = {
+        "empty": started(cast, programme, title="Sotning på nätet"),
+        "pre_study": started(cast, programme, title="Förstudie om kistor", kind=ProjectKind.PRE_STUDY),
+        "draft": filled_application(cast, programme, title="Uteservering på nätet"),
+        "waiting": awaiting_signature(cast, programme, title="Livsmedelskontroll med bokning"),
+        "submitted": submitted(cast, programme, title="Köldmedier i register"),
+        "checking": taken_in(cast, programme, title="Radonmätning"),
+        "returned": returned(cast, taken_in(cast, programme, title="Enskilda avlopp")),
+        "completed": resubmitted(cast, returned(cast, taken_in(cast, programme, title="Cisterner"))),
+        "assessed": assessed(cast, programme, title="Serveringstillstånd"),
+        "council": in_council(cast, programme, title="Bullerklagomål"),
+        "awaiting": awaiting_decision(cast, programme, title="Badvatten"),
+        "approved": awaiting_decision(cast, programme, title="Miljötillsyn i mobilen"),
+        "postponed": awaiting_decision(cast, programme, title="Energirådgivning"),
+    }
+    answer_all(cast, made["checking"], Answer.LACKING)
+    decide(cast.secretary, made["approved"], conditions=[("Redovisa driftens finansiering.", LATER.date() + timedelta(60))])
+    decide(cast.secretary, made["postponed"], kind=DecisionKind.POSTPONE, amounts=())
+    return made
+
+
+def _pack(cast: Cast, programme: Programme, projects: dict[str, Project]) -> int:
+    with transaction():
+        made = decisions.create_pack(
+            cast.secretary,
+            programme_id=programme.id,
+            title="Lilla utvecklingsrådet 12 mars 2027",
+            meeting_on=LATER.date() + timedelta(8),
+            items=[
+                decisions.Item(projects[name].id, DecisionKind.APPROVE, "Bevilja.", Decimal(1_500_000))
+                for name in ("council", "awaiting")
+            ],
+            now=LATER,
+        )
+        return made.id
+
+
+SECTIONS = tuple(section.slug for section in sections_for(ProjectKind.IMPLEMENTATION))
+LINES = ("kostnad/ny", "kostnad/{cost}", "kostnad/{cost}/ta-bort", "nytta/ny", "nytta/{benefit}", "nytta/{benefit}/ta-bort")
+
+PAGES: dict[str, tuple[str, ...]] = {
+    "visitor": ("/logga-in", "/finns-inte"),
+    "leader": (
+        "/",
+        "/projekt/nytt",
+        "/projekt/{empty}",
+        "/projekt/{empty}/ansokan",
+        "/projekt/{empty}/ansokan/kontroll",
+        "/projekt/{empty}/ansokan/las",
+        "/projekt/{empty}/kalkyl",
+        "/projekt/{pre_study}/ansokan",
+        "/projekt/{draft}",
+        "/projekt/{draft}/ansokan",
+        *(f"/projekt/{{draft}}/ansokan/{slug}" for slug in SECTIONS),
+        "/projekt/{draft}/ansokan/kontroll",
+        "/projekt/{draft}/ansokan/las",
+        "/projekt/{draft}/ansokan/aterta",
+        "/projekt/{draft}/uppgifter",
+        "/projekt/{draft}/kalkyl",
+        *(f"/projekt/{{draft}}/kalkyl/{line}" for line in LINES),
+        "/projekt/{waiting}",
+        "/projekt/{returned}",
+        "/projekt/{returned}/ansokan/mal",
+        "/projekt/{returned}/ansokan/kontroll",
+        "/projekt/{completed}/ansokan/jamfor",
+        "/projekt/{approved}",
+        "/projekt/{approved}/historik",
+        "/aviseringar",
+        "/mina-sessioner",
+        "/mina-installningar",
+    ),
+    "manager": ("/", "/projekt/{waiting}/underskrift"),
+    "secretary": (
+        "/",
+        "/arenden",
+        "/arenden?q=finnsinte",
+        "/projekt/{submitted}/granskning",
+        "/projekt/{checking}/granskning",
+        "/projekt/{checking}/granskning/komplettering",
+        "/projekt/{completed}/granskning",
+        "/projekt/{assessed}/granskning",
+        "/projekt/{council}/yttrande",
+        "/projekt/{awaiting}/beslut",
+        "/projekt/{postponed}/granskning",
+        "/moten",
+        "/moten/nytt",
+        "/moten/{pack}",
+        "/program",
+        "/program/rambok",
+        "/program/installningar",
+        "/program/omgangar",
+    ),
+    "council": (
+        "/",
+        "/arenden",
+        "/projekt/{council}",
+        "/projekt/{council}/ansokan/las",
+        "/projekt/{council}/kalkyl",
+        "/moten/{pack}",
+    ),
+    "administrator": (
+        "/admin/personer",
+        "/admin/personer/ny",
+        "/admin/personer/{leader}",
+        "/admin/forvaltningar",
+        "/admin/forvaltningar/{department}",
+        "/program/andra",
+        "/program/ram",
+        "/program/installningar/kalkyl",
+        "/program/installningar/timkostnad",
+        "/program/installningar/delegation",
+        "/program/installningar/kriterier",
+        "/program/omgangar/ny",
+        "/styleguide",
+    ),
+}
+"""Every page, by whom it is for."""

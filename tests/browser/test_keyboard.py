@@ -1,0 +1,80 @@
+"""Whole tasks with the keyboard alone; at every stop one sees where one is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.programmes.models import Programme
+from tests.browser.window import Window
+from tests.conftest import PASSWORD, Cast
+from tests.story import filled_application
+
+MOST_STOPS = 120
+FOCUSED = """() => {
+    const { activeElement: here } = document;
+    const shape = getComputedStyle(here);
+    const box = here.getBoundingClientRect();
+    const names = here.labels?.length ? [...here.labels].map((label) => label.innerText) : [here.innerText];
+    return {
+        name: names.join(" ").trim(),
+        ringed: shape.outlineStyle !== "none" && parseFloat(shape.outlineWidth) >= 2,
+        inSight: box.bottom > 0 && box.top < innerHeight && box.width > 0,
+    };
+}"""
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until the field, link or button with this name has the focus."""
+    stops = []
+    for _stop in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        here = page.evaluate(FOCUSED)
+        assert here["ringed"], f"the focus cannot be seen on {here['name']!r}"
+        assert here["inSight"], f"the focus is out of sight on {here['name']!r}"
+        if here["name"].startswith(name):
+            return
+        stops.append(here["name"])
+    pytest.fail(f"{name} cannot be reached: {stops}")
+
+
+def test_a_leader_signs_in_opens_the_first_case_and_saves_a_section(
+    window: Callable[..., Window], cast: Cast, programme: Programme
+) -> None:
+    filled_application(cast, programme)
+    leader = window()
+    page = leader.page
+    page.goto("/logga-in")
+    tab_to(page, "E-postadress")
+    page.keyboard.type("leader@staden.example")
+    tab_to(page, "Lösenord")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    leader.heading("Väntar på dig")
+    tab_to(page, "Fortsätt med ansökan")
+    page.keyboard.press("Enter")
+    tab_to(page, "Omfattning och avgränsning")
+    page.keyboard.press("Enter")
+    leader.heading("Omfattning och avgränsning")
+    tab_to(page, "Vad ingår?")
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Också ändringar.")
+    tab_to(page, "Spara och fortsätt")
+    tab_to(page, "Spara")
+    page.keyboard.press("Enter")
+    leader.told(re.compile(r"Sparad \d\d\.\d\d"))
+    expect(page.get_by_label("Vad ingår?")).to_have_value(re.compile("Också ändringar.$"))
+
+
+def test_the_first_stop_leads_past_the_menu(
+    window: Callable[..., Window], cast: Cast, programme: Programme
+) -> None:
+    leader = window().sign_in(cast.leader)
+    leader.page.reload()
+    tab_to(leader.page, "Hoppa till innehållet")
+    leader.page.keyboard.press("Enter")
+    expect(leader.page.get_by_role("main")).to_be_focused()
+    tab_to(leader.page, "Starta ett projekt")
