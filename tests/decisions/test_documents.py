@@ -63,7 +63,7 @@ def test_after_the_decision_it_stands_first_with_amounts_reasons_and_conditions(
     assert "Beslut Beviljad: 1 500 000 kr Beslutat 2027-03-04 av Kommunstyrelsens utskott." in text
     assert "Miljöförvaltningen 500 000 1 000 000 1 500 000 Summa 500 000 1 000 000 1 500 000" in text
     assert "1.1 Skäl Nyttan överstiger kostnaden." in text
-    assert "1. Utgångsvärdet mäts först. Senast 2027-09-01. 2. Driften finansieras." in text
+    assert "1. Utgångsvärdet mäts först, senast 2027-09-01. 2. Driften finansieras." in text
     assert "KSU 2027-03-04 § 7" in text
     assert "Rådet tillstyrker." in text
 
