@@ -93,12 +93,12 @@ def _pay_gain(inputs: Inputs, language: Language) -> PayGainChart | None:
 
 
 def _pay_gain_finding(rows: tuple[tables.DepartmentRow, ...]) -> str:
-    if len(rows) == 1:
-        return _("%(department)s både betalar och får nyttan.", department=rows[0].department)
     payer = max(rows, key=lambda row: row.cost)
     winner = max(rows, key=lambda row: row.benefit)
     if winner.benefit == Decimal(0):
         return _("%(payer)s betalar mest.", payer=payer.department)
+    if len(rows) == 1:
+        return _("%(department)s både betalar och får nyttan.", department=payer.department)
     if payer is winner:
         return _("%(department)s både betalar mest och får mest nytta.", department=payer.department)
     return _(

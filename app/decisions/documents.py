@@ -20,6 +20,7 @@ from app.decisions import queries
 from app.decisions.dossier import Dossier
 from app.decisions.models import Condition, Decision, Opinion
 from app.decisions.rules import ZERO, Amount
+from app.decisions.watch import shortened, watch_points
 from app.decisions.words import decision_tag, opinion_tag, proposal_text
 from app.pdf.blocks import (
     Block,
@@ -28,6 +29,7 @@ from app.pdf.blocks import (
     DecisionProposal,
     Fact,
     Facts,
+    Notice,
     Paragraphs,
     Report,
     Section,
@@ -35,6 +37,8 @@ from app.pdf.blocks import (
 )
 from app.programmes.ledger import day_of
 from app.web.formats import iso_date, kronor, number
+
+_WATCH_LENGTH = 400
 
 
 def memo_pdf(dossier: Dossier, language: Language, environment: Environment) -> bytes:
@@ -60,7 +64,7 @@ def memo(dossier: Dossier, language: Language, page_prefix: str = "") -> pdf.Doc
             (
                 Paragraphs.of(answer(content, "summary", "summary")),
                 key_figures(dossier.inputs, language),
-                *remark_notices(dossier.remarks),
+                *watch_notice(dossier, language, _WATCH_LENGTH),
             ),
             tuple(_sections(dossier, language)),
             contents=not page_prefix,
@@ -85,6 +89,12 @@ def proposal(dossier: Dossier, language: Language) -> DecisionProposal:
         applied,
         title=_("Sökandens förslag till beslut"),
     )
+
+
+def watch_notice(dossier: Dossier, language: Language, limit: int) -> tuple[Notice, ...]:
+    """What to watch, in at most so many signs."""
+    watched = " ".join(watch_points(dossier, language))
+    return (Notice(_("Att uppmärksamma"), shortened(watched, limit)),) if watched else ()
 
 
 def case_facts(dossier: Dossier, language: Language) -> Iterator[Fact]:
@@ -122,7 +132,11 @@ def _decided(decision: Decision, language: Language) -> DecisionProposal:
 def _condition(condition: Condition) -> str:
     if condition.due_on is None:
         return condition.text
-    return _("%(condition)s Senast %(day)s.", condition=condition.text, day=iso_date(condition.due_on))
+    return _(
+        "%(condition)s, senast %(day)s.",
+        condition=condition.text.rstrip(" ."),
+        day=iso_date(condition.due_on),
+    )
 
 
 # --- sections --------------------------------------------------------------------------------------------
@@ -135,23 +149,24 @@ def _sections(dossier: Dossier, language: Language) -> Iterator[Section]:
     yield Section(_("Ärendets gång"), (_course(dossier),))
     if dossier.opinions:
         yield Section(_("Yttrande"), tuple(_opinions(dossier.opinions)))
+    if dossier.remarks:
+        yield Section(_("Anmärkningar på ärendet"), remark_notices(dossier.remarks))
     yield Section(
-        _("Kalkyl"),
+        _("Pengar per förvaltning"),
         (
-            *result_blocks(dossier.inputs, language),
-            paper_tables.department_table(dossier.inputs, language),
             amount_table(
                 _("Sökt belopp per förvaltning och år, kr"),
                 queries.applied_by_department_and_year(dossier.version),
                 content["departments"],
                 language,
             ),
+            paper_tables.department_table(dossier.inputs, language),
         ),
-        new_page=True,
     )
     risks = risk_table(content)
     yield Section(_("Risker"), (risks or Paragraphs((_("Ansökan anger inga risker."),)),))
     yield from _operation(dossier, language)
+    yield Section(_("Kalkyl"), result_blocks(dossier.inputs, language), new_page=True)
 
 
 def _decision(decision: Decision, language: Language) -> Section:

@@ -14,11 +14,11 @@ from app.applications.paper_parts import answer, period, subtitle
 from app.benefits.documents import key_figures
 from app.benefits.pictures import pictures
 from app.charts import Language
-from app.decisions.documents import decider_text, memo, proposal
+from app.decisions.documents import decider_text, memo, proposal, watch_notice
 from app.decisions.dossier import Dossier, dossier_for, left_of_frame
 from app.decisions.models import MeetingPackItem
 from app.decisions.queries import Agenda
-from app.decisions.watch import watch_points
+from app.decisions.watch import shortened, watch_points
 from app.decisions.words import proposal_text
 from app.pdf.blocks import (
     CaseSummary,
@@ -28,7 +28,6 @@ from app.pdf.blocks import (
     FigurePair,
     KeyFigure,
     KeyFigures,
-    Notice,
     PackCover,
     PackEntry,
     Paragraphs,
@@ -82,11 +81,13 @@ def pack_pdf(agenda: Agenda, language: Language, environment: Environment) -> by
     cases = cases_of(agenda)
     with force_locale(language):
         parts = [
-            pdf.PackPart(one_page(case, language, environment), f"{case.name}: {_('sammanfattning')}")
+            pdf.PackPart(one_page(case, language, environment), _("%(case)s: sammanfattning", case=case.name))
             for case in cases
         ]
         parts += [
-            pdf.PackPart(memo(case.dossier, language, case.name), f"{case.name}: {_('beslutsunderlag')}")
+            pdf.PackPart(
+                memo(case.dossier, language, case.name), _("%(case)s: beslutsunderlag", case=case.name)
+            )
             for case in cases
         ]
         return pdf.pack(
@@ -126,7 +127,6 @@ def summary(case: Case, language: Language, room: Room) -> pdf.Document:
     """A case in short; nothing on it may grow without limit."""
     dossier, content = case.dossier, case.dossier.version.content
     asked = proposal(dossier, language)
-    watched = " ".join(watch_points(dossier, language))
     body = CaseSummary(
         subtitle(content),
         (
@@ -138,7 +138,7 @@ def summary(case: Case, language: Language, room: Room) -> pdf.Document:
         DecisionProposal(shortened(asked.text, _PROPOSAL_LENGTH), asked.amount, title=asked.title),
         (
             Paragraphs((shortened(answer(content, "summary", "summary"), room.summary),)),
-            *((Notice(_("Att uppmärksamma"), shortened(watched, room.watch)),) if watched else ()),
+            *watch_notice(dossier, language, room.watch),
         ),
         _charts(dossier, language) if room.charts else None,
         case.name,
@@ -152,14 +152,6 @@ def summary(case: Case, language: Language, room: Room) -> pdf.Document:
         dossier.told_on,
         body,
     )
-
-
-def shortened(text: str, limit: int) -> str:
-    """The text on one paragraph, cut after a whole word when it is longer than the limit."""
-    whole = " ".join(text.split())
-    if len(whole) <= limit:
-        return whole
-    return f"{whole[: limit - 2].rsplit(' ', 1)[0].rstrip('.,;:')} …"
 
 
 def _cover_figures(agenda: Agenda, language: Language) -> KeyFigures:

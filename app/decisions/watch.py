@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from app.applications.content import rows_of
 from app.applications.paper_parts import answer, risk_value
@@ -17,10 +17,20 @@ from app.decisions.dossier import Dossier
 from app.projects.models import ProjectKind
 from app.web.formats import kronor
 
+_ORDINARY_SPACE = re.compile(r"[ \t\r\n]+")
+"""Not the spaces that hold an amount together."""
 HIGH_RISK = 15
 """Probability x consequence from which a risk is named: 3 x 5."""
 UNEVEN = Decimal(25)
 """Per cent between a department's shares of cost and benefit from which it is named."""
+
+
+def shortened(text: str, limit: int) -> str:
+    """The text in one paragraph, cut after a whole word when it is longer than the limit."""
+    whole = _ORDINARY_SPACE.sub(" ", text).strip()
+    if len(whole) <= limit:
+        return whole
+    return f"{whole[: limit - 2].rsplit(' ', 1)[0].rstrip('.,;:')} …"
 
 
 def watch_points(dossier: Dossier, language: Language) -> tuple[str, ...]:
@@ -35,22 +45,29 @@ def watch_points(dossier: Dossier, language: Language) -> tuple[str, ...]:
 
 
 def _calculation(dossier: Dossier, language: Language) -> Iterator[str]:
-    inputs = dossier.inputs
-    calculation = inputs.calculation
+    inputs, calculation = dossier.inputs, dossier.inputs.calculation
+    for remark in results.gap_remarks(inputs):
+        yield _("Räknas inte: %(line)s.", line=remark.title)
+    if _is_pre_study(dossier):
+        return  # its benefits and its operation are what it is to find out
     if calculation.rows and calculation.break_even_year is None:
         value = tables.yearly(calculation).total.present_value
         yield _(
             "Nyttan överstiger aldrig kostnaden inom kalkylperioden: nettonuvärdet är %(value)s.",
             value=kronor(value, language),
         )
-    for remark in (*results.gap_remarks(inputs), *results.warning_remarks(inputs)):
-        yield f"{remark.title}. {remark.text}"
+    for remark in results.warning_remarks(inputs):
+        yield f"{remark.title}."
+
+
+def _is_pre_study(dossier: Dossier) -> bool:
+    return bool(dossier.version.content["kind"] == ProjectKind.PRE_STUDY)
 
 
 def _operation(dossier: Dossier) -> Iterator[str]:
     """Is the service paid for as long as its benefits are counted?"""
     content, years = dossier.version.content, dossier.inputs.calculation.years
-    if content["kind"] == ProjectKind.PRE_STUDY or not years:
+    if _is_pre_study(dossier) or not years:
         return
     until = answer(content, "operation", "financed_until")
     if not until:
@@ -79,11 +96,6 @@ def _shares(dossier: Dossier) -> Iterator[str]:
 
 def _risks(dossier: Dossier) -> Iterator[str]:
     rows = rows_of(dossier.version.content["sections"].get("risks", {}), section_by_key("risks").tables[0])
-    high = sum(risk_value(row) >= HIGH_RISK for row in rows)
-    if high:
-        yield ngettext(
-            "%(num)s risk har värdet %(limit)s eller mer.",
-            "%(num)s risker har värdet %(limit)s eller mer.",
-            high,
-            limit=HIGH_RISK,
-        )
+    for row in sorted(rows, key=risk_value, reverse=True):
+        if risk_value(row) >= HIGH_RISK:
+            yield _("Hög risk (%(value)s av 25): %(risk)s", value=risk_value(row), risk=row.get("risk", ""))

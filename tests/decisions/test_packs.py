@@ -15,7 +15,8 @@ from app import pdf
 from app.db import transaction
 from app.decisions import service
 from app.decisions.models import OpinionKind
-from app.decisions.pack_documents import Case, cases_of, one_page, pack_pdf, shortened
+from app.decisions.pack_documents import Case, cases_of, one_page, pack_pdf
+from app.decisions.watch import shortened
 from app.programmes.models import Programme
 from app.projects import service as projects
 from app.web import paper
@@ -144,3 +145,4 @@ def test_a_case_fits_on_its_page_however_much_is_written(cast: Cast, programme: 
 def test_texts_are_cut_after_a_whole_word() -> None:
     assert shortened("Kort text.", 20) == "Kort text."
     assert shortened("Ett två, tre fyra", 12) == "Ett två …"
+    assert shortened("Det är\n −661\u00a0604\u00a0kr.", 30) == "Det är −661\u00a0604\u00a0kr."
