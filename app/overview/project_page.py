@@ -8,10 +8,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from flask import url_for
+from flask_babel import gettext as _
+
 from app.accounts.access import Viewer
 from app.applications.models import ApplicationVersion
 from app.core.workflow import STEP_OF, State, Step
 from app.decisions.models import Decision, Opinion
+from app.decisions.policy import may_read_memo
 from app.decisions.queries import decisions_of, opinions_of
 from app.history.queries import timeline_of
 from app.overview import queries
@@ -39,26 +43,50 @@ class ProjectPage:
     decisions: Sequence[Decision]
     opinions: Sequence[Opinion]
     timeline: Sequence[Entry]
-    may_see_review: bool
+    tabs: Sequence[dict[str, Any]]
 
 
 def project_page(viewer: Viewer, project: Project, today: date) -> ProjectPage:
     """Gather the page for the viewer."""
+    version = queries.newest_version(project.id)
     return ProjectPage(
         project=project,
         steps=step_line(State(project.state)),
         next_step=next_step(viewer, project),
         waiting_text=waiting_text(project),
         late=project.due_on is not None and project.due_on < today,
-        version=queries.newest_version(project.id),
+        version=version,
         granted=queries.granted_to(project.id),
         participating=participating_departments(project.id),
         remarks=remarks_on(project.id),
         decisions=decisions_of(project.id),
         opinions=opinions_of(project.id),
         timeline=told(timeline_of(project.id, limit=100), with_writing=False)[:10],
-        may_see_review=bool(may_read_case(viewer, project)),
+        tabs=tabs(viewer, project, has_version=version is not None),
     )
+
+
+def tabs(viewer: Viewer, project: Project, *, has_version: bool) -> list[dict[str, Any]]:
+    """The project's pages and documents that the viewer may open."""
+    memo = has_version and bool(may_read_memo(viewer, project))
+    offered = [
+        (_("Översikt"), "overview.project", True),
+        (_("Ansökan"), "applications.read", True),
+        (_("Nyttokalkyl"), "benefits.lines", True),
+        (_("Granskning"), "reviews.case", bool(may_read_case(viewer, project))),
+        (_("Historik"), "overview.history", True),
+        (_("Ansökan som PDF"), "applications.pdf", True),
+        (_("Beslutsunderlag som PDF"), "decisions.memo_pdf", memo),
+    ]
+    return [
+        {
+            "label": label,
+            "href": url_for(endpoint, project_id=project.id),
+            "current": endpoint == "overview.project",
+        }
+        for label, endpoint, allowed in offered
+        if allowed
+    ]
 
 
 def step_line(state: State) -> list[dict[str, Any]]:

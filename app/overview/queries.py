@@ -111,9 +111,11 @@ def queue(
     conditions = queue_conditions(viewer, wanted, today)
     columns = SORTS.get(wanted.sort, SORTS["age"])
     # A null sorts first on one database and last on another: say it ourselves, the empty ones last.
+    # The oldest case is the one that came in first.
+    falling = wanted.descending != (wanted.sort == "age")
     order: list[Any] = []
     for column in columns:
-        order += [column.is_(None), column.desc() if wanted.descending else column.asc()]
+        order += [column.is_(None), column.desc() if falling else column.asc()]
     query = (
         select(
             Project.id, Project.case_number, Project.title, Project.kind, Project.state,

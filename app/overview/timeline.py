@@ -63,6 +63,7 @@ TOLD_ELSEWHERE = frozenset(
         "request_completion",  # told by the return itself
         "submit_version",  # told by the signature or the resubmission
         "post_grant",  # told by the decision
+        "write_opinion",  # told by the opinion's registration
         "decide",  # told by approve, postpone and reject
         "create_pack",
     }

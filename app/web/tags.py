@@ -40,6 +40,9 @@ TAGS: dict[StrEnum, Tag] = {
     State.WITHDRAWN: Tag(_l("Återtagen"), "neutral", "cross"),
 }
 
+LATE = Tag(_l("Sent"), "bad", "triangle")
+"""The day by which somebody should have acted has passed."""
+
 STEP_LABELS: dict[Step, Any] = {
     Step.APPLICATION: _l("Ansökan"),
     Step.SIGNATURE: _l("Underskrift"),
@@ -62,5 +65,6 @@ def state_tag(value: str) -> Tag:
 
 def install(app: Flask) -> None:
     """Give the templates the filters `tag` (an enum member) and `state_tag` (a stored state)."""
+    app.jinja_env.globals["late"] = LATE
     app.jinja_env.filters["tag"] = tag_for
     app.jinja_env.filters["state_tag"] = state_tag
