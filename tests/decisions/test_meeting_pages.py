@@ -26,7 +26,7 @@ HOSTILE = "<script>alert(1)</script>{{ 7 * 7 }}"
 
 
 def plain(page: str) -> str:
-    return page.replace("\u00a0", " ")
+    return page.replace("&nbsp;", " ").replace("\u00a0", " ")
 
 
 def pack_data(*rows: dict[str, str]) -> dict[str, str]:

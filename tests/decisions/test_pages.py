@@ -29,7 +29,7 @@ OPINION = {
 
 
 def plain(page: str) -> str:
-    return page.replace("\u00a0", " ")
+    return page.replace("&nbsp;", " ").replace("\u00a0", " ")
 
 
 def decision_data(project: Project, **changes: str) -> dict[str, str]:
