@@ -68,6 +68,11 @@ class Cast:
     administrator: Viewer
     secretaries: tuple[Viewer, Viewer]
 
+    @property
+    def told(self) -> set[Viewer]:
+        """Those who get notifications."""
+        return {*self.leaders.values(), *self.managers.values(), *self.secretaries}
+
 
 def engage(now: datetime) -> Cast:
     """Set up the departments and their people, by the services that the administrator uses."""

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import chain
 
 from app.accounts.queries import people
 from app.db import transaction
 from app.demo.case import real_cases
-from app.demo.cast import engage
+from app.demo.cast import Cast, engage
 from app.demo.meetings import meetings
 from app.demo.neighbours import neighbours
 from app.demo.programmes import found
-from app.demo.story import Story, play
+from app.demo.story import Moment, Story, play
+from app.notifications.queries import newest_id
+from app.notifications.service import mark_all_read
 from app.web.formats import LOCAL_TIME
 
+UNREAD_DAYS = 16
+"""How long ago people last read what they are told."""
 BEGINNING = datetime(2007, 1, 2, 8, tzinfo=UTC)
 """When the people of the demonstration are said to have come."""
 
@@ -32,5 +38,15 @@ def load(now: datetime) -> int:
         stage = found(cast.administrator, today)
         stories = [Story(case, cast, stage) for case in (*real_cases(), *neighbours(today))]
         told = chain.from_iterable(story.moments() for story in stories)
-        play(chain(told, meetings(stories, today)))
+        play(chain(told, meetings(stories, today), _reading(cast, now)))
     return len(stories)
+
+
+def _reading(cast: Cast, now: datetime) -> Iterator[Moment]:
+    """Everybody has read everything but the newest."""
+    at = now - timedelta(days=UNREAD_DAYS)
+    return ((at, partial(_read_all, person.id, at)) for person in cast.told)
+
+
+def _read_all(person_id: int, at: datetime) -> None:
+    mark_all_read(person_id, newest_id(person_id), at)
