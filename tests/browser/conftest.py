@@ -103,6 +103,7 @@ def window(chromium: Browser, address: str) -> Iterator[Callable[..., Window]]:
     opened: list[Window] = []
 
     def opener(**options: Any) -> Window:
+        db.session.rollback()  # as long as this thread reads, nobody else can write
         opened.append(open_window(chromium, address, **options))
         return opened[-1]
 

@@ -14,7 +14,7 @@ from app.decisions.models import DecisionKind
 from app.programmes.models import Programme
 from app.projects.models import Project, ProjectKind
 from app.reviews.models import Answer
-from tests.conftest import NOW, Cast, make_cast, make_programme
+from tests.conftest import Cast, make_cast, make_programme
 from tests.review_story import (
     LATER,
     answer_all,
@@ -75,7 +75,11 @@ def _projects(cast: Cast, programme: Programme) -> dict[str, Project]:
         "postponed": awaiting_decision(cast, programme, title="Energirådgivning"),
     }
     answer_all(cast, made["checking"], Answer.LACKING)
-    decide(cast.secretary, made["approved"], conditions=[("Redovisa driftens finansiering.", LATER.date() + timedelta(60))])
+    decide(
+        cast.secretary,
+        made["approved"],
+        conditions=[("Redovisa driftens finansiering.", LATER.date() + timedelta(60))],
+    )
     decide(cast.secretary, made["postponed"], kind=DecisionKind.POSTPONE, amounts=())
     return made
 
@@ -97,7 +101,14 @@ def _pack(cast: Cast, programme: Programme, projects: dict[str, Project]) -> int
 
 
 SECTIONS = tuple(section.slug for section in sections_for(ProjectKind.IMPLEMENTATION))
-LINES = ("kostnad/ny", "kostnad/{cost}", "kostnad/{cost}/ta-bort", "nytta/ny", "nytta/{benefit}", "nytta/{benefit}/ta-bort")
+LINES = (
+    "kostnad/ny",
+    "kostnad/{cost}",
+    "kostnad/{cost}/ta-bort",
+    "nytta/ny",
+    "nytta/{benefit}",
+    "nytta/{benefit}/ta-bort",
+)
 
 PAGES: dict[str, tuple[str, ...]] = {
     "visitor": ("/logga-in", "/finns-inte"),

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from app.programmes.models import Programme
 from tests.browser.window import Window
 from tests.conftest import PASSWORD, Cast
-from tests.story import filled_application
+from tests.story import TITLE, filled_application
 
 MOST_STOPS = 120
 FOCUSED = """() => {
@@ -56,17 +56,18 @@ def test_a_leader_signs_in_opens_the_first_case_and_saves_a_section(
     leader.heading("Väntar på dig")
     tab_to(page, "Fortsätt med ansökan")
     page.keyboard.press("Enter")
+    leader.heading(TITLE)
     tab_to(page, "Omfattning och avgränsning")
     page.keyboard.press("Enter")
     leader.heading("Omfattning och avgränsning")
-    tab_to(page, "Vad ingår?")
+    tab_to(page, "Det här ingår")
     page.keyboard.press("Control+End")
     page.keyboard.type(" Också ändringar.")
     tab_to(page, "Spara och fortsätt")
     tab_to(page, "Spara")
     page.keyboard.press("Enter")
     leader.told(re.compile(r"Sparad \d\d\.\d\d"))
-    expect(page.get_by_label("Vad ingår?")).to_have_value(re.compile("Också ändringar.$"))
+    expect(page.get_by_label("Det här ingår", exact=True)).to_have_value(re.compile("Också ändringar.$"))
 
 
 def test_the_first_stop_leads_past_the_menu(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from app.db import db
 from app.programmes.models import Programme
 from tests.browser import handling, leading
 from tests.browser.window import Window
@@ -18,7 +17,6 @@ def test_a_project_goes_from_the_first_word_to_the_decision(
     window: Callable[..., Window], cast: Cast, programme: Programme, tmp_path: Path
 ) -> None:
     answers = answers_for(cast, KIND)
-    db.session.rollback()  # as long as this thread reads, nobody else can write
     leader = window().sign_in(cast.leader)
     manager = window().sign_in(cast.manager)
     secretary = window().sign_in(cast.secretary)

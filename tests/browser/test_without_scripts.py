@@ -27,10 +27,10 @@ def leader(window: Callable[..., Window], cast: Cast, programme: Programme) -> W
 
 def test_a_section_is_saved(leader: Window) -> None:
     leader.follow("Omfattning och avgränsning")
-    leader.fill("Vad ingår?", "Nya tillstånd.")
+    leader.fill("Det här ingår", "Nya tillstånd.")
     leader.press("Spara")
     leader.told(re.compile(r"Sparad \d\d\.\d\d"))
-    expect(leader.page.get_by_label("Vad ingår?")).to_have_value("Nya tillstånd.")
+    expect(leader.page.get_by_label("Det här ingår", exact=True)).to_have_value("Nya tillstånd.")
 
 
 def test_rows_are_added_and_removed_and_keep_what_was_typed(leader: Window) -> None:
@@ -61,4 +61,6 @@ def test_a_cost_is_added_and_the_result_shows_it(leader: Window) -> None:
     leader.fill("2027", "1 250 000")
     leader.press("Spara raden")
     leader.told("Kostnaden är sparad.")
-    expect(leader.page.get_by_role("row", name=re.compile("Utveckling"))).to_contain_text("1\u00a0250\u00a0000")
+    expect(leader.page.get_by_role("row", name=re.compile("Utveckling"))).to_contain_text(
+        "1\u00a0250\u00a0000"
+    )

@@ -1,4 +1,4 @@
-"""A window of a real browser, as one person uses it; it remembers everything that the browser complained about."""
+"""A window of a real browser, as one person uses it; it remembers what the browser complained about."""
 
 from __future__ import annotations
 
@@ -98,7 +98,9 @@ class Window:
 
     def fetch(self, text: str) -> bytes:
         """What stands behind a link, fetched as this person."""
-        address = self.page.get_by_role("main").get_by_role("link", name=text, exact=True).get_attribute("href")
+        address = (
+            self.page.get_by_role("main").get_by_role("link", name=text, exact=True).get_attribute("href")
+        )
         assert address
         answer = self.context.request.get(address)
         assert answer.ok, answer.status
