@@ -176,3 +176,18 @@ def test_a_memo_in_a_pack_carries_its_name_and_no_contents(cast: Cast, programme
     text = reading.text(pdf.render(found, environment=paper.environment()))
     assert "Ärende 4, sida 1" in text
     assert "Innehåll" not in text
+
+
+def test_the_english_memo_has_no_swedish_labels_left(cast: Cast, programme: Programme) -> None:
+    project = story.awaiting_decision(cast, programme)
+    story.decide(cast.secretary, project, conditions=CONDITIONS)
+    found = dossier(reloaded(project))
+    swedish = reading.text(memo_pdf(found, "sv", paper.environment()))
+    english = reading.text(memo_pdf(found, "en", paper.environment()))
+    labels = (
+        "Beslutsunderlag", "Diarienummer", "Ansvarig förvaltning", "Sökt belopp", "Sammanfattning",
+        "Innehåll", "Ärendets gång", "Yttrande", "Pengar per förvaltning", "Risker", "Driftsplan", "Kalkyl",
+        "Att uppmärksamma", "Nettonuvärde", "Brytår", "Villkor", "Skäl", "Sida ",
+    )  # fmt: skip
+    assert [label for label in labels if label not in swedish] == []
+    assert [label for label in labels if label in english] == []
