@@ -14,9 +14,9 @@ from flask.cli import with_appcontext
 
 from app.accounts.queries import demo_people
 from app.accounts.service import DEMO_PASSWORD
+from app.core.clock import LOCAL_TIME
 from app.db import db
 from app.history import chain, queries
-from app.web.formats import LOCAL_TIME
 from config import PROJECT_ROOT
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.access import Viewer
 from app.accounts.models import Role
-from app.web.access import YES, Verdict, no
+from app.core.verdict import YES, Verdict, no
 
 
 def signed_in(_viewer: Viewer, _record: object = None) -> Verdict:

@@ -21,9 +21,9 @@ from app.accounts.models import (
     SignIn,
     SignInAttempt,
 )
+from app.core.verdict import require
 from app.db import db
 from app.history.service import Actor, record
-from app.web.access import require
 
 _hasher = PasswordHasher()
 _NOBODY = _hasher.hash("nobody has this password")

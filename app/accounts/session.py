@@ -8,8 +8,8 @@ from flask import Flask, g, request, session
 
 from app.accounts import queries, service
 from app.accounts.access import Viewer
+from app.core.clock import local_day
 from app.db import db
-from app.web.formats import LOCAL_TIME
 
 TOKEN = "token"  # noqa: S105 - the name of a key in the cookie
 SEEN_EVERY = timedelta(minutes=5)
@@ -72,4 +72,4 @@ def now() -> datetime:
 
 def today() -> date:
     """The day of the request, in Sweden."""
-    return now().astimezone(LOCAL_TIME).date()
+    return local_day(now())

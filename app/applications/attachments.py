@@ -18,11 +18,11 @@ from flask_babel import lazy_gettext as _l
 from app.accounts.access import Viewer
 from app.applications import policy, queries
 from app.applications.models import Attachment
+from app.core.verdict import require
 from app.db import db
 from app.files import FileStore
 from app.history.service import record
 from app.projects.models import Project
-from app.web.access import require
 
 MOST_ATTACHMENTS = 50
 LARGEST_UNPACKED = 300 * 1024 * 1024

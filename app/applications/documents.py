@@ -25,6 +25,7 @@ from app.applications.snapshot import Document, document_of
 from app.benefits.documents import calculation_sections, key_figures
 from app.benefits.snapshot import inputs_from_json
 from app.charts import Language
+from app.core.clock import local_day
 from app.pdf.blocks import (
     Answer,
     Block,
@@ -38,7 +39,6 @@ from app.pdf.blocks import (
     Section,
     Table,
 )
-from app.programmes.ledger import day_of
 from app.projects.models import Project, ProjectRemark
 from app.projects.queries import remarks_on
 from app.web.formats import file_size, iso_date, kronor, moment
@@ -87,7 +87,7 @@ def edition_of(project: Project, wanted: str, *, sees_draft: bool, today: date) 
         version,
         [row for row in versions if row.number <= version.number],
         version.content,
-        day_of(version.submitted_at),
+        local_day(version.submitted_at),
         [remark for remark in remarks if remark.created_at <= version.submitted_at],
     )
 

@@ -6,10 +6,10 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.access import Viewer
 from app.applications.addressed import AttachmentOf, FormOf, SectionOf
+from app.core.verdict import YES, Verdict, no
 from app.core.workflow import BEFORE_SUBMISSION, EDITABLE, SIGNING, Action, Party, State
 from app.projects.models import Project
 from app.projects.policy import acts_as, may
-from app.web.access import YES, Verdict, no
 
 
 def may_write(viewer: Viewer, project: Project) -> Verdict:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -16,6 +16,8 @@ from app.applications.content import Content, Difference, canonical, differences
 from app.applications.declaration import Section
 from app.applications.models import ApplicationSection, ApplicationVersion
 from app.applications.sections import section_for
+from app.core.clock import local_day
+from app.core.verdict import YES, RefusedError, Verdict, no, require
 from app.core.workflow import Action
 from app.db import db
 from app.history.service import Change, record
@@ -24,9 +26,7 @@ from app.notifications.service import notify
 from app.programmes.queries import open_rounds, round_by_id
 from app.projects import drafts
 from app.projects.models import Draft, Project, ProjectKind
-from app.projects.service import move, set_departments
-from app.web.access import YES, RefusedError, Verdict, no, require
-from app.web.formats import LOCAL_TIME
+from app.projects.service import answer_due, move, set_departments
 
 
 class StaleSectionError(Exception):
@@ -131,11 +131,11 @@ def sign(actor: Viewer, project: Project, now: datetime) -> ApplicationVersion:
     require(policy.may_sign(actor, project))
     first = project.submitted_at is None
     if first:
-        require(_round_takes_it(project, _day(now)))
+        require(_round_takes_it(project, local_day(now)))
     made = _make_version(actor, project, now, signed_by_id=actor.id, signed_at=now)
     if first:
         project.submitted_at = now
-    move(actor, project, Action.SIGN, now, due_on=_answer_due(project))
+    move(actor, project, Action.SIGN, now, due_on=answer_due(project))
     _tell(_receivers(project), Kind.SUBMITTED if first else Kind.COMPLETED, project, now, version=made.number)
     return made
 
@@ -149,12 +149,12 @@ def resubmit(actor: Viewer, project: Project, now: datetime, *, open_questions: 
     _refuse_lacks(project, now)
     require(_answered(open_questions))
     signed = queries.last_signed_version(project.id)
-    if signed is None or needs_new_signature(project, _day(now)):
+    if signed is None or needs_new_signature(project, local_day(now)):
         raise RefusedError(
             _l("Det sökta beloppet är högre än det som är underskrivet. Skicka ansökan för ny underskrift.")
         )
     made = _make_version(actor, project, now, signed_by_id=signed.signed_by_id, signed_at=signed.signed_at)
-    move(actor, project, Action.RESUBMIT, now, due_on=_answer_due(project))
+    move(actor, project, Action.RESUBMIT, now, due_on=answer_due(project))
     _tell(_receivers(project), Kind.COMPLETED, project, now, version=made.number)
     return made
 
@@ -179,7 +179,7 @@ def withdraw(actor: Viewer, project: Project, reason: str, now: datetime) -> Non
 def _make_version(
     actor: Viewer, project: Project, now: datetime, *, signed_by_id: int, signed_at: datetime
 ) -> ApplicationVersion:
-    document = snapshot.document_of(project, _day(now))
+    document = snapshot.document_of(project, local_day(now))
     figures = snapshot.figures_of(snapshot.calculation_in(document))
     last = queries.newest_version(project.id)
     version = ApplicationVersion(
@@ -205,7 +205,7 @@ def _make_version(
 
 
 def _refuse_lacks(project: Project, now: datetime) -> None:
-    found = completeness.lacks(project, _day(now))
+    found = completeness.lacks(project, local_day(now))
     if found:
         raise IncompleteError(found)
 
@@ -229,18 +229,6 @@ def _round_takes_it(project: Project, today: date) -> Verdict:
             "omgång. Inget av det som är skrivet går förlorat."
         )
     )
-
-
-def _answer_due(project: Project) -> date | None:
-    """The day by which the round promises the applicant an answer."""
-    found = round_by_id(project.round_id) if project.round_id else None
-    if found is None or project.submitted_at is None:
-        return None
-    return _day(project.submitted_at) + timedelta(days=found.answer_within_days)
-
-
-def _day(moment: datetime) -> date:
-    return moment.astimezone(LOCAL_TIME).date()
 
 
 def _managers(project: Project) -> Iterator[int]:

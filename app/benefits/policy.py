@@ -7,10 +7,10 @@ from typing import Protocol
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.access import Viewer
+from app.core.verdict import YES, Verdict, no
 from app.core.workflow import EDITABLE, Party, State
 from app.projects.models import Project
 from app.projects.policy import acts_as
-from app.web.access import YES, Verdict, no
 
 
 def may_edit(viewer: Viewer, project: Project) -> Verdict:

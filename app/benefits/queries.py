@@ -16,15 +16,15 @@ from app.benefits.inputs import BenefitMethod, BenefitValues, CostValues, Entry,
 from app.benefits.models import BenefitLine, CostLine
 from app.core.benefits import Beneficiary, BenefitCategory
 from app.core.calculation import Calculation
+from app.core.clock import local_day
 from app.core.costs import CostKind, Financier, Treatment
+from app.core.verdict import RefusedError
 from app.core.workflow import EDITABLE, Action, State
 from app.db import db
 from app.history.models import HistoryEvent
 from app.programmes.queries import calculation_on
 from app.projects.models import Project
 from app.projects.queries import project_for
-from app.web.access import RefusedError
-from app.web.formats import LOCAL_TIME
 
 
 class SettingsMissingError(RefusedError):
@@ -136,7 +136,7 @@ def calculation_day(project: Project, today: date) -> date:
             HistoryEvent.verb.in_((Action.SIGN.value, Action.RESUBMIT.value)),
         )
     )
-    return came_in.astimezone(LOCAL_TIME).date() if came_in else today
+    return local_day(came_in) if came_in else today
 
 
 def inputs_for(project: Project, day: date) -> Inputs:

@@ -13,10 +13,10 @@ from app.benefits import policy, queries
 from app.benefits.inputs import BenefitValues, CostValues, check_benefit, check_cost
 from app.benefits.models import BenefitLine, CostAmount, CostLine
 from app.benefits.queries import calculation_for
+from app.core.verdict import require
 from app.db import db
 from app.history.service import Change, record, text_of
 from app.projects.models import Project
-from app.web.access import require
 
 __all__ = [
     "add_benefit_line",

@@ -16,6 +16,7 @@ from app.applications.paper_parts import answer, department_facts, remark_notice
 from app.benefits import paper_tables
 from app.benefits.documents import key_figures, result_blocks
 from app.charts import Language
+from app.core.clock import local_day
 from app.decisions import queries
 from app.decisions.dossier import Dossier
 from app.decisions.models import Condition, Decision, Opinion
@@ -35,7 +36,6 @@ from app.pdf.blocks import (
     Section,
     Table,
 )
-from app.programmes.ledger import day_of
 from app.web.formats import iso_date, kronor, number
 
 _WATCH_LENGTH = 400
@@ -227,10 +227,10 @@ def _course(dossier: Dossier) -> Table:
     events: list[tuple[date, int, str]] = []
     for version in dossier.versions:
         text = _("Version %(number)s kom in.", number=version.number)
-        events.append((day_of(version.submitted_at), 0, text))
+        events.append((local_day(version.submitted_at), 0, text))
     for back in dossier.returns:
         text = _("Åter för komplettering, svar senast %(day)s.", day=iso_date(back.due_on))
-        events.append((day_of(back.requested_at), 1, text))
+        events.append((local_day(back.requested_at), 1, text))
     for opinion in dossier.opinions:
         text = _("Lilla utvecklingsrådet: %(opinion)s.", opinion=opinion_tag(opinion.kind).label)
         events.append((opinion.meeting_on, 2, text))

@@ -15,12 +15,12 @@ from app.applications.models import ApplicationVersion
 from app.applications.queries import versions_of
 from app.benefits.inputs import Inputs
 from app.benefits.snapshot import inputs_from_json
+from app.core.clock import local_day
 from app.core.workflow import DECIDED, State
 from app.db import db
 from app.decisions.models import Decision, MeetingPack, MeetingPackItem, Opinion
 from app.decisions.queries import decisions_of, opinions_of
 from app.decisions.rules import ZERO
-from app.programmes.ledger import day_of
 from app.programmes.models import DelegationLimit, EntryKind
 from app.programmes.queries import delegations_on, ledger
 from app.projects.models import Project, ProjectRemark
@@ -78,7 +78,7 @@ class Dossier:
         moments += [row.created_at for row in self.remarks]
         if self.prepared_at is not None:
             moments.append(self.prepared_at)
-        return day_of(max(moments))
+        return local_day(max(moments))
 
 
 def dossier_of(project: Project, today: date) -> Dossier | None:

@@ -14,6 +14,7 @@ from app.applications.paper_parts import answer, period, subtitle
 from app.benefits.documents import key_figures
 from app.benefits.pictures import pictures
 from app.charts import Language
+from app.core.clock import local_day
 from app.decisions.documents import decider_text, memo, proposal, watch_notice
 from app.decisions.dossier import Dossier, dossier_for, left_of_frame
 from app.decisions.models import MeetingPackItem
@@ -32,7 +33,6 @@ from app.pdf.blocks import (
     PackEntry,
     Paragraphs,
 )
-from app.programmes.ledger import day_of
 from app.projects.models import ProjectKind
 from app.web.formats import iso_date, kronor, number
 
@@ -110,7 +110,7 @@ def cover(
         start_pages,
     )
     return pdf.Document(
-        "pdf/pack_cover.html", pack.title, language, None, None, day_of(pack.created_at), body
+        "pdf/pack_cover.html", pack.title, language, None, None, local_day(pack.created_at), body
     )
 
 

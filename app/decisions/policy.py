@@ -6,11 +6,11 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.access import Viewer
 from app.accounts.models import Role
+from app.core.verdict import YES, Verdict, no
 from app.core.workflow import DECIDED, Action, State
 from app.decisions.queries import Agenda
 from app.projects.models import Project
 from app.projects.policy import may
-from app.web.access import YES, Verdict, no
 
 
 def may_record_opinion(viewer: Viewer, project: Project) -> Verdict:

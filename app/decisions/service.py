@@ -13,6 +13,8 @@ from app.accounts.access import Viewer
 from app.accounts.models import Role
 from app.accounts.queries import people_with_role
 from app.applications.queries import newest_version
+from app.core.clock import local_day
+from app.core.verdict import RefusedError, require
 from app.core.workflow import Action
 from app.db import db
 from app.decisions import policy, queries, rules
@@ -34,8 +36,6 @@ from app.programmes.queries import delegation
 from app.programmes.service import FrameExceededError, post_grant
 from app.projects import service as projects
 from app.projects.models import Project
-from app.web.access import RefusedError, require
-from app.web.formats import LOCAL_TIME
 
 _ACTION = {
     DecisionKind.APPROVE: Action.APPROVE,
@@ -58,7 +58,7 @@ def record_opinion(
     """Register the council's opinion as minuted; the case then waits for a decision."""
     require(policy.may_record_opinion(actor, project))
     version = newest_version(project.id)
-    if version is None or meeting_on > _day(now):
+    if version is None or meeting_on > local_day(now):
         raise InvalidError([Fault("meeting_on", _l("Mötet kan inte ligga i framtiden. Ange mötets dag."))])
     opinion = Opinion(
         project_id=project.id,
@@ -79,7 +79,7 @@ def record_opinion(
 
 def faults_in(project: Project, draft: Draft, now: datetime) -> list[Fault]:
     """Everything that stands against registering the draft."""
-    return rules.faults_in(draft, queries.ground_for(project, draft.decided_on, _day(now)))
+    return rules.faults_in(draft, queries.ground_for(project, draft.decided_on, local_day(now)))
 
 
 def decide(  # noqa: PLR0913 - a decision is minuted with every one of these
@@ -228,10 +228,6 @@ def create_pack(
 
 def _proposal_fault(item: Item, applied: Decimal) -> object:
     return rules.amount_fault(item.proposal, item.proposed_amount, applied)
-
-
-def _day(now: datetime) -> date:
-    return now.astimezone(LOCAL_TIME).date()
 
 
 def _tell_applicant(project: Project, kind: Kind, now: datetime, **details: object) -> None:

@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from app.core.clock import LOCAL_TIME
 from app.projects.models import ProjectKind
-from app.web.formats import LOCAL_TIME
 
 HERE = Path(__file__).resolve().parent
 REAL = ("contact_centre", "automation_platform", "chatbot", "price_model")

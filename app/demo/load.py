@@ -8,6 +8,7 @@ from functools import partial
 from itertools import chain
 
 from app.accounts.queries import people
+from app.core.clock import local_day
 from app.db import transaction
 from app.demo.case import real_cases
 from app.demo.cast import Cast, engage
@@ -17,7 +18,6 @@ from app.demo.programmes import found
 from app.demo.story import Moment, Story, play
 from app.notifications.queries import newest_id
 from app.notifications.service import mark_all_read
-from app.web.formats import LOCAL_TIME
 
 UNREAD_DAYS = 16
 """How long ago people last read what they are told."""
@@ -32,7 +32,7 @@ def is_empty() -> bool:
 
 def load(now: datetime) -> int:
     """Enter programmes, people and cases; answers with the number of projects. All of it or nothing."""
-    today = now.astimezone(LOCAL_TIME).date()
+    today = local_day(now)
     with transaction():
         cast = engage(BEGINNING)
         stage = found(cast.administrator, today)

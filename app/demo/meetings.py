@@ -7,13 +7,13 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from app.accounts.access import Viewer
+from app.core.clock import LOCAL_TIME
 from app.core.workflow import State
 from app.decisions import service as decisions
 from app.decisions.models import DecisionKind
 from app.demo.neighbours import LAST_MEETING_DAYS_AGO, SERVICES, STUDIES
 from app.demo.programmes import TODAYS
 from app.demo.story import Moment, Story
-from app.web.formats import LOCAL_TIME
 
 NEXT_MEETING_IN_DAYS = 9
 PROPOSAL = "Sekretariatet föreslår att ansökan beviljas med det sökta beloppet."

@@ -11,13 +11,13 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
+from app.core.clock import LOCAL_TIME
 from app.core.workflow import State
 from app.demo.case import Case, Step, Words, words
 from app.demo.invention import Invention, benefits_of, costs_of
 from app.demo.programmes import ROLLING, ROUND_SPANS, TODAYS, round_name
 from app.demo.sections import PARTS, sections_of
 from app.projects.models import ProjectKind
-from app.web.formats import LOCAL_TIME
 
 SEED = 2010
 LAST_MEETING_DAYS_AGO = 12

@@ -12,6 +12,7 @@ from app.accounts.access import Viewer
 from app.applications import queries as written
 from app.applications import service as applications
 from app.benefits import service as benefits
+from app.core.clock import local_day
 from app.decisions import service as decisions
 from app.decisions.models import DecisionKind, OpinionKind
 from app.decisions.queries import applied_by_department_and_year
@@ -28,7 +29,6 @@ from app.reviews import queries as reviewed
 from app.reviews import service as reviews
 from app.reviews.checklist import points_for
 from app.reviews.models import Answer
-from app.web.formats import LOCAL_TIME
 
 Moment = tuple[datetime, Callable[[], None]]
 """When something happens, and what."""
@@ -116,7 +116,7 @@ class Story:
 
     def register(self, step: Step) -> None:
         """The secretariat takes the case in."""
-        reviews.register(self.secretary, self.project, step.at, _day(step.at))
+        reviews.register(self.secretary, self.project, step.at, local_day(step.at))
 
     def remark(self, step: Step) -> None:
         """Whoever enters the case notes what its reader should know."""
@@ -141,7 +141,7 @@ class Story:
             self.secretary,
             self.project,
             message=step.details["message"],
-            due_on=_day(step.at) + timedelta(days=step.details["days"]),
+            due_on=local_day(step.at) + timedelta(days=step.details["days"]),
             questions=[(section, text) for section, text in step.details["questions"]],
             now=step.at,
         )
@@ -183,7 +183,7 @@ class Story:
         decisions.record_opinion(
             self.secretary,
             self.project,
-            meeting_on=_day(step.at),
+            meeting_on=local_day(step.at),
             kind=OpinionKind(step.details["kind"]),
             text=step.details["text"],
             separate_statements=step.details.get("statements", 0),
@@ -200,16 +200,16 @@ class Story:
             if share
         ]
         total = sum((amount for _department, _year, amount in amounts), Decimal(0))
-        basis = self._delegation(_day(step.at), total, step.details.get("decider"))
+        basis = self._delegation(local_day(step.at), total, step.details.get("decider"))
         decisions.decide(
             self.secretary,
             self.project,
             kind=kind,
-            decided_on=_day(step.at),
+            decided_on=local_day(step.at),
             delegation_id=basis.id,
             amounts=amounts,
             conditions=[
-                (text, None if days is None else _day(step.at) + timedelta(days=days))
+                (text, None if days is None else local_day(step.at) + timedelta(days=days))
                 for text, days in step.details.get("conditions", ())
             ],
             reasons=step.details["reasons"],
@@ -258,7 +258,3 @@ _VERBS: Mapping[str, Callable[[Story, Step], None]] = {
     "decide": Story.decide,
     "withdraw": Story.withdraw,
 }
-
-
-def _day(moment: datetime) -> date:
-    return moment.astimezone(LOCAL_TIME).date()

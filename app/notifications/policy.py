@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.accounts.access import Viewer
+from app.core.verdict import YES, Verdict
 from app.notifications.models import Notification
-from app.web.access import YES, Verdict
 
 
 def may_read_own(_viewer: Viewer, _notification: Notification | None = None) -> Verdict:

@@ -14,9 +14,9 @@ from app.benefits.queries import SettingsMissingError, inputs_for
 from app.benefits.snapshot import inputs_from_json
 from app.core.benefits import BenefitSchedule
 from app.core.calculation import Calculation, Investment
+from app.core.clock import local_day
 from app.core.money import round_half_up
 from app.projects.models import Project
-from app.web.formats import LOCAL_TIME
 
 Json = dict[str, Any]
 
@@ -39,7 +39,7 @@ def number(value: Decimal | None) -> str | None:
 def day(value: date | datetime | None) -> str | None:
     """A day in Sweden: `2027-03-31`."""
     if isinstance(value, datetime):
-        value = value.astimezone(LOCAL_TIME).date()
+        value = local_day(value)
     return None if value is None else value.isoformat()
 
 

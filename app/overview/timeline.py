@@ -23,7 +23,6 @@ ACTS: dict[str, Any] = {
     "remark": _l("gjorde en anmärkning"),
     "claim": _l("tog över handläggningen"),
     "answer_question": _l("svarade på en fråga"),
-    "put_on_agenda": _l("satte upp ärendet på ett möte"),
     Action.ASK_FOR_SIGNATURE: _l("skickade ansökan för underskrift"),
     Action.RECALL: _l("tog tillbaka ansökan från underskrift"),
     Action.SEND_BACK: _l("skickade tillbaka ansökan utan underskrift"),
@@ -66,6 +65,7 @@ TOLD_ELSEWHERE = frozenset(
         "write_opinion",  # told by the opinion's registration
         "decide",  # told by approve, postpone and reject
         "create_pack",
+        "put_on_agenda",  # the agenda is not the applicant's until the meeting
     }
 )
 """Verbs that belong to a larger act, which the timeline tells instead."""

@@ -8,12 +8,11 @@ from decimal import Decimal
 from sqlalchemy import select, update
 
 from app.accounts.access import Viewer
+from app.core.verdict import require
 from app.db import db
 from app.history.service import record
 from app.programmes import policy
 from app.programmes.models import EntryKind, FrameBalance, LedgerEntry, Programme
-from app.web.access import require
-from app.web.formats import LOCAL_TIME
 
 
 class FrameExceededError(ValueError):
@@ -22,11 +21,6 @@ class FrameExceededError(ValueError):
     def __init__(self, available: Decimal) -> None:
         super().__init__(f"only {available} is left of the frame")
         self.available = available
-
-
-def day_of(now: datetime) -> date:
-    """The day of the moment, in Sweden."""
-    return now.astimezone(LOCAL_TIME).date()
 
 
 def change_frame(

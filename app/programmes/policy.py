@@ -6,8 +6,8 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.access import Viewer
 from app.accounts.models import Role
+from app.core.verdict import YES, Verdict, no
 from app.programmes.models import Programme
-from app.web.access import YES, Verdict, no
 
 
 def may_read_programme(_viewer: Viewer, _programme: Programme | None = None) -> Verdict:

@@ -9,6 +9,8 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from app.accounts.access import Viewer
+from app.core.clock import local_day
+from app.core.verdict import require
 from app.db import db
 from app.history.service import record, remove
 from app.programmes import ledger, policy, queries
@@ -24,7 +26,6 @@ from app.programmes.settings import (
     set_delegation,
     set_hourly_rate,
 )
-from app.web.access import require
 
 # Also reached from here: the verbs of the ledger and of the settings.
 __all__ = [
@@ -76,7 +77,7 @@ def create_programme(  # noqa: PLR0913 - a programme is all of this from its fir
     )
     db.session.flush()
     # The frame was decided when the programme began, however late it is entered here.
-    booked_on = min(starts_on, ledger.day_of(now))
+    booked_on = min(starts_on, local_day(now))
     ledger.book_frame(actor, programme, frame, reference=decision_reference, booked_on=booked_on, now=now)
     return programme
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from sqlalchemy import ColumnElement, func, select
 
 from app.accounts.access import Viewer
+from app.core.verdict import require
 from app.db import Base, db
 from app.history.service import record
 from app.programmes import policy
@@ -21,7 +22,6 @@ from app.programmes.models import (
     HourlyRate,
     Programme,
 )
-from app.web.access import require
 
 
 class WeightsError(ValueError):

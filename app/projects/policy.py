@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.access import Viewer
 from app.accounts.models import Role
+from app.core.verdict import YES, Verdict, no
 from app.core.workflow import (
     BEFORE_SUBMISSION,
     EDITABLE,
@@ -17,7 +18,6 @@ from app.core.workflow import (
     transition,
 )
 from app.projects.models import Project
-from app.web.access import YES, Verdict, no
 
 
 def may_start(viewer: Viewer) -> Verdict:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
 from app.accounts.access import Viewer
+from app.core.clock import LOCAL_TIME, local_day
+from app.core.verdict import require
 from app.core.workflow import Action, State, transition
 from app.db import db
 from app.history.service import Actor, record, remove
+from app.programmes.queries import round_by_id
 from app.projects import policy, queries
 from app.projects.models import CaseCounter, Project, ProjectDepartment, ProjectKind, ProjectRemark
-from app.web.access import require
-from app.web.formats import LOCAL_TIME
 
 
 def start(
@@ -104,6 +105,14 @@ def register(actor: Viewer, project: Project, now: datetime, *, due_on: date | N
     project.handler_id = actor.id
     move(actor, project, Action.REGISTER, now, due_on=due_on)
     return project.case_number
+
+
+def answer_due(project: Project) -> date | None:
+    """The day by which the round promises the applicant an answer; None when it promises none."""
+    found = round_by_id(project.round_id) if project.round_id else None
+    if found is None or project.submitted_at is None:
+        return None
+    return local_day(project.submitted_at) + timedelta(days=found.answer_within_days)
 
 
 def claim(actor: Viewer, project: Project, now: datetime) -> None:

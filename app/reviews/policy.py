@@ -6,12 +6,12 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.access import Viewer
 from app.accounts.models import Role
+from app.core.verdict import YES, Verdict, no
 from app.core.workflow import Action, State
 from app.projects.models import Project
 from app.projects.policy import may, may_handle
 from app.reviews.checklist import Check
 from app.reviews.queries import AskedQuestion
-from app.web.access import YES, Verdict, no
 
 
 def may_read_case(viewer: Viewer, project: Project) -> Verdict:

@@ -7,18 +7,17 @@ from datetime import date, datetime, timedelta
 
 from app.accounts.access import Viewer
 from app.applications.queries import newest_version
+from app.core.clock import local_day
+from app.core.verdict import require
 from app.core.workflow import Action
 from app.db import db
 from app.history.service import record
 from app.notifications.models import Kind
 from app.notifications.service import notify
-from app.programmes.queries import round_by_id
 from app.projects import service as projects
 from app.projects.models import Project
 from app.reviews import policy, queries
 from app.reviews.models import Answer, ChecklistAnswer, CompletionQuestion, CompletionRequest
-from app.web.access import require
-from app.web.formats import LOCAL_TIME
 
 CHECK_WITHIN_DAYS = 10
 """Working days that the secretariat gives itself for the completeness check."""
@@ -96,7 +95,7 @@ def return_for_completion(
     version = newest_version(project.id)
     if not questions or version is None:
         raise NothingAskedError
-    if due_on < now.astimezone(LOCAL_TIME).date():
+    if due_on < local_day(now):
         raise DueDateError(due_on.isoformat())
     request = CompletionRequest(
         project_id=project.id,
@@ -137,23 +136,15 @@ def answer_question(
 def accept_as_complete(actor: Viewer, project: Project, now: datetime) -> None:
     """End the check: the application holds what an assessment needs."""
     require(policy.may_accept(actor, project, queries.check_of(project)))
-    projects.move(actor, project, Action.ACCEPT_AS_COMPLETE, now, due_on=_answer_due(project))
+    projects.move(actor, project, Action.ACCEPT_AS_COMPLETE, now, due_on=projects.answer_due(project))
     _tell_leader(project, Kind.ACCEPTED_AS_COMPLETE, now)
 
 
 def refer_to_council(actor: Viewer, project: Project, now: datetime) -> None:
     """Send the case to the council for its opinion."""
     require(policy.may_refer(actor, project))
-    projects.move(actor, project, Action.REFER_TO_COUNCIL, now, due_on=_answer_due(project))
+    projects.move(actor, project, Action.REFER_TO_COUNCIL, now, due_on=projects.answer_due(project))
     _tell_leader(project, Kind.REFERRED_TO_COUNCIL, now)
-
-
-def _answer_due(project: Project) -> date | None:
-    """The day by which the round promises the applicant an answer."""
-    found = round_by_id(project.round_id) if project.round_id else None
-    if found is None or project.submitted_at is None:
-        return None
-    return project.submitted_at.astimezone(LOCAL_TIME).date() + timedelta(days=found.answer_within_days)
 
 
 def _tell_leader(project: Project, kind: Kind, now: datetime, **details: object) -> None:

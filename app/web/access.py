@@ -7,47 +7,15 @@ viewer may not even know of is answered like what does not exist: 404.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
 from flask import abort, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from app.core.verdict import Verdict, require
+
 Handler = Callable[..., ResponseReturnValue]
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """May, or may not and why. The reason is a text for the person who asked."""
-
-    allowed: bool
-    reason: Any = ""
-
-    def __bool__(self) -> bool:
-        return self.allowed
-
-
-YES = Verdict(True)
-
-
-def no(reason: Any) -> Verdict:
-    """May not, because of this."""
-    return Verdict(False, reason)
-
-
-class RefusedError(Exception):
-    """The person may know of the record but not do this to it."""
-
-    def __init__(self, reason: Any) -> None:
-        super().__init__(str(reason))
-        self.reason = reason
-
-
-def require(verdict: Verdict) -> None:
-    """Go on only if allowed."""
-    if not verdict:
-        raise RefusedError(verdict.reason)
 
 
 def public(handler: Handler) -> Handler:

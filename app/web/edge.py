@@ -13,8 +13,8 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from app.core.verdict import RefusedError
 from app.db import db, reading
-from app.web.access import RefusedError
 
 log = logging.getLogger("hemtag")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from zoneinfo import ZoneInfo
 
 from flask import Flask
 
-LOCAL_TIME = ZoneInfo("Europe/Stockholm")
+from app.core.clock import LOCAL_TIME, local_day
+
 NBSP = "\u00a0"
 MINUS = "\u2212"
 
@@ -58,7 +58,7 @@ def iso_date(value: date | datetime | None) -> str:
     if value is None:
         return "–"
     if isinstance(value, datetime):
-        value = value.astimezone(LOCAL_TIME).date()
+        value = local_day(value)
     return value.isoformat()
 
 

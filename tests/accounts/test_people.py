@@ -8,8 +8,8 @@ from sqlalchemy import select, text
 from app.accounts import queries, service
 from app.accounts.access import Viewer
 from app.accounts.models import Department, Person, Role, RoleGrant
+from app.core.verdict import RefusedError
 from app.db import db
-from app.web.access import RefusedError
 from tests.conftest import NOW, PASSWORD, Browser, Cast
 
 LONG_PASSWORD = "fyra glada gröna grodor"

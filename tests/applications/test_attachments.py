@@ -13,12 +13,12 @@ from app.applications import attachments
 from app.applications.attachments import AttachmentError, checked_type, clean_name
 from app.applications.queries import attachments_of, versions_of
 from app.applications.service import ask_for_signature, sign
+from app.core.verdict import RefusedError
 from app.core.workflow import Action
 from app.db import transaction
 from app.files import FileStore
 from app.projects.models import Project
 from app.projects.service import move, register
-from app.web.access import RefusedError
 from tests.conftest import NOW, Browser, Cast
 
 PDF = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\ntrailer\n%%EOF"

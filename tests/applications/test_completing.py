@@ -12,6 +12,7 @@ from app.applications.queries import versions_of
 from app.benefits import service as benefits
 from app.benefits.inputs import CostValues
 from app.core.costs import CostKind, Financier
+from app.core.verdict import RefusedError
 from app.core.workflow import Action, State
 from app.db import transaction
 from app.programmes import service as programmes
@@ -19,7 +20,6 @@ from app.programmes.models import Programme
 from app.programmes.queries import rounds_of
 from app.projects.models import Project
 from app.projects.service import move
-from app.web.access import RefusedError
 from tests import story
 from tests.answers import ANSWERS
 from tests.applications.conftest import told

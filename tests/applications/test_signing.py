@@ -16,6 +16,7 @@ from app.applications import service
 from app.applications.models import ApplicationVersion
 from app.applications.queries import newest_version, versions_of
 from app.applications.snapshot import sha256_of
+from app.core.verdict import RefusedError
 from app.core.workflow import State
 from app.db import db, transaction
 from app.history.guard import FixedRecordError
@@ -24,7 +25,6 @@ from app.programmes import service as programmes
 from app.programmes.models import Programme
 from app.programmes.queries import rounds_of
 from app.projects.models import Project
-from app.web.access import RefusedError
 from tests import story
 from tests.applications.conftest import told
 from tests.conftest import NOW, Browser, Cast

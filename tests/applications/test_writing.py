@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from app.applications import service
+from app.core.verdict import RefusedError
 from app.db import db, transaction
 from app.history.models import HistoryEvent
 from app.history.service import record
 from app.projects import drafts
 from app.projects.models import Project
 from app.projects.queries import participating_departments
-from app.web.access import RefusedError
 from tests.applications.conftest import address, content
 from tests.conftest import NOW, Browser, Cast
 

@@ -15,12 +15,12 @@ from app.benefits.inputs import BenefitMethod, GapReason
 from app.benefits.models import BenefitLine, CostAmount, CostLine
 from app.core.costs import Treatment
 from app.core.errors import InputError
+from app.core.verdict import RefusedError
 from app.core.workflow import Action, State
 from app.db import db, transaction
 from app.history.models import HistoryEvent
 from app.projects import service as projects
 from app.projects.models import Project
-from app.web.access import RefusedError
 from tests.benefits.conftest import BenefitMaker, CostMaker
 from tests.conftest import NOW, TODAY, Cast
 

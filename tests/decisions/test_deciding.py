@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
+from app.core.verdict import RefusedError
 from app.core.workflow import State
 from app.db import db, transaction
 from app.decisions import queries, service
@@ -15,7 +16,6 @@ from app.decisions.models import DecisionKind
 from app.notifications.models import Notification
 from app.programmes.models import Programme
 from app.projects.models import Project
-from app.web.access import RefusedError
 from tests.conftest import Cast
 from tests.decisions.asking import APPLIED, available, grants, opine, refusals
 from tests.review_story import (

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from app.core.verdict import RefusedError
 from app.core.workflow import State
 from app.db import transaction
 from app.decisions import queries
@@ -15,7 +16,6 @@ from app.decisions.models import DecisionKind
 from app.decisions.rules import InvalidError
 from app.programmes.models import LedgerEntry, Programme
 from app.programmes.service import change_frame, post_grant, set_delegation
-from app.web.access import RefusedError
 from tests.conftest import TODAY, Cast
 from tests.decisions.asking import APPLIED, available, grants, refusals
 from tests.review_story import (

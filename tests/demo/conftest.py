@@ -12,10 +12,10 @@ import pytest
 from flask import Flask
 
 from app import create_app
+from app.core.clock import LOCAL_TIME
 from app.db import db
 from app.demo.load import load
 from app.overview.export import everything
-from app.web.formats import LOCAL_TIME
 from config import Config
 
 DAY = date(2027, 3, 1)

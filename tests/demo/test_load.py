@@ -179,8 +179,8 @@ def test_dates_move_with_the_day() -> None:
 
 @pytest.mark.parametrize("today", [date(2028, 2, 29), date(2030, 1, 1)], ids=str)
 def test_it_can_be_entered_on_any_day(tmp_path: Path, empty_database: Path, today: date) -> None:
+    from app.core.clock import LOCAL_TIME
     from app.demo.load import load
-    from app.web.formats import LOCAL_TIME
 
     app = empty_city(tmp_path, empty_database)
     with app.app_context():

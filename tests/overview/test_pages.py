@@ -80,7 +80,7 @@ def test_counts_and_sums_leave_out_what_the_viewer_may_not_see(cast: Cast, progr
     registered(cast, programme)
     for viewer in (cast.other_leader, cast.council, cast.decider, cast.administrator, cast.nobody):
         rows, totals = queries.queue(viewer, QueueFilter(), today=TODAY, limit=50, offset=0)
-        assert (len(rows), totals.count, totals.amount) == (0, 0, 0), viewer.name
+        assert (len(rows), totals.count, totals.amount) == (0, 0, Decimal(0)), viewer.name
 
 
 @pytest.mark.parametrize("key", sorted(queries.SORTS))

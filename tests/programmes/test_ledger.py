@@ -14,13 +14,13 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts.queries import department_names
+from app.core.verdict import RefusedError
 from app.db import db, transaction
 from app.history.queries import timeline_of
 from app.programmes import queries, service
 from app.programmes.documents import LedgerDocument, ledger_document
 from app.programmes.models import FrameBalance, LedgerEntry, Programme
 from app.projects.models import Project
-from app.web.access import RefusedError
 from tests.conftest import NOW, TODAY, Browser, Cast
 
 FRAME = Decimal(100_000_000)

@@ -8,12 +8,12 @@ from decimal import Decimal
 import pytest
 
 from app.accounts.access import Viewer
+from app.core.verdict import RefusedError
 from app.db import db, transaction
 from app.programmes import queries, service
 from app.programmes.models import CalculationSettings, DelegationLimit, HourlyRate, Programme
 from app.programmes.service import CriterionText
 from app.programmes.validity import RoundState, Validity, dated, round_state
-from app.web.access import RefusedError
 from tests.conftest import NOW, TODAY, Cast
 
 FIRST = date(2026, 1, 1)

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from app.core.verdict import RefusedError
 from app.core.workflow import State
 from app.db import db, transaction
 from app.programmes.models import Programme
 from app.projects.models import CaseCounter, Project
 from app.projects.service import register
-from app.web.access import RefusedError
 from tests import story
 from tests.conftest import Cast
 

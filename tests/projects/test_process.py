@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from app.accounts.access import Viewer
+from app.core.verdict import RefusedError
 from app.core.workflow import (
     TRANSITIONS,
     Action,
@@ -22,7 +23,6 @@ from app.programmes.models import Programme
 from app.projects.models import Project
 from app.projects.policy import may
 from app.projects.service import move
-from app.web.access import RefusedError
 from tests import story
 from tests.conftest import NOW, Cast
 

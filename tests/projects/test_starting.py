@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from app.core.verdict import RefusedError
 from app.db import db, transaction
 from app.programmes.models import Programme
 from app.programmes.queries import open_rounds
 from app.projects.models import Project, ProjectKind
 from app.projects.service import change_details, start
-from app.web.access import RefusedError
 from tests import story
 from tests.conftest import NOW, TODAY, Browser, Cast
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.accounts.access import Viewer
 from app.applications.queries import newest_version
 from app.applications.sections import section_for
+from app.core.verdict import RefusedError
 from app.core.workflow import State
 from app.db import db, transaction
 from app.history.models import HistoryEvent
@@ -20,7 +21,6 @@ from app.projects.models import Project, ProjectKind
 from app.reviews import queries, service
 from app.reviews.checklist import points_for
 from app.reviews.models import Answer, ChecklistAnswer
-from app.web.access import RefusedError
 from tests.conftest import NOW, TODAY, Cast
 from tests.review_story import (
     LATER,
