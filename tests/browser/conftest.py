@@ -114,6 +114,26 @@ def window(chromium: Browser, address: str) -> Iterator[Callable[..., Window]]:
     assert complaints == []
 
 
+Open = Callable[[str], Window]
+
+
+@pytest.fixture(scope="session")
+def window_of(chromium: Browser, gallery: Gallery) -> Iterator[Open]:
+    """The window of a role in the gallery, signed in once."""
+    opened: dict[str, Window] = {}
+
+    def window(role: str) -> Window:
+        if role not in opened:
+            opened[role] = open_window(chromium, gallery.base)
+            if role != "visitor":
+                opened[role].sign_in(getattr(gallery.cast, role))
+        return opened[role]
+
+    yield window
+    for one in opened.values():
+        one.context.close()
+
+
 @pytest.fixture(scope="session")
 def gallery(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[Gallery]:
     """A product with projects in every state, made once, for tests that only look."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from app.reviews.checklist import POINTS
+from tests.browser.accessibility import violations
 from tests.browser.window import Window, spaced
 from tests.story import TITLE
 
@@ -39,6 +40,7 @@ def sign(manager: Window) -> None:
     manager.page.get_by_label("Jag har läst hela ansökan", exact=False).check()
     manager.press("Skriv under och skicka in")
     manager.heading("Ansökan är underskriven och inskickad")
+    assert violations(manager.page) == []
 
 
 # --- the secretariat -------------------------------------------------------------------------------------
@@ -142,10 +144,12 @@ def decide(secretary: Window) -> None:
     secretary.fill("Villkor, rad 1", "Utvärdera efter ett år.")
     secretary.press("Kontrollera beslutet")
     expect(secretary.page.get_by_role("alert")).to_contain_text(spaced("3 000 000"))
+    assert violations(secretary.page) == []
     expect(secretary.page.get_by_label("Skäl")).to_have_value("Nyttan överstiger kostnaden.")
     who.get_by_label(re.compile("^Stadsdirektören")).check()
     secretary.press("Kontrollera beslutet")
     secretary.heading("Kontrollera beslutet")
+    assert violations(secretary.page) == []
     secretary.sees("Ett registrerat beslut går inte att ändra.")
     secretary.press("Registrera beslutet")
     secretary.told("Beslutet är registrerat.")

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from app.applications.sections import sections_for
 from tests.browser import writing
+from tests.browser.accessibility import violations
 from tests.browser.window import Window, spaced
 from tests.browser.writing import KIND
 from tests.story import TITLE
@@ -82,6 +83,7 @@ def mistype(leader: Window) -> None:
     summary = leader.page.get_by_role("alert")
     expect(summary).to_be_focused()
     expect(leader.page).to_have_title(re.compile("^Fel:"))
+    assert violations(leader.page) == []
     leader.follow("Ange ett belopp i kronor, till exempel 1 250 000.", within=summary)
     expect(amount).to_be_focused()
 
@@ -178,6 +180,7 @@ def complete(leader: Window) -> None:
     leader.follow("Komplettera ansökan", exact=False)
     leader.follow("Mål")
     leader.sees("Är 42 dagar uppmätt?")
+    assert violations(leader.page) == []
     leader.fill("Ditt svar", "Ja, i ärendesystemet under 2026.")
     leader.page.get_by_role("button", name="Spara svaret").click()
     leader.told("Svaret är sparat.")

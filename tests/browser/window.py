@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response, expect
 
 from app.accounts.access import Viewer
 from tests.conftest import PASSWORD
 
+Language = Literal["sv", "en"]
 WIDE, NARROW = 1280, 320
+SWITCH: dict[Language, str] = {"sv": "På svenska", "en": "In English"}
 REPORT_CSP = """document.addEventListener("securitypolicyviolation", (event) =>
     console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`))"""
 PAGE_WITH_FAULTS = re.compile("the server responded with a status of (404|422)")
@@ -50,6 +52,12 @@ class Window:
         self.press("Logga in")
         self.heading("Väntar på dig")
         return self
+
+    def speak(self, language: Language) -> None:
+        """Press the switch at the top of the page, if the page is in the other language."""
+        if self.page.locator("html").get_attribute("lang") != language:
+            self.page.get_by_role("button", name=SWITCH[language]).click()
+            self.page.locator(f"html[lang={language}]").wait_for()
 
     def reopen(self) -> None:
         """Close the tab and open another one at the same address."""
