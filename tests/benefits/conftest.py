@@ -142,3 +142,9 @@ def investment(cast: Cast, project: Project, cost_values: CostMaker) -> None:
                 depreciation_years=5,
             )
             service.add_cost_line(cast.leader, project, values, NOW)
+
+
+@pytest.fixture
+def page(project: Project) -> str:
+    """The address of the calculation."""
+    return f"/projekt/{project.id}/kalkyl"

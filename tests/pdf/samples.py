@@ -1,6 +1,5 @@
 """Invented documents with the length and the words of real ones."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +10,6 @@ from app import charts, pdf
 from app.pdf.blocks import (
     Answer,
     Bullets,
-    CaseSummary,
     Column,
     DecisionProposal,
     Fact,
@@ -21,8 +19,6 @@ from app.pdf.blocks import (
     KeyFigure,
     KeyFigures,
     Notice,
-    PackCover,
-    PackEntry,
     Paragraphs,
     Report,
     Section,
@@ -275,28 +271,6 @@ def facts() -> tuple[Fact, ...]:
     )
 
 
-def memo(number: int = 1) -> pdf.Document:
-    """A decision memo of two to three pages."""
-    body = Report(
-        "Genomförandeprojekt 2026–2028, Trafikkontoret",
-        facts(),
-        proposal(),
-        (Paragraphs.of(SUMMARY),),
-        (
-            Section(
-                "Bedömning",
-                (Paragraphs.of(TEXT), Notice("Anmärkning", "Källans summa är 1 000 kr lägre än dess rader.")),
-            ),
-            Section("Kalkyl", (key_figures(), figures(), yearly_table())),
-            Section("Yttranden", (Paragraphs.of(TEXT),)),
-        ),
-        contents=False,
-        page_prefix=f"Ärende {number}",
-    )
-    title = "E-tjänst för parkeringstillstånd för rörelsehindrade"
-    return pdf.Document("pdf/decision_memo.html", title, "sv", f"2026-003{number}", "1", DAY, body)
-
-
 def proposal() -> DecisionProposal:
     """With two conditions."""
     return DecisionProposal(
@@ -307,83 +281,3 @@ def proposal() -> DecisionProposal:
             "Verksamhetschefen redovisar mätning av utgångsläget senast 2026-09-30.",
         ),
     )
-
-
-def summary(number: int = 1) -> pdf.Document:
-    """One case on one page."""
-    body = CaseSummary(
-        "Genomförandeprojekt 2026–2028, Trafikkontoret",
-        facts(),
-        key_figures(),
-        proposal(),
-        (
-            Paragraphs.of(SUMMARY),
-            Notice("Att uppmärksamma", "En tredjedel av nyttan hamnar hos förvaltningar som inte betalar."),
-        ),
-        figures(),
-        f"Ärende {number}",
-    )
-    title = "E-tjänst för parkeringstillstånd för rörelsehindrade"
-    return pdf.Document("pdf/pack_summary.html", title, "sv", f"2026-003{number}", "1", DAY, body)
-
-
-def cover(start_pages: tuple[int, ...]) -> pdf.Document:
-    """The first pages of a pack of three cases."""
-    titles = (
-        (
-            "E-tjänst för parkeringstillstånd för rörelsehindrade",
-            "Trafikkontoret",
-            6230,
-            5430,
-            "Bevilja delvis",
-        ),
-        ("Chatbot för automatiserad kunddialog", "Serviceförvaltningen", 2025, 2025, "Bevilja med villkor"),
-        ("Förstudie: digitalt kulturkort", "Kulturförvaltningen", 480, 0, "Skjuta upp"),
-    )
-    entries = tuple(
-        PackEntry(i + 1, title, f"2026-003{i + 1}", where, kr(a), kr(p), what, i, 3 + i)
-        for i, (title, where, a, p, what) in enumerate(titles)
-    )
-    body = PackCover(
-        "Lilla utvecklingsrådet, möte 2026-03-04",
-        KeyFigures(
-            (
-                KeyFigure("Ärenden", "3", "2 genomförandeprojekt, 1 förstudie"),
-                KeyFigure("Sökt", f"{kr(8735)} kr", "i ansökningsomgång 1, 2026"),
-                KeyFigure("Föreslaget", f"{kr(7455)} kr", f"av {kr(41200)} kr kvar i ramen"),
-            )
-        ),
-        entries,
-        kr(8735),
-        kr(7455),
-        (
-            "Ärende 1: en tredjedel av nyttan hamnar hos förvaltningar som inte betalar.",
-            "Ärende 2: villkor om kontaktstrategianalys.",
-            "Ärende 3: driftsplan saknas från 2028.",
-        ),
-        start_pages,
-    )
-    return pdf.Document("pdf/pack_cover.html", "Möteshandlingar 2026-03-04", "sv", None, None, DAY, body)
-
-
-def pack_parts() -> list[pdf.PackPart]:
-    """Three summaries, then three memos."""
-    names = ("Sammanfattning", "Beslutsunderlag")
-    made = [*(summary(n) for n in (1, 2, 3)), *(memo(n) for n in (1, 2, 3))]
-    return [
-        pdf.PackPart(document, f"Ärende {i % 3 + 1}: {names[i // 3].lower()}")
-        for i, document in enumerate(made)
-    ]
-
-
-def long_cover(start_pages: tuple[int, ...]) -> pdf.Document:
-    """A cover of two pages."""
-    document = cover(start_pages)
-    assert isinstance(document.body, PackCover)
-    watch = tuple(f"Punkt {number}: {SUMMARY}" for number in range(1, 7))
-    return replace(document, body=replace(document.body, watch=watch))
-
-
-def cover_of_missing_parts(_start_pages: tuple[int, ...]) -> pdf.Document:
-    """A cover that speaks of six parts, whatever the pack has."""
-    return cover((2, 3, 4, 5, 7, 9))

@@ -16,7 +16,7 @@ from weasyprint.urls import URLFetcher
 from app import pdf
 from app.pdf import typesetting
 from app.pdf.blocks import Column, Figure, Paragraphs, Report, Section, Table
-from tests.pdf import reading, samples
+from tests.pdf import pack_samples, reading, samples
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -198,7 +198,7 @@ def test_a_long_table_repeats_its_header_splits_no_row_and_sums_once_at_the_end(
 
 
 def test_a_case_summary_is_one_page() -> None:
-    made = render(samples.summary())
+    made = render(pack_samples.summary())
     assert pdf.page_count(made) == 1
     words = reading.text(made)
     for expected in (

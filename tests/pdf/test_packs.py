@@ -7,14 +7,14 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from app import pdf
-from tests.pdf import reading, samples
+from tests.pdf import pack_samples, reading, samples
 
 DAY = date(2026, 2, 16)
 
 
 @pytest.fixture(scope="module")
 def pack() -> bytes:
-    return pdf.pack(samples.cover, samples.pack_parts(), environment=samples.environment())
+    return pdf.pack(pack_samples.cover, pack_samples.pack_parts(), environment=samples.environment())
 
 
 def test_the_cover_answers_how_many_how_much_what_and_where(pack: bytes) -> None:
@@ -115,7 +115,7 @@ def test_bookmarks_list_the_parts_and_inside_them_their_sections(pack: bytes) ->
 
 
 def test_the_same_pack_is_the_same_bytes(pack: bytes) -> None:
-    assert pdf.pack(samples.cover, samples.pack_parts(), environment=samples.environment()) == pack
+    assert pdf.pack(pack_samples.cover, pack_samples.pack_parts(), environment=samples.environment()) == pack
 
 
 def test_links_inside_a_part_still_lead_inside_that_part() -> None:
@@ -156,13 +156,17 @@ def test_a_cover_that_grows_with_its_numbers_is_set_again() -> None:
 
     def long_cover(starts: tuple[int, ...]) -> pdf.Document:
         seen.append(starts)
-        return samples.long_cover(starts)
+        return pack_samples.long_cover(starts)
 
-    made = pdf.pack(long_cover, samples.pack_parts(), environment=samples.environment())
+    made = pdf.pack(long_cover, pack_samples.pack_parts(), environment=samples.environment())
     assert seen == [(2, 3, 4, 5, 7, 9), (3, 4, 5, 6, 8, 10)]
     assert pdf.page_count(made) == 11
 
 
 def test_a_link_to_a_part_that_is_not_there_is_refused() -> None:
     with pytest.raises(pdf.PdfError, match="leads to part 4, but there are only 2 parts"):
-        pdf.pack(samples.cover_of_missing_parts, samples.pack_parts()[:1], environment=samples.environment())
+        pdf.pack(
+            pack_samples.cover_of_missing_parts,
+            pack_samples.pack_parts()[:1],
+            environment=samples.environment(),
+        )
