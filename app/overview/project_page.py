@@ -12,6 +12,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.accounts.access import Viewer
+from app.accounts.queries import department_names
 from app.applications.models import ApplicationVersion
 from app.core.workflow import STEP_OF, State, Step
 from app.decisions.models import Decision, Opinion
@@ -19,11 +20,13 @@ from app.decisions.policy import may_read_memo
 from app.decisions.queries import decisions_of, opinions_of
 from app.history.queries import timeline_of
 from app.overview import queries
+from app.overview.changes import Reader
 from app.overview.next_step import NextStep, next_step, waiting_text
 from app.overview.timeline import Entry, told
 from app.projects.models import Project, ProjectDepartment, ProjectRemark
 from app.projects.queries import participating_departments, remarks_on
 from app.reviews.policy import may_read_case
+from app.web.language import current_language
 from app.web.tags import STEP_LABELS
 
 
@@ -61,9 +64,15 @@ def project_page(viewer: Viewer, project: Project, today: date) -> ProjectPage:
         remarks=remarks_on(project.id),
         decisions=decisions_of(project.id),
         opinions=opinions_of(project.id),
-        timeline=told(timeline_of(project.id, limit=100), with_writing=False)[:10],
+        timeline=told(timeline_of(project.id, limit=100), reader(), with_writing=False)[:10],
         tabs=tabs(viewer, project, has_version=version is not None),
     )
+
+
+def reader() -> Reader:
+    """How the reader of this request sees values of the history."""
+    names = {str(department_id): name for department_id, name in department_names().items()}
+    return Reader(names, current_language())
 
 
 def tabs(viewer: Viewer, project: Project, *, has_version: bool) -> list[dict[str, Any]]:

@@ -10,10 +10,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from app.applications.declaration import TableSpec
-from app.applications.sections import spec_at, title_of
+from app.applications.sections import title_of
 from app.core.workflow import Action
 from app.history.models import HistoryEvent
+from app.overview.changes import Reader
 from app.web.formats import moment
 
 ACTS: dict[str, Any] = {
@@ -70,37 +70,6 @@ TOLD_ELSEWHERE = frozenset(
 )
 """Verbs that belong to a larger act, which the timeline tells instead."""
 
-FIELDS: dict[str, Any] = {
-    "title": _l("Titel"),
-    "kind": _l("Slag"),
-    "description": _l("Benämning"),
-    "amounts": _l("Belopp per år"),
-    "treatment": _l("Driftkostnad eller investering"),
-    "depreciation_years": _l("Avskrivningstid"),
-    "financier": _l("Finansiär"),
-    "source": _l("Källa"),
-    "category": _l("Kategori"),
-    "beneficiary": _l("För vem"),
-    "method": _l("Beräkningssätt"),
-    "fixed_amount": _l("Belopp per år"),
-    "volume": _l("Volym"),
-    "minutes_saved": _l("Sparade minuter"),
-    "share": _l("Andel som använder tjänsten"),
-    "hourly_rate": _l("Timkostnad"),
-    "quantity": _l("Antal"),
-    "unit_price": _l("Pris per styck"),
-    "starts_on": _l("Startdatum"),
-    "ends_on": _l("Slutdatum"),
-    "ramp": _l("Upptrappning"),
-    "price_year": _l("Prisår"),
-    "taken_home_how": _l("Hemtagning"),
-    "owner_role": _l("Ansvarig roll"),
-    "indicator": _l("Indikator"),
-}
-
-LONGEST = 200
-"""Characters of a value that the timeline shows; the versions hold the whole texts."""
-
 
 @dataclass(frozen=True)
 class Entry:
@@ -114,45 +83,21 @@ class Entry:
     changes: list[dict[str, Any]] = field(default_factory=list)
 
 
-def told(events: Iterable[HistoryEvent], *, with_writing: bool) -> list[Entry]:
+def told(events: Iterable[HistoryEvent], reader: Reader, *, with_writing: bool) -> list[Entry]:
     """The events as acts: what one person did to one record in one moment is one act.
 
     `with_writing` also tells what was written in the application, field by field.
     """
     verbs = ACTS | WRITING if with_writing else ACTS
     same_act = groupby(events, key=lambda event: (event.at, event.actor_name, event.verb, event.record_id))
-    return [
-        _entry(rows, verbs) for rows in map(list, (group for _, group in same_act)) if rows[0].verb in verbs
-    ]
+    acts = [list(group) for _, group in same_act]
+    return [_entry(rows, verbs, reader) for rows in acts if rows[0].verb in verbs]
 
 
-def _entry(rows: Sequence[HistoryEvent], verbs: dict[str, Any]) -> Entry:
+def _entry(rows: Sequence[HistoryEvent], verbs: dict[str, Any], reader: Reader) -> Entry:
     first = rows[0]
     in_section = first.verb == "save_section" and first.note
     detail = title_of(first.note) if in_section and first.note else first.note
-    changes = [change for row in reversed(rows) if (change := _change(row)) is not None]
+    written = rows if first.verb in WRITING else ()
+    changes = [change for row in reversed(written) if (change := reader.change(row)) is not None]
     return Entry(first.at, moment(first.at), first.actor_name, verbs[first.verb], detail, changes)
-
-
-def _change(event: HistoryEvent) -> dict[str, Any] | None:
-    if event.field is None or event.verb not in WRITING:
-        return None
-    in_section = event.record_type == "application_section"
-    label = _question(event.field) if in_section else FIELDS.get(event.field)
-    if label is None:
-        return None
-    return {"field": label, "from": _short(event.from_value), "to": _short(event.to_value)}
-
-
-def _question(path: str) -> Any:
-    """The question behind `section.field` or `section.table.row.column`; None when it is no longer asked."""
-    section, name, *cell = path.split(".")
-    spec = spec_at(f"{section}.{name}")
-    if isinstance(spec, TableSpec):
-        return next((column.label for column in spec.columns if cell[1:] == [column.key]), spec.title)
-    return spec.label if spec else None
-
-
-def _short(value: str | None) -> str:
-    text = value or ""
-    return text if len(text) <= LONGEST else text[:LONGEST].rstrip() + " …"

@@ -13,6 +13,7 @@ from app.applications.policy import sees_working_copy
 from app.history.queries import timeline_of
 from app.overview import listing, project_page, queries, start_page
 from app.overview.policy import may_see_queue
+from app.overview.project_page import reader
 from app.overview.timeline import told
 from app.projects.models import Project
 from app.projects.policy import visible
@@ -72,7 +73,7 @@ def history(project: Project) -> ResponseReturnValue:
     return render_template(
         "overview/history.html",
         project=project,
-        entries=told(events, with_writing=sees_working_copy(viewer(), project)),
+        entries=told(events, reader(), with_writing=sees_working_copy(viewer(), project)),
         older=events[-1].id if len(events) == 200 else None,
     )
 

@@ -55,9 +55,7 @@ def test_a_claimed_case_waits_for_its_handler(cast: Cast, programme: Programme) 
     assert not queries.waiting_for(cast.other_secretary)
 
 
-def test_every_waiting_case_has_a_next_step_for_whom_it_waits_for(
-    cast: Cast, programme: Programme
-) -> None:
+def test_every_waiting_case_has_a_next_step_for_whom_it_waits_for(cast: Cast, programme: Programme) -> None:
     project = awaiting_decision(cast, programme)
     for case in queries.waiting_for(cast.secretary):
         assert next_step(cast.secretary, case) is not None

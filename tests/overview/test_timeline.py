@@ -9,12 +9,14 @@ from pathlib import Path
 from app.applications import service
 from app.db import transaction
 from app.history.queries import timeline_of
+from app.overview.changes import Reader
 from app.overview.timeline import ACTS, TOLD_ELSEWHERE, WRITING, told
 from app.programmes.models import Programme
 from config import PROJECT_ROOT
 from tests.conftest import NOW, Browser, Cast
 from tests.story import filled_application, registered
 
+READER = Reader({}, "sv")
 PACKAGES = ("projects", "benefits", "applications", "reviews", "decisions")
 
 
@@ -37,7 +39,7 @@ def test_every_verb_of_a_project_is_told_or_said_to_be_told_elsewhere() -> None:
 
 def test_the_newest_act_stands_first_and_says_who_and_what(cast: Cast, programme: Programme) -> None:
     project = registered(cast, programme)
-    first = told(timeline_of(project.id), with_writing=False)[0]
+    first = told(timeline_of(project.id), READER, with_writing=False)[0]
     assert first.what == "registrerade ansökan"
     assert first.who == cast.secretary.name
 
@@ -49,10 +51,12 @@ def test_what_was_written_shows_question_and_answer_to_those_who_may_read_it(
     with transaction():
         content = {"need_today": "Handläggarna hinner inte svara i telefon."}
         service.save_section(cast.leader, project, "background", content, NOW + timedelta(days=1))
-    newest = told(timeline_of(project.id), with_writing=True)[0]
+    newest = told(timeline_of(project.id), READER, with_writing=True)[0]
     assert newest.what == "skrev i ett avsnitt"
     assert any("hinner inte svara" in change["to"] for change in newest.changes)
-    assert all("skrev" not in str(entry.what) for entry in told(timeline_of(project.id), with_writing=False))
+    assert all(
+        "skrev" not in str(entry.what) for entry in told(timeline_of(project.id), READER, with_writing=False)
+    )
 
 
 def test_the_history_page_keeps_the_writing_from_those_who_only_read_versions(
@@ -65,3 +69,11 @@ def test_the_history_page_keeps_the_writing_from_those_who_only_read_versions(
     browser.post("/logga-ut")
     own = browser.sign_in(cast.leader).get(f"/projekt/{project.id}/historik")
     assert "lade till en kostnad" in own.text
+
+
+def test_values_are_told_as_people_read_them(browser: Browser, cast: Cast, programme: Programme) -> None:
+    project = filled_application(cast, programme)
+    page = browser.sign_in(cast.leader).get(f"/projekt/{project.id}/historik").text
+    for stored in ("<ins>one_off</ins>", "<ins>yes</ins>", "<ins>own_budget</ins>", "<ins>1</ins>"):
+        assert stored not in page
+    assert f"<ins>{cast.department.name}</ins>" in page
