@@ -23,10 +23,10 @@ from app.web.formats import clock, iso_date, moment
 from app.web.tags import Tag
 
 PROGRESS_TAGS: Mapping[Progress, Tag] = {
-    Progress.NOT_BEGUN: Tag(_l("Ej påbörjad"), "neutral", "circle"),
+    Progress.NOT_BEGUN: Tag(_l("Inte påbörjad"), "neutral", "circle"),
     Progress.BEGUN: Tag(_l("Pågår"), "active", "half"),
     Progress.DONE: Tag(_l("Klar"), "good", "check"),
-    Progress.UNSAVED: Tag(_l("Utkast ej sparat"), "waiting", "triangle"),
+    Progress.UNSAVED: Tag(_l("Utkastet är inte sparat"), "waiting", "triangle"),
 }
 
 KIND_NAMES: Mapping[str, Any] = {

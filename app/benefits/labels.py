@@ -15,10 +15,10 @@ from app.core.costs import CostKind, Financier, Treatment
 NAMES: Mapping[StrEnum, Any] = {
     CostKind.ONE_OFF: _l("Engångskostnad"),
     CostKind.OPERATION: _l("Drift och förvaltning"),
-    CostKind.INTERNAL_HOURS: _l("Egen arbetstid"),
+    CostKind.INTERNAL_HOURS: _l("Egen tid"),
     CostKind.CHANGE_MANAGEMENT: _l("Förändringsledning"),
-    CostKind.CONTINGENCY: _l("Oförutsett"),
-    Treatment.EXPENSED: _l("Direkt kostnad"),
+    CostKind.CONTINGENCY: _l("Reserv"),
+    Treatment.EXPENSED: _l("Driftkostnad"),
     Treatment.INVESTED: _l("Investering"),
     Financier.PROGRAMME: _l("Programmet"),
     Financier.OWN_BUDGET: _l("Egen budget"),

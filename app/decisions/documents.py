@@ -172,11 +172,11 @@ def _sections(dossier: Dossier, language: Language) -> Iterator[Section]:
 def _decision(decision: Decision, language: Language) -> Section:
     facts = [
         Fact(_("Beslut"), str(decision_tag(decision.kind).label)),
-        Fact(_("Beslutsdag"), iso_date(decision.decided_on)),
+        Fact(_("Beslutets dag"), iso_date(decision.decided_on)),
         Fact(_("Delegation"), _office(decision.decider, decision.limit, language)),
     ]
     if decision.reference:
-        facts.append(Fact(_("Beslutets beteckning"), decision.reference))
+        facts.append(Fact(_("Beslutets nummer"), decision.reference))
     blocks: list[Block] = [Facts(tuple(facts))]
     if decision.amounts:
         blocks.append(
@@ -250,7 +250,7 @@ def _opinions(opinions: Sequence[Opinion]) -> Iterator[Block]:
             (
                 Fact(_("Möte"), iso_date(opinion.meeting_on)),
                 Fact(_("Lilla utvecklingsrådet"), str(opinion_tag(opinion.kind).label)),
-                Fact(_("Särskilda uttalanden"), str(opinion.separate_statements)),
+                Fact(_("Särskilda yttranden"), str(opinion.separate_statements)),
             )
         )
         yield Paragraphs.of(opinion.text)

@@ -99,7 +99,7 @@ def _service_costs(invention: Invention) -> list[Words]:
         _cost("Projektledning, egen tid", lead, invention, lead_time, **_OWN_HOURS),
         _cost("Utbildning och stöd vid införandet", lead, invention, learning, kind="change_management"),
         *(_cost(f"Anpassning, {name}", name, invention, Decimal(120_000)) for name in others),
-        _cost("Oförutsett", lead, invention, reserve, kind="contingency"),
+        _cost("Reserv", lead, invention, reserve, kind="contingency"),
         {
             **_cost(
                 "Drift och förvaltning", lead, invention, yearly, kind="operation", financier="own_budget"

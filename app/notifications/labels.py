@@ -14,7 +14,7 @@ from app.notifications.models import Kind, Notification
 HEADINGS: dict[Kind, Any] = {
     Kind.SIGNATURE_REQUESTED: _l("Skriv under ansökan"),
     Kind.SENT_BACK: _l("Ansökan är skickad tillbaka till dig"),
-    Kind.RECALLED: _l("Ansökan är hämtad tillbaka av projektledaren"),
+    Kind.RECALLED: _l("Projektledaren har tagit tillbaka ansökan"),
     Kind.SUBMITTED: _l("En ansökan har kommit in"),
     Kind.REGISTERED: _l("Ansökan är registrerad"),
     Kind.RETURNED_FOR_COMPLETION: _l("Komplettera ansökan"),

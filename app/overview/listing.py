@@ -68,7 +68,7 @@ def filters(wanted: QueueFilter) -> list[dict[str, Any]]:
     everything = [("", _("Alla"))]
     states = [(state.value, TAGS[state].label) for state in LISTED]
     return [
-        {"name": "q", "label": _("Sök titel eller diarienummer"), "value": wanted.search},
+        {"name": "q", "label": _("Sök på titel eller diarienummer"), "value": wanted.search},
         {"name": "lage", "label": _("Status"), "value": wanted.state, "options": everything + states},
         {
             "name": "forvaltning",

@@ -52,7 +52,7 @@ _STEPS: dict[State, NextStep] = {
         "applications.sign",
     ),
     State.ASSESSMENT: NextStep(
-        _l("Bered ärendet och sänd det till Lilla utvecklingsrådet."), _l("Bered ärendet"), "reviews.case"
+        _l("Bedöm ärendet och skicka det till Lilla utvecklingsrådet."), _l("Bedöm ärendet"), "reviews.case"
     ),
     State.COUNCIL: NextStep(
         _l("Registrera rådets yttrande efter mötet."), _l("Registrera yttrande"), "decisions.opinion"

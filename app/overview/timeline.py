@@ -31,7 +31,7 @@ ACTS: dict[str, Any] = {
     Action.RETURN_FOR_COMPLETION: _l("begärde komplettering"),
     Action.RESUBMIT: _l("skickade in den kompletterade ansökan"),
     Action.ACCEPT_AS_COMPLETE: _l("godkände ansökan som fullständig"),
-    Action.REFER_TO_COUNCIL: _l("sände ärendet till Lilla utvecklingsrådet"),
+    Action.REFER_TO_COUNCIL: _l("skickade ärendet till Lilla utvecklingsrådet"),
     Action.RECORD_OPINION: _l("registrerade rådets yttrande"),
     Action.APPROVE: _l("registrerade att ansökan beviljats"),
     Action.POSTPONE: _l("registrerade att beslutet skjutits upp"),

@@ -49,12 +49,12 @@ def test_the_task_list_says_how_far_each_section_has_come(
 ) -> None:
     browser.sign_in(cast.leader)
     address = f"/projekt/{project.id}/ansokan"
-    assert browser.get(address).text.count("Ej påbörjad") == len(sections_for(project.kind))
+    assert browser.get(address).text.count("Inte påbörjad") == len(sections_for(project.kind))
     browser.post(f"{address}/omfattning", data={"included": "Nya tillstånd."})
     browser.post(f"{address}/risker/utkast", data={"risks-0-risk": "Försening"})
     page = browser.get(address).text
     assert "Pågår" in page
-    assert "Utkast ej sparat" in page
+    assert "Utkastet är inte sparat" in page
     browser.post(
         f"{address}/omfattning", data={"included": "A", "excluded": "B", "dependencies": "C", "version": "1"}
     )

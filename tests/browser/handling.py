@@ -106,7 +106,7 @@ def compare_and_accept(secretary: Window) -> None:
     secretary.press("Spara kontrollen")
     secretary.press("Godkänn som fullständig")
     secretary.told("Ansökan är fullständig. Ärendet bedöms nu.")
-    secretary.press("Sänd till Lilla utvecklingsrådet")
+    secretary.press("Skicka till Lilla utvecklingsrådet")
     secretary.told("Ärendet är sänt till Lilla utvecklingsrådet.")
 
 

@@ -285,4 +285,4 @@ def test_a_postponed_case_is_taken_up_from_its_page(
     browser.sign_in(cast.secretary)
     assert "Ta upp ärendet igen" in browser.get(f"/projekt/{project.id}/granskning").text
     page = browser.post(f"/projekt/{project.id}/ta-upp", follow_redirects=True).text
-    assert "Sänd till Lilla utvecklingsrådet" in page
+    assert "Skicka till Lilla utvecklingsrådet" in page

@@ -127,7 +127,7 @@ def cost_table() -> Table:
             "Egen budget",
             540,
         ),
-        ("Oförutsett (10 %)", "Trafikkontoret", "Programmet", 400),
+        ("Reserv (10 %)", "Trafikkontoret", "Programmet", 400),
     )
     return Table(
         "Kostnadsplan, kr",
@@ -274,7 +274,7 @@ def facts() -> tuple[Fact, ...]:
 def proposal() -> DecisionProposal:
     """With two conditions."""
     return DecisionProposal(
-        "Bevilja delvis: 5,4 mnkr ur programmets ram för åren 2026–2028. Oförutsett beviljas inte.",
+        "Bevilja delvis: 5,4 mnkr ur programmets ram för åren 2026–2028. Reserv beviljas inte.",
         f"{kr(5430)} kr",
         (
             "Driftsplanen är finansierad till och med 2031 innan medel rekvireras (senast 2026-06-30).",

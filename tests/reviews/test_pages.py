@@ -39,7 +39,7 @@ def test_the_secretary_registers_checks_and_sends_a_case_to_the_council(
     page = browser.post(url(project.id, "/kontroll"), data=data, follow_redirects=True).text
     assert "Godkänn som fullständig" in page
     page = browser.post(url(project.id, "/godkann"), follow_redirects=True).text
-    assert "Sänd till Lilla utvecklingsrådet" in page
+    assert "Skicka till Lilla utvecklingsrådet" in page
     page = browser.post(url(project.id, "/sand-till-radet"), follow_redirects=True).text
     assert "Rådet kan läsa det nu" in page
 

@@ -165,6 +165,6 @@ def test_a_colleague_sees_who_has_the_case_and_may_take_it_over(
     browser.sign_in(cast.other_secretary)
     page = browser.get(url(project.id)).text
     assert "Secretary handlägger ärendet" in page
-    assert "Sänd till Lilla utvecklingsrådet" not in page
+    assert "Skicka till Lilla utvecklingsrådet" not in page
     page = browser.post(url(project.id, "/ta-over"), follow_redirects=True).text
-    assert "Sänd till Lilla utvecklingsrådet" in page
+    assert "Skicka till Lilla utvecklingsrådet" in page
