@@ -16,6 +16,7 @@ from alembic.config import Config as AlembicConfig
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
 
 from app import create_app
@@ -29,6 +30,10 @@ from app.history.service import System
 from app.programmes.models import Programme
 from app.programmes.queries import the_programme
 from config import PROJECT_ROOT, Config
+
+# A busy machine makes no test wrong: nothing here is timed, `make bench` is.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 TODAY = date(2027, 3, 1)

@@ -2,12 +2,11 @@
 
 from datetime import date
 from decimal import Decimal
-from time import process_time
 from typing import Any
 
 import pytest
 
-from app.core.benefits import BenefitLine, SavedTime
+from app.core.benefits import BenefitLine
 from app.core.calculation import CostKind, CostLine, Financier, Treatment, WarningCode, calculate
 from app.core.errors import InconsistentInputError, InputError, MissingInputError, OutOfRangeError
 from tests.core.lines import ASSUMPTIONS, assumptions, benefit, cost
@@ -136,28 +135,3 @@ def test_a_cost_line_does_not_change_when_the_callers_amounts_do() -> None:
     )
     amounts[2026] = Decimal(2)
     assert line.total == 1
-
-
-# --- speed -----------------------------------------------------------------------------------------------
-
-
-def test_a_large_calculation_takes_under_five_milliseconds() -> None:
-    """A live page recalculates while one types. Processor time, best of many: no neighbour disturbs."""
-    method = SavedTime(
-        volume=Decimal(450_000), minutes=Decimal("2.5"), share=Decimal("0.3"), hourly_rate=Decimal(412)
-    )
-    ramp = (Decimal("0.3"), Decimal("0.6"), Decimal(1))
-    benefits = [
-        benefit(f"b{i}", None, method=method, ramp=ramp, start=date(2026, 1 + i, 1)) for i in range(12)
-    ]
-    invested = {"treatment": Treatment.INVESTED, "depreciation_years": 5}
-    costs = [
-        cost(f"c{i}", dict.fromkeys(range(2026, 2036), 100_000), **({} if i % 3 else invested))
-        for i in range(15)
-    ]
-    times = []
-    for _ in range(30):
-        started = process_time()
-        calculate(costs, benefits, assumptions(horizon_years=10))
-        times.append(process_time() - started)
-    assert min(times) < 0.005
