@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import abort, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
 from app.accounts import queries, service, views_admin
 from app.accounts.blueprint import bp
@@ -94,11 +96,12 @@ def set_language() -> ResponseReturnValue:
 def _page_before() -> str:
     """The page that the switch was used on, if it is one of ours that can be opened by its address."""
     adapter = current_app.create_url_adapter(request)
-    path = request.form.get("page", "")
-    if adapter is not None and path.startswith("/") and adapter.test(path.partition("?")[0], "GET"):
-        endpoint, parts = adapter.match(path.partition("?")[0], "GET")
-        return url_for(endpoint, **parts)
-    return url_for("overview.start")
+    path = request.form.get("page", "").partition("?")[0]
+    try:
+        endpoint, parts = adapter.match(path, "GET") if adapter else ("overview.start", {})
+    except (HTTPException, RequestRedirect):  # no page of ours, or one that is written in another way
+        return url_for("overview.start")
+    return url_for(endpoint, **parts)
 
 
 @bp.get("/sprak")

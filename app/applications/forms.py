@@ -33,6 +33,7 @@ from app.web.forms import (
     Required,
     Text,
 )
+from app.web.rows import Rows
 
 Departments = tuple[tuple[str, str], ...]
 """The departments to choose from: id and name."""
@@ -104,7 +105,10 @@ def section_form(section: Section, kind: ProjectKind, departments: Departments) 
     for table in section.tables_for(kind):
         columns = {spec.key: _field(spec, departments) for spec in table.columns_for(kind)}
         row = type(f"{table.key}Row", (PlainForm,), {ROW_ID_FIELD: HiddenField(), **columns})
-        fields[table.key] = FieldList(FormField(row), label=table.title, validators=[_few_rows])
+        # One row too many is read, so that it is refused; thousands would only keep everybody waiting.
+        fields[table.key] = Rows(
+            FormField(row), label=table.title, validators=[_few_rows], max_entries=MOST_ROWS + 1
+        )
     return type(f"{section.key}Form", (SectionForm,), fields)
 
 

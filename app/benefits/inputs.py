@@ -18,8 +18,11 @@ from app.core import benefits as core
 from app.core.benefits import Beneficiary, BenefitCategory
 from app.core.calculation import Assumptions, Calculation, calculate
 from app.core.costs import CostKind, CostLine, Financier, Treatment
-from app.core.errors import InputError
+from app.core.errors import InputError, OutOfRangeError
 from app.core.precision import working_precision
+
+LARGEST_YEAR = Decimal(999_999_999_999)
+"""Kronor that one line can count with in a year: all lines together then stay within what can be added up."""
 
 
 class BenefitMethod(StrEnum):
@@ -235,7 +238,8 @@ def _try_out(entry: BenefitEntry, price_year: int) -> None:
     line = _core_benefit(entry, price_year)
     if not isinstance(line.method, core.Described):
         with working_precision():
-            line.method.full_year()
+            if line.method.full_year().result > LARGEST_YEAR:
+                raise OutOfRangeError("amount", "too_large", f"must be at most {LARGEST_YEAR} a year")
 
 
 def _core_cost(entry: CostEntry) -> CostLine:

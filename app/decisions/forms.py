@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FieldList, FormField, HiddenField
+from wtforms import BooleanField, FormField, HiddenField
 from wtforms import Form as PlainForm
 
 from app.accounts.models import Department
@@ -21,6 +21,7 @@ from app.programmes.models import DelegationLimit
 from app.projects.models import Project
 from app.web.choices import Choice, Pick
 from app.web.forms import DateField, Form, Line, MoneyField, Required, Text, WholeNumberField, YearField
+from app.web.rows import Rows
 
 _KINDS = [(kind.value, label) for kind, label in VERBS.items()]
 
@@ -86,8 +87,8 @@ class DecisionForm(Form):
         coerce=int,
         description=_l("De som får besluta den dagen, med högsta belopp per beslut."),
     )
-    amounts = FieldList(FormField(AmountForm), max_entries=200)
-    conditions = FieldList(FormField(ConditionForm), max_entries=50)
+    amounts = Rows(FormField(AmountForm), max_entries=200)
+    conditions = Rows(FormField(ConditionForm), max_entries=50)
     reasons = Text(
         _l("Skäl"), [Required(_l("Skriv skälen för beslutet."))], description=_l("Sökanden läser skälen.")
     )
@@ -139,7 +140,7 @@ class ItemForm(PlainForm):
     project_id = HiddenField()
     include = BooleanField(_l("Ta upp på mötet"))
     position = WholeNumberField(_l("Ordning"), minimum=1, maximum=999)
-    proposal = Pick(_l("Förslag till beslut"), choices=_KINDS)
+    proposal = Pick(_l("Förslag till beslut"), [Required(_l("Välj ett av alternativen."))], choices=_KINDS)
     proposal_text = Text(
         _l("Förslaget i en mening"), limit=600, description=_l("Rådet läser den först i möteshandlingarna.")
     )
@@ -164,7 +165,7 @@ class PackForm(Form):
     meeting_on = DateField(
         _l("Mötets dag"), [Required(_l("Ange mötets dag."))], description=_l("Till exempel 2027-03-31.")
     )
-    items = FieldList(FormField(ItemForm))
+    items = Rows(FormField(ItemForm))
 
     def chosen(self) -> list[FormField[ItemForm]]:
         """The rows that are put on the agenda, in their order."""

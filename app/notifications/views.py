@@ -12,6 +12,7 @@ from app.notifications import labels, queries, service
 from app.notifications.models import Notification
 from app.notifications.policy import may_read_own
 from app.web.access import requires
+from app.web.addresses import record_number
 from app.web.pages import PAGE_SIZE, Page, page_number
 
 bp = Blueprint("notifications", __name__)
@@ -65,7 +66,7 @@ def mark_read(record: Notification) -> ResponseReturnValue:
 @requires(may_read_own)
 def mark_all_read() -> ResponseReturnValue:
     """Mark everything as read that was there when the page was shown."""
-    newest = request.form.get("newest", type=int)
+    newest = record_number(request.form.get("newest", ""))
     if newest is None:
         abort(400)
     service.mark_all_read(viewer().id, newest, now())

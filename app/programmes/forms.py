@@ -7,8 +7,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, FormField
 from wtforms import Form as PlainForm
+from wtforms import FormField
 from wtforms.validators import ValidationError
 
 from app.web.choices import Choice, Tick
@@ -23,6 +23,7 @@ from app.web.forms import (
     WholeNumberField,
     YearField,
 )
+from app.web.rows import Rows
 
 _DAY = _l("Ange ett datum, till exempel 2027-01-01.")
 _VALID_FROM = _l(
@@ -235,7 +236,7 @@ class CriteriaForm(Form):
     """A whole set of criteria, valid from a day on."""
 
     valid_from = DateField(_l("Gäller från"), [Required(_DAY)], description=_VALID_FROM)
-    criteria = FieldList(FormField(CriterionForm), max_entries=20)
+    criteria = Rows(FormField(CriterionForm), max_entries=20)
 
     @property
     def total(self) -> int:

@@ -7,14 +7,15 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, FormField
 from wtforms import Form as PlainForm
+from wtforms import FormField
 
 from app.applications.sections import sections_for
 from app.reviews.checklist import Check, Point
 from app.reviews.models import Answer, ChecklistAnswer, CompletionQuestion
 from app.web.choices import Choice, Pick
 from app.web.forms import DateField, Form, Required, Text
+from app.web.rows import Rows
 from app.web.tags import Tag
 
 ANSWER_TAGS = {
@@ -89,7 +90,7 @@ class ReturnForm(Form):
         ],
         description=_l("Till exempel 2027-03-31."),
     )
-    questions = FieldList(FormField(QuestionForm), max_entries=60)
+    questions = Rows(FormField(QuestionForm), max_entries=60)
 
     def offer_sections(self, kind: str) -> None:
         """Let every row choose among the sections of this kind of project."""

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from wtforms import FieldList
 
 from app.web.forms import Form
+
+
+class Rows(FieldList):  # type: ignore[type-arg] # at run time it takes no argument
+    """A list of rows. What somebody sends under a name that no page has made is no row."""
+
+    def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
+        # The library's own takes `²` and numbers of a thousand digits for places, and fails on them.
+        for name in formdata:
+            if name.startswith(f"{prefix}-"):
+                place = name[len(prefix) + 1 :].partition("-")[0]
+                if place.isascii() and place.isdecimal() and len(place) < 10:
+                    yield int(place)
 
 
 def rows_changed(form: Form, sent: Mapping[str, str]) -> bool:
