@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from app.accounts.access import Viewer
 from app.applications.addressed import AttachmentOf, FormOf, SectionOf
 from app.core.verdict import YES, Verdict, no
-from app.core.workflow import BEFORE_SUBMISSION, EDITABLE, SIGNING, Action, Party, State
+from app.core.workflow import EDITABLE, SIGNING, Action, Party, State
 from app.projects.models import Project
 from app.projects.policy import acts_as, may
 
@@ -69,13 +69,3 @@ def may_withdraw(viewer: Viewer, project: Project) -> Verdict:
 def awaits_signature(project: Project) -> bool:
     """Nobody writes now: the manager reads."""
     return State(project.state) in SIGNING
-
-
-def sees_working_copy(viewer: Viewer, project: Project) -> bool:
-    """Whether the viewer reads what is being written, or what was last submitted.
-
-    What the department writes during a completion is its own until it is submitted; before the first
-    submission there is nothing else to read.
-    """
-    own = acts_as(viewer, project, Party.LEADER) or acts_as(viewer, project, Party.MANAGER)
-    return own or project.submitted_at is None or State(project.state) in BEFORE_SUBMISSION

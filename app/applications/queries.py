@@ -12,6 +12,7 @@ from app.applications.addressed import AttachmentOf, FormOf, SectionOf
 from app.applications.models import ApplicationSection, ApplicationVersion, Attachment
 from app.applications.sections import section_for
 from app.db import db
+from app.projects.policy import sees_working_copy
 from app.projects.queries import project_for
 
 
@@ -64,14 +65,22 @@ def attachments_of(project_id: int) -> Sequence[Attachment]:
 def attachment_for(viewer: Viewer, project_id: int, attachment_id: int) -> AttachmentOf | None:
     """One attachment with its project, if the viewer may see the project; also a removed one.
 
-    A removed attachment still belongs to the versions that were submitted with it.
+    A removed attachment still belongs to the versions that were submitted with it. One that belongs to no
+    version yet is seen by those who see what is being written.
     """
     project = project_for(viewer, project_id)
     if project is None:
         return None
     query = select(Attachment).where(Attachment.project_id == project_id, Attachment.id == attachment_id)
     found = db.session.scalar(query)
-    return AttachmentOf(project, found) if found else None
+    if found is None or not (sees_working_copy(viewer, project) or _was_submitted(found)):
+        return None
+    return AttachmentOf(project, found)
+
+
+def _was_submitted(attachment: Attachment) -> bool:
+    versions = versions_of(attachment.project_id)
+    return any(row["id"] == attachment.id for version in versions for row in version.content["attachments"])
 
 
 def versions_of(project_id: int) -> Sequence[ApplicationVersion]:

@@ -6,10 +6,9 @@ from flask import abort, request
 from flask.typing import ResponseReturnValue
 
 from app.accounts.session import today, viewer
-from app.applications import policy
 from app.applications.blueprint import bp
 from app.projects.models import Project
-from app.projects.policy import visible
+from app.projects.policy import sees_working_copy, visible
 from app.projects.queries import project_for
 from app.web import paper
 from app.web.access import requires
@@ -22,7 +21,7 @@ def pdf(project: Project) -> ResponseReturnValue:
     """The whole application as a PDF: a submitted version, or the draft for those who may read it."""
     from app.applications.documents import application_pdf, edition_of
 
-    sees_draft = policy.sees_working_copy(viewer(), project)
+    sees_draft = sees_working_copy(viewer(), project)
     edition = edition_of(project, request.args.get("version", ""), sees_draft=sees_draft, today=today())
     if edition is None:
         abort(404)

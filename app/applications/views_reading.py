@@ -26,7 +26,7 @@ from app.benefits.labels import name_of
 from app.benefits.snapshot import inputs_from_json
 from app.files import FileStore
 from app.projects.models import Project
-from app.projects.policy import visible
+from app.projects.policy import sees_working_copy, visible
 from app.projects.queries import project_for
 from app.web.access import requires
 from app.web.language import current_language
@@ -74,15 +74,14 @@ def read_whole(project: Project) -> ResponseReturnValue:
     versions = queries.versions_of(project.id)
     asked = request.args.get("version")
     version = _numbered(versions, asked) if asked else None
-    if not asked and versions and not policy.sees_working_copy(viewer(), project):
+    if not asked and versions and not sees_working_copy(viewer(), project):
         version = versions[-1]
     return render_template(
         "applications/read.html",
         project=project,
-        caption=pages.caption(project),
         reading=reading_of(project, version),
         versions=versions,
-        working_copy=policy.sees_working_copy(viewer(), project),
+        working_copy=sees_working_copy(viewer(), project),
         may_write=policy.may_write(viewer(), project),
         may_recall=policy.may_recall(viewer(), project),
         name_of=name_of,
@@ -108,7 +107,6 @@ def compare_versions(project: Project) -> ResponseReturnValue:
     return render_template(
         "applications/compare.html",
         project=project,
-        caption=pages.caption(project),
         versions=versions,
         before=before,
         after=after,

@@ -9,6 +9,8 @@ from app.accounts.session import today, viewer
 from app.benefits import policy, queries, results, views_lines
 from app.benefits.blueprint import bp
 from app.benefits.page import page_of
+from app.benefits.submitted import inputs_as_read_by
+from app.core.errors import InputError
 from app.projects.models import Project
 from app.projects.policy import visible
 from app.projects.queries import project_for
@@ -22,7 +24,7 @@ __all__ = ["bp", "views_lines"]
 @requires(visible, load=project_for)
 def lines(project: Project) -> ResponseReturnValue:
     """The whole calculation, from its finding to its assumptions."""
-    inputs = queries.inputs_for(project, queries.calculation_day(project, today()))
+    inputs = inputs_as_read_by(viewer(), project, today())
     return render_template(
         "benefits/lines.html",
         project=project,
@@ -36,5 +38,10 @@ def lines(project: Project) -> ResponseReturnValue:
 @requires(policy.may_edit, load=project_for)
 def try_out(project: Project) -> ResponseReturnValue:
     """The result as it would be with the line as it is typed now. Nothing is stored."""
-    inputs = views_lines.inputs_with_typed_line(project, request.args.get("line", ""))
-    return render_template("benefits/strip.html", figures=results.strip(inputs, current_language()))
+    stored = queries.inputs_for(project, today())
+    typed = views_lines.with_typed_line(project, stored, request.args.get("line", ""))
+    try:
+        figures = results.strip(typed, current_language())
+    except InputError:  # a number beyond what can be counted with: its field says so when it is saved
+        figures = results.strip(stored, current_language())
+    return render_template("benefits/strip.html", figures=figures)

@@ -105,18 +105,17 @@ def remove_benefit(opened: OpenBenefit) -> ResponseReturnValue:
     return _saved(opened.project, key, _("Nyttan är borttagen."))
 
 
-def inputs_with_typed_line(project: Project, key: str) -> Inputs:
-    """The project's inputs with the line of this key as it is typed in the request."""
-    inputs = queries.inputs_for(project, today())
+def with_typed_line(project: Project, inputs: Inputs, key: str) -> Inputs:
+    """The inputs with the line of this key as it is typed in the request, as far as it can be read."""
     names = accounts.department_names()
     if key.startswith("cost-"):
         costs = cost_form(years_in(request.form), _departments(project, None)).values()
-        return inputs.with_cost(Entry(key, names[costs.department_id], costs)) if costs else inputs
+        if costs and costs.department_id in names:
+            return inputs.with_cost(Entry(key, names[costs.department_id], costs))
     if key.startswith("benefit-"):
         benefits = _benefit_form(project, None).values()
-        return (
-            inputs.with_benefit(Entry(key, names[benefits.department_id], benefits)) if benefits else inputs
-        )
+        if benefits and benefits.department_id in names:
+            return inputs.with_benefit(Entry(key, names[benefits.department_id], benefits))
     return inputs
 
 

@@ -9,17 +9,17 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.policy import may_administer, signed_in
 from app.accounts.session import today, viewer
-from app.applications.policy import sees_working_copy
 from app.history.queries import timeline_of
 from app.overview import listing, project_page, queries, start_page
 from app.overview.policy import may_see_queue
 from app.overview.project_page import reader
 from app.overview.timeline import told
 from app.projects.models import Project
-from app.projects.policy import visible
+from app.projects.policy import sees_working_copy, visible
 from app.projects.queries import project_for
 from app.web import styleguide as sample
 from app.web.access import requires
+from app.web.addresses import record_number
 from app.web.pages import PAGE_SIZE, Page, page_number
 
 bp = Blueprint("overview", __name__)
@@ -68,7 +68,7 @@ def project(project: Project) -> ResponseReturnValue:
 @requires(visible, load=project_for)
 def history(project: Project) -> ResponseReturnValue:
     """Everything that has happened to the project."""
-    before = request.args.get("before", type=int)
+    before = record_number(request.args.get("before", ""))
     events = timeline_of(project.id, limit=200, before_id=before)
     return render_template(
         "overview/history.html",

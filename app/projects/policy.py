@@ -105,3 +105,13 @@ def may_handle(viewer: Viewer, project: Project) -> Verdict:
     if project.leader_id == viewer.id:
         return no(_l("Du leder projektet och kan därför inte handlägga det. Be en kollega."))
     return YES
+
+
+def sees_working_copy(viewer: Viewer, project: Project) -> bool:
+    """Whether the viewer reads what is being written, or what was last submitted.
+
+    What the department writes during a completion is its own until it is submitted; before the first
+    submission there is nothing else to read.
+    """
+    own = acts_as(viewer, project, Party.LEADER) or acts_as(viewer, project, Party.MANAGER)
+    return own or project.submitted_at is None or State(project.state) in BEFORE_SUBMISSION
