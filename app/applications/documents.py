@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -39,7 +39,7 @@ from app.pdf.blocks import (
     Section,
     Table,
 )
-from app.projects.models import Project, ProjectRemark
+from app.projects.models import Project, ProjectKind, ProjectRemark
 from app.projects.queries import remarks_on
 from app.web.formats import file_size, iso_date, kronor, moment
 
@@ -135,8 +135,11 @@ def _summary(edition: Edition, language: Language) -> Iterator[Block]:
 
 
 def _proposal(document: Document, language: Language) -> DecisionProposal:
-    amount = kronor(Decimal(document["results"]["applied_amount"]), language)
+    applied = Decimal(document["results"]["applied_amount"])
     text = answer(document, "summary", "proposal")
+    if not applied:
+        return DecisionProposal(text or _("Ansökan anger inget belopp."))
+    amount = kronor(applied, language)
     return DecisionProposal(text or _("Ansökan avser %(amount)s ur programmets ram.", amount=amount), amount)
 
 
@@ -149,14 +152,24 @@ def _sections(edition: Edition, language: Language) -> Iterator[Section]:
         match section.holds:
             case "calculation":
                 inputs = inputs_from_json(document["calculation"])
-                yield Section(title, (), calculation_sections(inputs, language))
+                pre_study = document["kind"] == ProjectKind.PRE_STUDY
+                yield Section(title, (), calculation_sections(inputs, language, pre_study=pre_study))
             case "attachments":
                 yield Section(title, (_attachments(document, language),))
             case _:
-                yield Section(title, tuple(_answers(section, document)))
+                yield Section(title, tuple(_answers(_to_print(section, edition), document)))
     yield Section(_("Underskrifter"), (_signatures(edition),))
     if edition.remarks:
         yield Section(_("Anmärkningar på ärendet"), remark_notices(edition.remarks))
+
+
+def _to_print(section: reading.ReadSection, edition: Edition) -> reading.ReadSection:
+    """A pre-study that came in need not answer everything, and is printed without what it left open."""
+    if edition.version is None or edition.document["kind"] != ProjectKind.PRE_STUDY:
+        return section
+    answers = tuple(given for given in section.answers if given.text)
+    tables = tuple(table for table in section.tables if table.rows)
+    return replace(section, answers=answers, tables=tables) if answers or tables else section
 
 
 def _answers(section: reading.ReadSection, document: Document) -> Iterator[Block]:

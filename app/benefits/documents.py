@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -13,6 +13,7 @@ from app.benefits.inputs import BenefitEntry, Inputs
 from app.benefits.pictures import pictures
 from app.benefits.working import Working, working_of
 from app.charts import Language
+from app.core.calculation import WarningCode
 from app.pdf.blocks import (
     Answer,
     Block,
@@ -28,16 +29,21 @@ from app.pdf.blocks import (
 )
 
 _SIDE_BY_SIDE = 4
+_IN_THE_HEADLINE = frozenset({WarningCode.NO_PRICED_BENEFIT})
+_NOT_OF_A_PRE_STUDY = _IN_THE_HEADLINE | {WarningCode.NO_OPERATING_COST}
+"""A pre-study is to find out what the service is worth and what it costs to run."""
 
 
-def calculation_sections(inputs: Inputs, language: Language) -> tuple[Section, ...]:
+def calculation_sections(
+    inputs: Inputs, language: Language, *, pre_study: bool = False
+) -> tuple[Section, ...]:
     """The whole calculation: result, costs, benefits with their working, who pays, assumptions.
 
     `inputs` come from `queries.inputs_for` or, for a submitted version, `snapshot.inputs_from_json`.
     """
     with force_locale(language):
         made = (
-            Section(_("Kalkylens resultat"), tuple(_result(inputs, language))),
+            Section(_("Kalkylens resultat"), tuple(_result(inputs, language, _told_elsewhere(pre_study)))),
             Section(_("Kostnader"), tuple(_costs(inputs, language))),
             Section(_("Nyttor i kronor"), tuple(_benefits(inputs, language)), _workings(inputs, language)),
             Section(_("Nyttor utan pris"), tuple(_described(tables.unpriced(inputs)))),
@@ -47,41 +53,56 @@ def calculation_sections(inputs: Inputs, language: Language) -> tuple[Section, .
         return tuple(section for section in made if section.blocks)
 
 
-def result_blocks(inputs: Inputs, language: Language) -> tuple[Block, ...]:
-    """What a decision needs of the calculation: the finding, key figures, charts and the yearly table."""
+def result_sections(inputs: Inputs, language: Language, *, pre_study: bool = False) -> tuple[Section, ...]:
+    """What a decision needs of the calculation: finding, figures, charts and years, what investments cost the
+    budget, and the benefits that have no price."""
     with force_locale(language):
-        return tuple(_result(inputs, language))
+        made = (
+            Section(_("Kalkyl"), tuple(_result(inputs, language, _told_elsewhere(pre_study)))),
+            Section(_("Kapitalkostnad"), tuple(_capital(inputs, language))),
+            Section(_("Nyttor utan pris"), tuple(_described(tables.unpriced(inputs)))),
+        )
+        return tuple(section for section in made if section.blocks)
 
 
 def key_figures(inputs: Inputs, language: Language) -> KeyFigures:
-    """The four figures for a first page: applied amount, net present value, ratio, break-even year."""
+    """The four figures for a first page: applied amount, net present value, ratio, break-even year; without a
+    price on any benefit there is no ratio, and the total cost says more."""
     with force_locale(language):
         shown = results.key_figures(inputs, language)
-        return _figures([shown[0], *shown[3:6]])
+        return _figures([shown[0], *shown[3:6]] if results.is_priced(inputs.calculation) else shown[:4])
 
 
-def small_chart(inputs: Inputs, language: Language) -> Figure | None:
-    """Cost against benefit per year, for a one-page summary; None without amounts."""
+def over_time(inputs: Inputs, language: Language) -> Figure | FigurePair | None:
+    """The charts of money over time; None without amounts."""
     with force_locale(language):
         drawn = pictures(inputs, language)
-        return _figure(drawn.yearly, drawn.source, charts.NARROW) if drawn.yearly else None
+        shown = [
+            _figure(chart, drawn.source, charts.NARROW)
+            for chart in (drawn.yearly, drawn.cumulative)
+            if chart is not None
+        ]
+        return FigurePair(*shown) if len(shown) > 1 else next(iter(shown), None)
 
 
-def _result(inputs: Inputs, language: Language) -> Iterable[Block]:
+def _told_elsewhere(pre_study: bool) -> Collection[WarningCode]:
+    return _NOT_OF_A_PRE_STUDY if pre_study else _IN_THE_HEADLINE
+
+
+def _result(inputs: Inputs, language: Language, leave_out: Collection[WarningCode]) -> Iterable[Block]:
     yield Paragraphs((results.headline(inputs.calculation),))
     shown = results.key_figures(inputs, language)
+    if not results.is_priced(inputs.calculation):
+        shown = shown[:_SIDE_BY_SIDE]  # the others compare benefit with cost
     for start in range(0, len(shown), _SIDE_BY_SIDE):
         yield _figures(shown[start : start + _SIDE_BY_SIDE])
     for remark in results.gap_remarks(inputs):
         yield Notice(_("Räknas inte: %(line)s", line=remark.title), remark.text)
-    for remark in results.warning_remarks(inputs):
+    for remark in results.warning_remarks(inputs, leave_out):
         yield Notice(remark.title, remark.text)
-    drawn = pictures(inputs, language)
-    if drawn.yearly and drawn.cumulative:
-        yield FigurePair(
-            _figure(drawn.yearly, drawn.source, charts.NARROW),
-            _figure(drawn.cumulative, drawn.source, charts.NARROW),
-        )
+    drawn = over_time(inputs, language)
+    if drawn:
+        yield drawn
         yield paper_tables.year_table(inputs, language)
 
 
@@ -98,9 +119,11 @@ def _costs(inputs: Inputs, language: Language) -> Iterable[Block]:
     if not table.rows:
         return
     yield paper_tables.cost_table(table, language)
-    said = [row.entry.values for row in table.rows if row.entry.values.source]
-    if said:
-        yield Facts(tuple(Fact(values.description, values.source) for values in said))
+    yield from paper_tables.source_table(table)
+    yield from _capital(inputs, language)
+
+
+def _capital(inputs: Inputs, language: Language) -> Iterable[Block]:
     capital = tables.capital(inputs.calculation)
     if capital:
         yield paper_tables.capital_table(capital, inputs, language)
@@ -146,11 +169,14 @@ def _described(entries: Sequence[BenefitEntry]) -> Iterable[Block]:
 
 
 def _shares(inputs: Inputs, language: Language) -> Iterable[Block]:
-    drawn = pictures(inputs, language)
-    if drawn.pay_gain is None:
+    if not inputs.calculation.rows:
         return
-    yield _figure(drawn.pay_gain, drawn.source, charts.WIDE)
+    drawn = pictures(inputs, language)
+    if drawn.pay_gain:
+        yield _figure(drawn.pay_gain, drawn.source, charts.WIDE)
     yield paper_tables.department_table(inputs, language)
+    if not results.is_priced(inputs.calculation):
+        return
     for caption, head, rows in (
         (_("Nytta per slag, kr"), _("Slag"), tables.by_category(inputs.calculation)),
         (_("Nytta per mottagare, kr"), _("För vem"), tables.by_beneficiary(inputs.calculation)),

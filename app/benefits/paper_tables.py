@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from flask_babel import gettext as _
 
 from app.benefits import labels, results, tables
 from app.benefits.inputs import Inputs
+from app.benefits.rounding import ZERO
 from app.benefits.working import Working
 from app.charts import Language
 from app.pdf.blocks import Column, Table
 from app.web.formats import iso_date, number, percent
+
+_HUNDRED = Decimal(100)
 
 
 def year_table(inputs: Inputs, language: Language) -> Table:
@@ -48,12 +51,12 @@ def cost_table(table: tables.CostTable, language: Language) -> Table:
     return Table(
         _("Kostnadsrader, kr"),
         (
-            Column(_("Kostnad")),
-            Column(_("Slag")),
-            Column(_("Förvaltning")),
-            Column(_("Betalas av")),
-            Column(_("År")),
-            Column(_("Summa"), True),
+            Column(_("Kostnad"), share=24),
+            Column(_("Slag"), share=17),
+            Column(_("Förvaltning"), share=23),
+            Column(_("Betalas av"), share=13),
+            Column(_("År"), share=12),
+            Column(_("Summa"), True, 11),
         ),
         tuple(
             (
@@ -72,6 +75,20 @@ def cost_table(table: tables.CostTable, language: Language) -> Table:
             (_("varav egen budget"), "", "", "", "", number(table.own_budget, 0, language)),
         ),
     )
+
+
+def source_table(table: tables.CostTable) -> Iterator[Table]:
+    """Where the costs are from, each source once; nothing when no line says it."""
+    told: dict[str, list[str]] = {}
+    for row in table.rows:
+        if row.entry.values.source:
+            told.setdefault(row.entry.values.source, []).append(row.entry.values.description)
+    if told:
+        yield Table(
+            _("Källor till kostnaderna"),
+            (Column(_("Kostnad"), share=45), Column(_("Källa"), share=55)),
+            tuple(("; ".join(costs), source) for source, costs in told.items()),
+        )
 
 
 def capital_table(table: tables.CapitalTable, inputs: Inputs, language: Language) -> Table:
@@ -107,12 +124,12 @@ def benefit_table(table: tables.BenefitTable, inputs: Inputs, language: Language
     return Table(
         _("Nyttor i kronor, hela kalkylperioden"),
         (
-            Column(_("Nytta")),
-            Column(_("Slag")),
-            Column(_("För vem")),
-            Column(_("Förvaltning")),
-            Column(_("Från")),
-            Column(_("Summa"), True),
+            Column(_("Nytta"), share=22),
+            Column(_("Slag"), share=17),
+            Column(_("För vem"), share=15),
+            Column(_("Förvaltning"), share=23),
+            Column(_("Från"), share=12),
+            Column(_("Summa"), True, 11),
         ),
         tuple(
             (
@@ -149,6 +166,8 @@ def working_table(working: Working, language: Language) -> Table:
 
 def department_table(inputs: Inputs, language: Language) -> Table:
     """Who pays and who gains."""
+    rows = tables.departments(inputs.calculation)
+    costs, benefits = (sum(column, ZERO) for column in zip(*((r.cost, r.benefit) for r in rows), strict=True))
     return Table(
         _("Per förvaltning, kr"),
         (
@@ -168,13 +187,24 @@ def department_table(inputs: Inputs, language: Language) -> Table:
                 _percent(row.benefit_percent, language),
                 number(row.net, 0, language),
             )
-            for row in tables.departments(inputs.calculation)
+            for row in rows
+        ),
+        (
+            (
+                _("Summa"),
+                number(costs, 0, language),
+                _percent(_whole(costs), language),
+                number(benefits, 0, language),
+                _percent(_whole(benefits), language),
+                number(benefits - costs, 0, language),
+            ),
         ),
     )
 
 
 def share_table(caption: str, head: str, rows: tuple[tables.ShareRow, ...], language: Language) -> Table:
     """The benefits by category or by whom they are for."""
+    total = sum((row.amount for row in rows), ZERO)
     return Table(
         caption,
         (Column(head), Column(_("Nytta"), True), Column(_("Andel"), True)),
@@ -182,7 +212,13 @@ def share_table(caption: str, head: str, rows: tuple[tables.ShareRow, ...], lang
             (labels.name_of(row.group), number(row.amount, 0, language), _percent(row.percent, language))
             for row in rows
         ),
+        ((_("Summa"), number(total, 0, language), _percent(_whole(total), language)),),
     )
+
+
+def _whole(amount: Decimal) -> Decimal | None:
+    """The sum of the shares, as `tables` gives them."""
+    return _HUNDRED if amount else None
 
 
 def _percent(value: Decimal | None, language: Language) -> str:

@@ -16,6 +16,7 @@ from app.charts import (
     PayGainChart,
     words,
 )
+from app.core.calculation import Calculation
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def _yearly(inputs: Inputs, language: Language) -> CostBenefitChart | None:
         return None
     return CostBenefitChart(
         title=_("Kostnad och nytta per år"),
-        finding=_yearly_finding(rows),
+        finding=_yearly_finding(rows, inputs.calculation),
         language=language,
         words=words(_),
         years=inputs.calculation.years,
@@ -53,7 +54,9 @@ def _yearly(inputs: Inputs, language: Language) -> CostBenefitChart | None:
     )
 
 
-def _yearly_finding(rows: tuple[tables.YearRow, ...]) -> str:
+def _yearly_finding(rows: tuple[tables.YearRow, ...], calculation: Calculation) -> str:
+    if not results.is_priced(calculation):
+        return _("Bara kostnader: ingen nytta är prissatt.")
     first = next((row.year for row in rows if row.net > 0), None)
     if first is None:
         return _("Nyttan är inget år större än kostnaden.")
@@ -62,8 +65,8 @@ def _yearly_finding(rows: tuple[tables.YearRow, ...]) -> str:
 
 def _cumulative(inputs: Inputs, language: Language) -> CumulativeChart | None:
     calculation = inputs.calculation
-    if not calculation.rows:
-        return None
+    if not results.is_priced(calculation):
+        return None  # a line that only falls shows nothing that the costs do not
     values = tables.yearly(calculation).rows
     return CumulativeChart(
         title=_("Ackumulerat nuvärde"),
@@ -81,6 +84,8 @@ def _pay_gain(inputs: Inputs, language: Language) -> PayGainChart | None:
     rows = tables.departments(inputs.calculation)
     if not any(row.cost or row.benefit for row in rows):
         return None
+    if len(rows) == 1 and not results.is_priced(inputs.calculation):
+        return None  # one bar, and nothing to compare it with
     return PayGainChart(
         title=_("Kostnad och nytta per förvaltning"),
         finding=_pay_gain_finding(rows),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -12,6 +13,8 @@ from app.benefits import labels, tables
 from app.benefits.inputs import Gap, GapReason, Inputs
 from app.core.calculation import Calculation, WarningCode
 from app.web.formats import iso_date, kronor, number, percent
+
+_NOT_COMPARED = "–"
 
 
 @dataclass(frozen=True)
@@ -35,9 +38,16 @@ def headline(calculation: Calculation) -> str:
     """The finding in one sentence."""
     if not calculation.rows:
         return _("Kalkylen är tom än så länge.")
+    if not is_priced(calculation):
+        return _("Ingen nytta är prissatt. Kalkylen visar bara vad projektet kostar.")
     if calculation.break_even_year is None:
         return _("Nyttan överstiger aldrig kostnaden inom kalkylperioden.")
     return _("Nyttan överstiger kostnaden från %(year)s.", year=calculation.break_even_year)
+
+
+def is_priced(calculation: Calculation) -> bool:
+    """Is there a benefit in kronor? Without one, what compares benefit with cost says nothing."""
+    return any(schedule.total is not None for schedule in calculation.schedules)
 
 
 def period(calculation: Calculation) -> str:
@@ -48,11 +58,10 @@ def period(calculation: Calculation) -> str:
 
 def price_note(inputs: Inputs) -> str:
     """In which prices, and over which years."""
-    return _(
-        "%(period)s, %(year)s års priser",
-        period=period(inputs.calculation) or "–",
-        year=inputs.settings.price_year,
-    )
+    years = period(inputs.calculation)
+    if not years:
+        return _("%(year)s års priser", year=inputs.settings.price_year)
+    return _("%(period)s, %(year)s års priser", period=years, year=inputs.settings.price_year)
 
 
 def strip(inputs: Inputs, language: str) -> list[ResultFigure]:
@@ -61,7 +70,7 @@ def strip(inputs: Inputs, language: str) -> list[ResultFigure]:
     totals = tables.yearly(calculation).total
     return [
         ResultFigure(_("Kostnad"), kronor(totals.cost, language)),
-        ResultFigure(_("Nytta"), kronor(totals.benefit, language)),
+        ResultFigure(_("Nytta"), _benefit(calculation, totals.benefit, language)),
         ResultFigure(_("Nettonuvärde"), kronor(totals.present_value, language)),
         ResultFigure(_("Brytår"), _break_even(calculation)),
     ]
@@ -79,7 +88,7 @@ def key_figures(inputs: Inputs, language: str) -> list[ResultFigure]:
             _("ur programmets ram, alla år"),
         ),
         ResultFigure(_("Total kostnad"), kronor(totals.cost, language), price_note(inputs)),
-        ResultFigure(_("Total nytta"), kronor(totals.benefit, language), price_note(inputs)),
+        ResultFigure(_("Total nytta"), _benefit(calculation, totals.benefit, language), price_note(inputs)),
         ResultFigure(
             _("Nettonuvärde"),
             kronor(totals.present_value, language),
@@ -97,10 +106,10 @@ def key_figures(inputs: Inputs, language: str) -> list[ResultFigure]:
         ),
         ResultFigure(
             _("Återbetalningstid"),
-            _years(calculation.payback, language),
+            _years(calculation, calculation.payback, language),
             _(
                 "från det första året; med ränta: %(years)s",
-                years=_years(calculation.discounted_payback, language),
+                years=_years(calculation, calculation.discounted_payback, language),
             ),
         ),
         _irr(calculation, language),
@@ -128,8 +137,8 @@ def gap_remarks(inputs: Inputs) -> list[Remark]:
     ]
 
 
-def warning_remarks(inputs: Inputs) -> list[Remark]:
-    """What the figures alone do not say."""
+def warning_remarks(inputs: Inputs, leave_out: Collection[WarningCode] = ()) -> list[Remark]:
+    """What the figures alone do not say; `leave_out` is what the reader is told elsewhere."""
     titles = {
         WarningCode.COST_BEYOND_HORIZON: _("Kostnad efter kalkylperioden"),
         WarningCode.COST_BEFORE_BASE_YEAR: _("Kostnad före kalkylens första år"),
@@ -151,6 +160,7 @@ def warning_remarks(inputs: Inputs) -> list[Remark]:
     return [
         Remark(titles[code], texts.get(code) or outside % {"lines": ", ".join(names[key] for key in keys)})
         for code, keys in inputs.calculation.warnings.items()
+        if code not in leave_out
     ]
 
 
@@ -171,16 +181,26 @@ def _period_text(inputs: Inputs) -> str:
     return f"{years}, {shown}" if shown else years
 
 
+def _benefit(calculation: Calculation, amount: Decimal, language: str) -> str:
+    return kronor(amount, language) if is_priced(calculation) else _("Inte prissatt")
+
+
 def _break_even(calculation: Calculation) -> str:
+    if not is_priced(calculation):
+        return _NOT_COMPARED
     return _("Inget") if calculation.break_even_year is None else str(calculation.break_even_year)
 
 
-def _years(value: Decimal | None, language: str) -> str:
+def _years(calculation: Calculation, value: Decimal | None, language: str) -> str:
+    if not is_priced(calculation):
+        return _NOT_COMPARED
     return _("Aldrig") if value is None else _("%(years)s år", years=number(value, 1, language))
 
 
 def _irr(calculation: Calculation, language: str) -> ResultFigure:
     label = _("Internränta på investeringen (IRR)")
+    if not is_priced(calculation):
+        return ResultFigure(label, _NOT_COMPARED, _("räntan som gör nettonuvärdet till noll"))
     rates = [percent(rate, 1, language) for rate in calculation.irr]
     if not rates:
         return ResultFigure(label, _("Finns inte"), _("ingen ränta gör nettonuvärdet till noll"))

@@ -99,6 +99,7 @@ class CalculationTotals:
 @dataclass(frozen=True, kw_only=True)
 class Calculation:
     """The result. Without any amounts `years` and `rows` are empty, sums are 0 and ratios are None.
+    Without a priced benefit `benefit_cost_ratio` is None too.
 
     Within the calculation period: `rows`, `totals`, `by_department`, `by_category`, `by_beneficiary`.
     Over all years, also beyond it: `applied_amount`, `own_budget_amount`, `by_financier`,
@@ -159,9 +160,7 @@ def calculate(
             rows=rows,
             totals=_totals(rows),
             net_present_value=rows[-1].cumulative_present_value if rows else ZERO,
-            benefit_cost_ratio=benefit_cost_ratio(
-                assumptions.discount_rate, [row.benefit for row in rows], [row.cost for row in rows]
-            ),
+            benefit_cost_ratio=_ratio(benefits, rows, assumptions.discount_rate),
             payback=payback(net),
             discounted_payback=discounted_payback(assumptions.discount_rate, net),
             break_even_year=_break_even_year(rows),
@@ -230,6 +229,14 @@ def _rows(
         strict=True,
     )
     return tuple(CalculationYear(*column) for column in columns)
+
+
+def _ratio(
+    benefits: Sequence[BenefitLine], rows: Sequence[CalculationYear], discount_rate: Decimal
+) -> Decimal | None:
+    if not any(line.is_priced for line in benefits):
+        return None  # 0 would say that the benefits are worth nothing; they are only not priced
+    return benefit_cost_ratio(discount_rate, [row.benefit for row in rows], [row.cost for row in rows])
 
 
 def _totals(rows: Sequence[CalculationYear]) -> CalculationTotals:

@@ -14,7 +14,7 @@ from app import pdf
 from app.applications import reading
 from app.applications.paper_parts import answer, department_facts, remark_notices, risk_table, subtitle
 from app.benefits import paper_tables
-from app.benefits.documents import key_figures, result_blocks
+from app.benefits.documents import key_figures, result_sections
 from app.charts import Language
 from app.core.clock import local_day
 from app.decisions import queries
@@ -36,6 +36,7 @@ from app.pdf.blocks import (
     Section,
     Table,
 )
+from app.projects.models import ProjectKind
 from app.web.formats import iso_date, kronor, number
 
 _WATCH_LENGTH = 400
@@ -166,7 +167,8 @@ def _sections(dossier: Dossier, language: Language) -> Iterator[Section]:
     risks = risk_table(content)
     yield Section(_("Risker"), (risks or Paragraphs((_("Ansökan anger inga risker."),)),))
     yield from _operation(dossier, language)
-    yield Section(_("Kalkyl"), result_blocks(dossier.inputs, language), new_page=True)
+    pre_study = content["kind"] == ProjectKind.PRE_STUDY
+    yield from result_sections(dossier.inputs, language, pre_study=pre_study)
 
 
 def _decision(decision: Decision, language: Language) -> Section:

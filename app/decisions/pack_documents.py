@@ -9,10 +9,9 @@ from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 from jinja2 import Environment
 
-from app import charts, pdf
+from app import pdf
 from app.applications.paper_parts import answer, period, subtitle
-from app.benefits.documents import key_figures
-from app.benefits.pictures import pictures
+from app.benefits.documents import key_figures, over_time
 from app.charts import Language
 from app.core.clock import local_day
 from app.decisions.documents import decider_text, memo, proposal, watch_notice
@@ -25,8 +24,6 @@ from app.pdf.blocks import (
     CaseSummary,
     DecisionProposal,
     Fact,
-    Figure,
-    FigurePair,
     KeyFigure,
     KeyFigures,
     PackCover,
@@ -140,7 +137,7 @@ def summary(case: Case, language: Language, room: Room) -> pdf.Document:
             Paragraphs((shortened(answer(content, "summary", "summary"), room.summary),)),
             *watch_notice(dossier, language, room.watch),
         ),
-        _charts(dossier, language) if room.charts else None,
+        over_time(dossier.inputs, language) if room.charts else None,
         case.name,
     )
     return pdf.Document(
@@ -194,14 +191,3 @@ def _cover_watch(case: Case, language: Language) -> str:
     points = watch_points(case.dossier, language)[:_WATCHED_ON_COVER]
     told = " ".join(shortened(point, _COVER_WATCH_LENGTH) for point in points)
     return f"{case.name}: {told}"
-
-
-def _charts(dossier: Dossier, language: Language) -> FigurePair | None:
-    drawn = pictures(dossier.inputs, language)
-    if drawn.yearly is None or drawn.cumulative is None:
-        return None
-    left, right = (
-        Figure(charts.svg(chart), chart.title, chart.finding, drawn.source)
-        for chart in (drawn.yearly, drawn.cumulative)
-    )
-    return FigurePair(left, right)

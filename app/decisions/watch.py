@@ -26,11 +26,15 @@ UNEVEN = Decimal(25)
 
 
 def shortened(text: str, limit: int) -> str:
-    """The text in one paragraph, cut after a whole word when it is longer than the limit."""
+    """The text in one paragraph; when it is too long, cut after a whole sentence, else after a whole word."""
     whole = _ORDINARY_SPACE.sub(" ", text).strip()
     if len(whole) <= limit:
         return whole
-    return f"{whole[: limit - 2].rsplit(' ', 1)[0].rstrip('.,;:')} …"
+    kept = whole[: limit - 2]
+    sentences = kept.rpartition(". ")[0]
+    if len(sentences) > limit // 2:
+        return f"{sentences}. …"
+    return f"{kept.rsplit(' ', 1)[0].rstrip('.,;:')} …"
 
 
 def watch_points(dossier: Dossier, language: Language) -> tuple[str, ...]:
@@ -50,7 +54,7 @@ def _calculation(dossier: Dossier, language: Language) -> Iterator[str]:
         yield _("Räknas inte: %(line)s.", line=remark.title)
     if _is_pre_study(dossier):
         return  # its benefits and its operation are what it is to find out
-    if calculation.rows and calculation.break_even_year is None:
+    if results.is_priced(calculation) and calculation.break_even_year is None:
         value = tables.yearly(calculation).total.present_value
         yield _(
             "Nyttan överstiger aldrig kostnaden inom kalkylperioden: nettonuvärdet är %(value)s.",

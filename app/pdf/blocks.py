@@ -13,6 +13,7 @@ from typing import ClassVar, Protocol
 from markupsafe import Markup
 
 _MOST_ROWS_TOGETHER = 15
+_FEW_ROWS = 6
 
 
 class TableColumn(Protocol):
@@ -123,7 +124,9 @@ class Table:
 
     @property
     def whole(self) -> bool:
-        """Short and mostly figures: better on the next page than divided."""
+        """Very short, or short and mostly figures: better on the next page than divided."""
+        if len(self.rows) <= _FEW_ROWS:
+            return True
         figures = sum(column.numeric for column in self.columns)
         return len(self.rows) <= _MOST_ROWS_TOGETHER and 2 * figures >= len(self.columns)
 

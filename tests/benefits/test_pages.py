@@ -30,12 +30,12 @@ def test_the_finding_stands_first_then_the_figures(
     assert f"{kr(1_500_000)}{SPACE}kr" in text
 
 
-def test_a_calculation_that_never_pays_says_so(
+def test_a_calculation_without_a_priced_benefit_says_so(
     browser: Browser, cast: Cast, page: str, cost: CostLine
 ) -> None:
     text = browser.sign_in(cast.leader).get(page).text
-    assert "Nyttan överstiger aldrig kostnaden inom kalkylperioden." in text
-    assert "Finns inte" in text
+    assert "Ingen nytta är prissatt. Kalkylen visar bara vad projektet kostar." in text
+    assert "Inte prissatt" in text
     assert "Ingen kostnad för drift" in text
 
 
