@@ -47,8 +47,7 @@ class Lack:
 
 
 def lacks(project: Project, today: date) -> list[Lack]:
-    """Everything that stands between the application and the manager's signature, in the order of the "
-    "pages."""
+    """Everything that stands between the application and the manager's signature, in the order of pages."""
     return [*details_lacks(project, today), *content_lacks(project, today), *_unsaved(project)]
 
 
@@ -115,15 +114,24 @@ def _table_lacks(section: Section, table: TableSpec, kind: ProjectKind, content:
     if kind in table.required and len(rows) < table.minimum_rows:
         yield Lack(section.key, str(table.minimum), table.key)
     for number, row in enumerate(rows):
-        for spec in table.columns_for(kind):
-            if kind in spec.required and not row.get(spec.key):
-                text = _(
-                    "%(row)s %(number)s: fyll i ”%(field)s”.",
-                    row=table.row_name,
-                    number=number + 1,
-                    field=spec.label,
-                )
-                yield Lack(section.key, text, f"{table.key}-{number}-{spec.key}")
+        missing = [
+            spec for spec in table.columns_for(kind) if kind in spec.required and not row.get(spec.key)
+        ]
+        if missing:
+            text = _(
+                "%(row)s %(number)s: fyll i %(fields)s.",
+                row=table.row_name,
+                number=number + 1,
+                fields=_listed([f"”{spec.label}”" for spec in missing]),
+            )
+            yield Lack(section.key, text, f"{table.key}-{number}-{missing[0].key}")
+
+
+def _listed(words: list[str]) -> str:
+    """`a, b och c`."""
+    if len(words) == 1:
+        return words[0]
+    return _("%(first)s och %(last)s", first=", ".join(words[:-1]), last=words[-1])
 
 
 def _period_runs_forward(content: Content) -> Iterator[tuple[str, str]]:

@@ -145,5 +145,5 @@ def remark(actor: Actor, project: Project, text: str, *, source: str, now: datet
     """Note something that every reader of the case should know."""
     row = ProjectRemark(project_id=project.id, text=text, source=source, author_id=actor.id, created_at=now)
     db.session.add(row)
-    record(actor, "remark", row, now=now)
+    record(actor, "remark", row, note=text, now=now)
     return row

@@ -59,6 +59,17 @@ def test_a_missing_cell_is_told_by_its_row_and_leads_to_it(cast: Cast, filled: P
     assert lack.anchor == "milestones-1-date"
 
 
+def test_a_row_that_lacks_several_cells_is_told_once_and_leads_to_the_first(
+    cast: Cast, filled: Project
+) -> None:
+    complete = story.answers_for(cast, ProjectKind.IMPLEMENTATION)["goals"]["effect_goals"]
+    goals = [*complete, {"indicator": "Antal samtal", "unit": "antal", "baseline": "42", "target": "20"}]
+    change(cast, filled, "goals", effect_goals=goals)
+    (lack,) = lacks(filled, TODAY)
+    assert lack.text == f"Effektmål {len(goals)}: fyll i ”Mål”, ”Nås senast” och ”Följs upp av (roll)”."
+    assert lack.anchor == f"effect_goals-{len(goals) - 1}-goal"
+
+
 def test_a_table_without_rows_says_what_to_add(cast: Cast, filled: Project) -> None:
     change(cast, filled, "risks", risks=[])
     assert texts(filled) == ["Lägg till minst en risk."]

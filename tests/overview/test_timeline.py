@@ -12,6 +12,7 @@ from app.history.queries import timeline_of
 from app.overview.changes import Reader
 from app.overview.timeline import ACTS, TOLD_ELSEWHERE, WRITING, told
 from app.programmes.models import Programme
+from app.projects.service import remark
 from config import PROJECT_ROOT
 from tests.conftest import NOW, Browser, Cast
 from tests.story import filled_application, registered
@@ -42,6 +43,14 @@ def test_the_newest_act_stands_first_and_says_who_and_what(cast: Cast, programme
     first = told(timeline_of(project.id), READER, with_writing=False)[0]
     assert first.what == "registrerade ansökan"
     assert first.who == cast.secretary.name
+
+
+def test_a_remark_is_told_in_its_own_words(cast: Cast, programme: Programme) -> None:
+    project = registered(cast, programme)
+    with transaction():
+        remark(cast.secretary, project, "Summan stämmer inte.", source="", now=NOW + timedelta(days=9))
+    first = told(timeline_of(project.id), READER, with_writing=False)[0]
+    assert (first.what, first.detail) == ("gjorde en anmärkning", "Summan stämmer inte.")
 
 
 def test_what_was_written_shows_question_and_answer_to_those_who_may_read_it(
