@@ -1,4 +1,4 @@
-"""What the pages of an application share: the list of tasks, the way between sections, the caption."""
+"""What the pages of an application share: the list of tasks, the way between sections."""
 
 from __future__ import annotations
 
@@ -28,11 +28,8 @@ PROGRESS_TAGS: Mapping[Progress, Tag] = {
     Progress.DONE: Tag(_l("Klar"), "good", "check"),
     Progress.UNSAVED: Tag(_l("Utkastet är inte sparat"), "waiting", "triangle"),
 }
-
-KIND_NAMES: Mapping[str, Any] = {
-    ProjectKind.PRE_STUDY.value: _l("Förstudie"),
-    ProjectKind.IMPLEMENTATION.value: _l("Genomförande"),
-}
+TO_ANSWER = Tag(_l("Att svara på"), "waiting", "triangle")
+"""The secretariat has asked, whatever the section holds already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +46,6 @@ class LackGroup:
 
     title: Any
     lacks: Sequence[Link]
-
-
-def caption(project: Project) -> str:
-    """Case number, kind and department: what stands over every title."""
-    parts = [project.case_number, KIND_NAMES[project.kind], project.lead_department.name]
-    return " · ".join(str(part) for part in parts if part)
 
 
 def section_url(project: Project, key: str, anchor: str = "") -> str:
@@ -80,7 +71,7 @@ def _task(
     return {
         "title": section.title,
         "href": section_url(project, section.key),
-        "tag": PROGRESS_TAGS[states[section.key]],
+        "tag": TO_ANSWER if questions else PROGRESS_TAGS[states[section.key]],
         "hint": hint if questions else None,
     }
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.session import now, today, viewer
-from app.applications import notes, pages, policy, queries, service
+from app.applications import notes, policy, queries, service
 from app.applications.blueprint import bp
 from app.applications.forms import CommentForm, SignForm, WithdrawForm
 from app.applications.views_reading import reading_of
@@ -62,9 +62,7 @@ def put_signature(project: Project) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _sign_page(project, form, CommentForm(formdata=None)), 422
     version = service.sign(viewer(), project, now())
-    return render_template(
-        "applications/signed.html", project=project, caption=pages.caption(project), version=version
-    )
+    return render_template("applications/signed.html", project=project, version=version)
 
 
 @bp.post("/projekt/<int:project_id>/underskrift/tillbaka")
@@ -84,7 +82,6 @@ def _sign_page(project: Project, sign_form: SignForm, comment_form: CommentForm)
     return render_template(
         "applications/sign.html",
         project=project,
-        caption=pages.caption(project),
         reading=reading_of(project, None),
         sign_form=sign_form,
         comment_form=comment_form,
@@ -118,7 +115,6 @@ def withdraw(project: Project) -> ResponseReturnValue:
     page = render_template(
         "applications/withdraw.html",
         project=project,
-        caption=pages.caption(project),
         form=form,
         today=today(),
     )

@@ -43,7 +43,6 @@ def tasks(project: Project) -> ResponseReturnValue:
     return render_template(
         "applications/tasks.html",
         project=project,
-        caption=pages.caption(project),
         groups=pages.task_groups(project, today()),
         versions=queries.versions_of(project.id),
         may_withdraw=policy.may_withdraw(viewer(), project),
@@ -117,7 +116,6 @@ def check_page(project: Project) -> str:
     return render_template(
         "applications/check.html",
         project=project,
-        caption=pages.caption(project),
         groups=pages.lack_groups(project, found),
         count=len(found),
         completing=completing,
@@ -136,7 +134,6 @@ def section_page(place: SectionOf, form: SectionForm, **more: Any) -> str:
     return render_template(
         "applications/section.html",
         project=project,
-        caption=pages.caption(project),
         section=place.section,
         kind=ProjectKind(project.kind),
         form=form,
