@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -13,7 +13,6 @@ from app.benefits.inputs import BenefitEntry, Inputs
 from app.benefits.pictures import pictures
 from app.benefits.working import Working, working_of
 from app.charts import Language
-from app.core.calculation import WarningCode
 from app.pdf.blocks import (
     Answer,
     Block,
@@ -29,9 +28,6 @@ from app.pdf.blocks import (
 )
 
 _SIDE_BY_SIDE = 4
-_IN_THE_HEADLINE = frozenset({WarningCode.NO_PRICED_BENEFIT})
-_NOT_OF_A_PRE_STUDY = _IN_THE_HEADLINE | {WarningCode.NO_OPERATING_COST}
-"""A pre-study is to find out what the service is worth and what it costs to run."""
 
 
 def calculation_sections(
@@ -43,7 +39,7 @@ def calculation_sections(
     """
     with force_locale(language):
         made = (
-            Section(_("Kalkylens resultat"), tuple(_result(inputs, language, _told_elsewhere(pre_study)))),
+            Section(_("Kalkylens resultat"), tuple(_result(inputs, language, pre_study))),
             Section(_("Kostnader"), tuple(_costs(inputs, language))),
             Section(_("Nyttor i kronor"), tuple(_benefits(inputs, language)), _workings(inputs, language)),
             Section(_("Nyttor utan pris"), tuple(_described(tables.unpriced(inputs)))),
@@ -58,7 +54,7 @@ def result_sections(inputs: Inputs, language: Language, *, pre_study: bool = Fal
     budget, and the benefits that have no price."""
     with force_locale(language):
         made = (
-            Section(_("Kalkyl"), tuple(_result(inputs, language, _told_elsewhere(pre_study)))),
+            Section(_("Kalkyl"), tuple(_result(inputs, language, pre_study))),
             Section(_("Kapitalkostnad"), tuple(_capital(inputs, language))),
             Section(_("Nyttor utan pris"), tuple(_described(tables.unpriced(inputs)))),
         )
@@ -85,11 +81,7 @@ def over_time(inputs: Inputs, language: Language) -> Figure | FigurePair | None:
         return FigurePair(*shown) if len(shown) > 1 else next(iter(shown), None)
 
 
-def _told_elsewhere(pre_study: bool) -> Collection[WarningCode]:
-    return _NOT_OF_A_PRE_STUDY if pre_study else _IN_THE_HEADLINE
-
-
-def _result(inputs: Inputs, language: Language, leave_out: Collection[WarningCode]) -> Iterable[Block]:
+def _result(inputs: Inputs, language: Language, pre_study: bool) -> Iterable[Block]:
     yield Paragraphs((results.headline(inputs.calculation),))
     shown = results.key_figures(inputs, language)
     if not results.is_priced(inputs.calculation):
@@ -98,7 +90,7 @@ def _result(inputs: Inputs, language: Language, leave_out: Collection[WarningCod
         yield _figures(shown[start : start + _SIDE_BY_SIDE])
     for remark in results.gap_remarks(inputs):
         yield Notice(_("Räknas inte: %(line)s", line=remark.title), remark.text)
-    for remark in results.warning_remarks(inputs, leave_out):
+    for remark in results.warning_remarks(inputs, pre_study=pre_study):
         yield Notice(remark.title, remark.text)
     drawn = over_time(inputs, language)
     if drawn:

@@ -45,7 +45,7 @@ class CalculationPage:
         return charts.svg(self.pictures.pay_gain) if self.pictures.pay_gain else None
 
 
-def page_of(inputs: Inputs, language: Language) -> CalculationPage:
+def page_of(inputs: Inputs, language: Language, *, pre_study: bool) -> CalculationPage:
     """Everything that the page shows."""
     calculation = inputs.calculation
     benefits = tables.benefit_lines(inputs)
@@ -54,7 +54,7 @@ def page_of(inputs: Inputs, language: Language) -> CalculationPage:
         price_note=results.price_note(inputs),
         figures=results.key_figures(inputs, language),
         gaps=results.gap_remarks(inputs),
-        warnings=results.warning_remarks(inputs),
+        warnings=results.warning_remarks(inputs, pre_study=pre_study),
         pictures=pictures(inputs, language),
         years=tables.yearly(calculation),
         costs=tables.cost_lines(inputs),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -15,6 +14,9 @@ from app.core.calculation import Calculation, WarningCode
 from app.web.formats import iso_date, kronor, number, percent
 
 _NOT_COMPARED = "–"
+_IN_THE_HEADLINE = frozenset({WarningCode.NO_PRICED_BENEFIT})
+_NOT_OF_A_PRE_STUDY = _IN_THE_HEADLINE | {WarningCode.NO_OPERATING_COST}
+"""A pre-study is to find out what the service is worth and what it costs to run."""
 
 
 @dataclass(frozen=True)
@@ -137,18 +139,17 @@ def gap_remarks(inputs: Inputs) -> list[Remark]:
     ]
 
 
-def warning_remarks(inputs: Inputs, leave_out: Collection[WarningCode] = ()) -> list[Remark]:
-    """What the figures alone do not say; `leave_out` is what the reader is told elsewhere."""
+def warning_remarks(inputs: Inputs, *, pre_study: bool = False) -> list[Remark]:
+    """What the figures and the headline alone do not say."""
+    leave_out = _NOT_OF_A_PRE_STUDY if pre_study else _IN_THE_HEADLINE
     titles = {
         WarningCode.COST_BEYOND_HORIZON: _("Kostnad efter kalkylperioden"),
         WarningCode.COST_BEFORE_BASE_YEAR: _("Kostnad före kalkylens första år"),
         WarningCode.BENEFIT_BEYOND_HORIZON: _("Nytta efter kalkylperioden"),
         WarningCode.BENEFIT_BEFORE_BASE_YEAR: _("Nytta före kalkylens första år"),
-        WarningCode.NO_PRICED_BENEFIT: _("Ingen nytta i kronor"),
         WarningCode.NO_OPERATING_COST: _("Ingen kostnad för drift"),
     }
     texts = {
-        WarningCode.NO_PRICED_BENEFIT: _("Utan en nytta i kronor visar kalkylen bara kostnader."),
         WarningCode.NO_OPERATING_COST: _(
             "Tjänsten ska också drivas och förvaltas. Lägg till vad det kostar per år, eller beskriv "
             "varför det inte kostar något."

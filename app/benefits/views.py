@@ -11,7 +11,7 @@ from app.benefits.blueprint import bp
 from app.benefits.page import page_of
 from app.benefits.submitted import inputs_as_read_by
 from app.core.errors import InputError
-from app.projects.models import Project
+from app.projects.models import Project, ProjectKind
 from app.projects.policy import visible
 from app.projects.queries import project_for
 from app.web.access import requires
@@ -28,7 +28,7 @@ def lines(project: Project) -> ResponseReturnValue:
     return render_template(
         "benefits/lines.html",
         project=project,
-        page=page_of(inputs, current_language()),
+        page=page_of(inputs, current_language(), pre_study=project.kind == ProjectKind.PRE_STUDY),
         may_edit=policy.may_edit(viewer(), project),
         leads=project.leader_id == viewer().id,
     )

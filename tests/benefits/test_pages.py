@@ -14,8 +14,10 @@ from app.core.benefits import BenefitCategory
 from app.core.costs import Financier
 from app.core.workflow import Action
 from app.db import transaction
+from app.programmes.models import Programme
 from app.projects import service as projects
-from app.projects.models import Project
+from app.projects.models import Project, ProjectKind
+from tests import story
 from tests.benefits.conftest import BenefitMaker, CostMaker
 from tests.benefits.pages import SPACE, cells, cost_fields, kr
 from tests.conftest import NOW, Browser, Cast
@@ -37,6 +39,17 @@ def test_a_calculation_without_a_priced_benefit_says_so(
     assert "Ingen nytta är prissatt. Kalkylen visar bara vad projektet kostar." in text
     assert "Inte prissatt" in text
     assert "Ingen kostnad för drift" in text
+
+
+def test_a_pre_study_is_not_warned_of_what_it_is_to_find_out(
+    browser: Browser, cast: Cast, settled: Programme, cost_values: CostMaker
+) -> None:
+    pre_study = story.started(cast, settled, kind=ProjectKind.PRE_STUDY)
+    with transaction():
+        service.add_cost_line(cast.leader, pre_study, cost_values(), NOW)
+    text = browser.sign_in(cast.leader).get(f"/projekt/{pre_study.id}/kalkyl").text
+    assert "Ingen nytta är prissatt." in text
+    assert "Ingen kostnad för drift" not in text
 
 
 def test_an_empty_calculation_says_what_to_do(browser: Browser, cast: Cast, page: str) -> None:
