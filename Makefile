@@ -100,6 +100,9 @@ lock: install ## pin the newest packages that requirements*.in allow
 	$(BIN)/uv pip compile $(LOCK) --constraints requirements.txt requirements-dev.in \
 		--output-file requirements-dev.txt
 
+policy-table: install ## write docs/policy.md: every route and who may use it
+	$(BIN)/python -m tools.policy_table
+
 screenshots: browser ## photograph every page in every role, wide and narrow, light and dark
 	$(BIN)/python -m tools.screenshots $(roles)
 
@@ -107,6 +110,6 @@ clean: ## remove what the commands above made, but not the database
 	rm -rf .venv build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find app -name '*.mo' -delete
 
-.PHONY: help install packages browser run demo test check check-style check-types check-imports \
+.PHONY: policy-table help install packages browser run demo test check check-style check-types check-imports \
 	check-templates check-translations check-packages db-check bench format translations migration \
 	lock screenshots clean

@@ -9,6 +9,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from tests.conftest import Browser, Cast
+from tools import policy_table
 
 PUBLIC = {"accounts.sign_in", "accounts.language", "static"}
 """The routes that are open to everybody. A new one needs a reason."""
@@ -96,3 +97,7 @@ def test_an_unknown_page_says_so_in_swedish(browser: Browser) -> None:
     answer = browser.get("/finns-inte")
     assert answer.status_code == 404
     assert "Sidan finns inte" in answer.text
+
+
+def test_the_policy_table_says_what_the_code_says() -> None:
+    assert policy_table.PAGE.read_text() == policy_table.page(), "run make policy-table"
