@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -33,6 +32,7 @@ from app.web.forms import (
     Required,
     Text,
 )
+from app.web.opened import OpenedForm, opened
 from app.web.rows import Rows
 
 Departments = tuple[tuple[str, str], ...]
@@ -42,17 +42,8 @@ ROW_ID_FIELD = "row_id"
 _CONTROL = frozenset({"csrf_token", "add", "remove", "action"})
 
 
-class SectionForm(Form):
-    """A section as it is written. `version` is the saved one that it started from, `page` the open page."""
-
-    version = HiddenField(default="0")
-    page = HiddenField()
-
-    @property
-    def started_from(self) -> int:
-        """The saved version that this text started from; 0 when nothing was saved."""
-        text = str(self.version.data or "")
-        return int(text) if text.isdecimal() and len(text) < 10 else 0
+class SectionForm(OpenedForm):
+    """A section as it is written."""
 
 
 class CommentForm(Form):
@@ -150,7 +141,7 @@ def filled(
     for table in section.tables_for(kind):
         rows = [_row_data(table, kind, row) for row in rows_of(content, table)]
         data[table.key] = rows or [{}] * (kind in table.required)
-    return form_class(formdata=None, data={**data, "version": str(version), "page": secrets.token_hex(8)})
+    return form_class(formdata=None, data={**data, **opened(version)})
 
 
 def typed_again(form_class: type[SectionForm], fields: Sequence[Sequence[str]]) -> SectionForm:

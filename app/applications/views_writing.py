@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
@@ -82,7 +81,7 @@ def save(place: SectionOf) -> ResponseReturnValue:
         service.save_section(viewer(), project, key, content, now(), version=form.started_from)
     except service.StaleSectionError as stale:
         return _conflict_page(place, form, stale), 409
-    _forget_draft(place, form)
+    drafts.settle(viewer().id, project.id, key, str(form.page.data or ""))
     flash(_("Sparad %(time)s.", time=clock(now())), "success")
     _before, after = pages.neighbours(project, key)
     onward = request.form.get("action") == "continue"
@@ -95,7 +94,7 @@ def autosave(form: FormOf) -> ResponseReturnValue:
     """Keep what is typed. Another page's draft of the same form is never written over."""
     fields = sent_fields(request.form)
     kept = drafts.of(viewer().id, form.project.id, form.key)
-    if kept is not None and _page_of(kept.fields) != _page_of(fields):
+    if kept is not None and drafts.page_of(kept.fields) != drafts.page_of(fields):
         return jsonify(message=_("Formuläret är öppet i en annan flik, med ett annat utkast.")), 409
     draft = service.keep_draft(viewer(), form.project, form.key, fields, now())
     time = clock(draft.saved_at)
@@ -175,15 +174,3 @@ def _saved_form(place: SectionOf) -> SectionForm:
     saved = queries.saved_section(place.project.id, place.key)
     content, version = (saved.content, saved.version) if saved else ({}, 0)
     return filled(_form_class(place), place.section, ProjectKind(place.project.kind), content, version)
-
-
-def _forget_draft(place: SectionOf, form: SectionForm) -> None:
-    """What is saved needs no draft; a draft from another page is that page's, and stays."""
-    draft = drafts.of(viewer().id, place.project.id, place.key)
-    if draft is not None and _page_of(draft.fields) in ("", form.page.data):
-        drafts.discard(viewer().id, place.project.id, place.key)
-
-
-def _page_of(fields: Sequence[Sequence[str]]) -> str:
-    """Which opened page a draft was typed in."""
-    return next((text for name, text in fields if name == "page"), "")

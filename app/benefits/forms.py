@@ -16,13 +16,13 @@ from app.benefits.labels import NAMES
 from app.core.costs import CostKind, Financier, Treatment
 from app.web.choices import Choice, Pick
 from app.web.forms import (
-    Form,
     Line,
     MoneyField,
     Required,
     Text,
     WholeNumberField,
 )
+from app.web.opened import OpenedForm, opened
 
 YEARS_BACK, YEARS_AHEAD = 2, 12
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -37,7 +37,7 @@ def named(members: Iterable[Any]) -> list[tuple[str, Any]]:
     return [(member.value, NAMES[member]) for member in members]
 
 
-class CostForm(Form):
+class CostForm(OpenedForm):
     """A cost line; `cost_form` adds a field for each year."""
 
     description = Line(
@@ -118,7 +118,9 @@ def cost_form(
     departments: Options,
     *,
     values: CostValues | None = None,
+    version: int = 0,
     typed: MultiDict[str, str] | None = None,
+    as_saved: bool = False,
 ) -> CostForm:
     """The form with a field for each year, showing stored values or what was typed before.
 
@@ -127,7 +129,8 @@ def cost_form(
     """
     form_class = _with_years(tuple(years))
     form: CostForm = form_class(
-        **sent_before(typed), data=_cost_data(values) or {"department_id": departments[0][0]}
+        **sent_before(typed, as_saved),
+        data=opened(version) | (_cost_data(values) or {"department_id": departments[0][0]}),
     )
     form.department_id.choices = departments
     return form
@@ -160,6 +163,6 @@ def _cost_data(values: CostValues | None) -> dict[str, Any] | None:
     return data | {f"amount_{year}": amount for year, amount in values.amounts.items()}
 
 
-def sent_before(typed: MultiDict[str, str] | None) -> dict[str, Any]:
-    """The argument that shows what was typed before, when there is any."""
-    return {} if typed is None else {"formdata": typed}
+def sent_before(typed: MultiDict[str, str] | None, as_saved: bool) -> dict[str, Any]:
+    """The argument that shows what was typed before, when there is any; or nothing but what is saved."""
+    return {} if typed is None and not as_saved else {"formdata": None if as_saved else typed}

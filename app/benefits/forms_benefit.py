@@ -18,7 +18,6 @@ from app.web.choices import Choice, Pick
 from app.web.forms import (
     DateField,
     DecimalField,
-    Form,
     Line,
     MoneyField,
     PercentField,
@@ -26,12 +25,13 @@ from app.web.forms import (
     Text,
     WholeNumberField,
 )
+from app.web.opened import OpenedForm, opened
 
 RAMP_YEARS = 5
 _MOST = Decimal(1_000_000_000)
 
 
-class BenefitForm(Form):
+class BenefitForm(OpenedForm):
     """A benefit line. Every input may wait; only what kind of benefit it is must be said."""
 
     description = Line(
@@ -186,14 +186,17 @@ def benefit_form(
     staff: Options,
     *,
     values: BenefitValues | None = None,
+    version: int = 0,
     typed: MultiDict[str, str] | None = None,
+    as_saved: bool = False,
 ) -> BenefitForm:
     """The form showing stored values or what was typed before; `rates` by kind of staff, `staff` as choices.
 
     In a request that sends the form, what is sent comes first.
     """
     form = BenefitForm(
-        **sent_before(typed), data=_benefit_data(values, rates) or {"department_id": departments[0][0]}
+        **sent_before(typed, as_saved),
+        data=opened(version) | (_benefit_data(values, rates) or {"department_id": departments[0][0]}),
     )
     form.rates = rates
     form.staff.choices = [("", _("Välj, eller ange en egen nedan")), *staff]

@@ -39,11 +39,16 @@ class CostLine(Base):
     financier: Mapped[str] = mapped_column(String(20))
     source: Mapped[str] = mapped_column(Text, default="")
     """Where the amount comes from: a tender, an agreement, an estimate and whose."""
+    version: Mapped[int] = mapped_column(default=1)
+    form_key: Mapped[str | None] = mapped_column(String(64), unique=True)
+    """The page that the line was first written on: a form sent twice adds one line."""
 
     department: Mapped[Department] = relationship(lazy="raise")
     amounts: Mapped[list[CostAmount]] = relationship(
         order_by="CostAmount.year", lazy="raise", cascade="all, delete-orphan"
     )
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads a plain dict here
 
 
 class CostAmount(Base):
@@ -110,5 +115,10 @@ class BenefitLine(Base):
     indicator: Mapped[str] = mapped_column(String(200), default="")
     source: Mapped[str] = mapped_column(Text, default="")
     """Where every input comes from."""
+    version: Mapped[int] = mapped_column(default=1)
+    form_key: Mapped[str | None] = mapped_column(String(64), unique=True)
+    """The page that the line was first written on: a form sent twice adds one line."""
 
     department: Mapped[Department] = relationship(lazy="raise")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads a plain dict here

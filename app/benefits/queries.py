@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
@@ -25,6 +26,8 @@ from app.history.models import HistoryEvent
 from app.programmes.queries import calculation_on
 from app.projects.models import Project
 from app.projects.queries import project_for
+
+Line = TypeVar("Line", CostLine, BenefitLine)
 
 
 class SettingsMissingError(RefusedError):
@@ -71,6 +74,24 @@ def benefit_line(project_id: int, line_id: int) -> BenefitLine | None:
     """One benefit line, if it is the project's."""
     query = select(BenefitLine).where(BenefitLine.project_id == project_id, BenefitLine.id == line_id)
     return db.session.scalar(query.options(joinedload(BenefitLine.department)))
+
+
+def line_from_form(model: type[Line], form_key: str | None) -> Line | None:
+    """The line that this opened form has already added."""
+    if not form_key:
+        return None
+    found: Line | None = db.session.scalar(select(model).where(model.form_key == form_key))
+    if isinstance(found, CostLine):
+        db.session.refresh(found, ["amounts"])
+    return found
+
+
+def last_saved(line: CostLine | BenefitLine) -> HistoryEvent | None:
+    """When the line was last saved, and by whom."""
+    query = select(HistoryEvent).where(
+        HistoryEvent.record_type == line.__tablename__, HistoryEvent.record_id == line.id
+    )
+    return db.session.scalar(query.order_by(HistoryEvent.id.desc()).limit(1))
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from dataclasses import fields
 from datetime import datetime
 from decimal import Decimal
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from app.accounts.access import Viewer
 from app.benefits import policy, queries
 from app.benefits.inputs import BenefitValues, CostValues, check_benefit, check_cost
@@ -29,11 +31,28 @@ __all__ = [
 ]
 
 
-def add_cost_line(actor: Viewer, project: Project, values: CostValues, now: datetime) -> CostLine:
-    """Add a cost after the others. Raises RefusedError, or InputError for impossible values."""
+class StaleLineError(Exception):
+    """Somebody saved the line after this text was begun."""
+
+
+def add_cost_line(
+    actor: Viewer, project: Project, values: CostValues, now: datetime, *, form_key: str | None = None
+) -> CostLine:
+    """Add a cost after the others. Raises RefusedError, or InputError for impossible values.
+
+    With `form_key`, a form that is sent twice adds one line.
+    """
     require(policy.may_edit(actor, project))
     check_cost(values)
-    line = CostLine(project_id=project.id, position=queries.next_position(CostLine, project.id), amounts=[])
+    added = queries.line_from_form(CostLine, form_key)
+    if added is not None and queries.cost_values(added) == values:
+        return added
+    line = CostLine(
+        project_id=project.id,
+        position=queries.next_position(CostLine, project.id),
+        form_key=None if added else form_key,
+        amounts=[],
+    )
     _fill_cost(line, values)
     db.session.add(line)
     record(actor, "add_cost_line", line, changes=_begun(values), covers=line.amounts, now=now)
@@ -41,16 +60,27 @@ def add_cost_line(actor: Viewer, project: Project, values: CostValues, now: date
 
 
 def change_cost_line(
-    actor: Viewer, project: Project, line: CostLine, values: CostValues, now: datetime
+    actor: Viewer,
+    project: Project,
+    line: CostLine,
+    values: CostValues,
+    now: datetime,
+    *,
+    version: int | None = None,
 ) -> None:
-    """Make the cost say this instead. Raises RefusedError, or InputError for impossible values."""
+    """Make the cost say this instead. Raises RefusedError, or InputError for impossible values.
+
+    `version` is the saved one that the text started from: StaleLineError when it is no longer the last.
+    """
     require(policy.may_edit(actor, project))
     check_cost(values)
     changes = _differences(queries.cost_values(line), values)
     if not changes:
         return
+    _refuse_stale(line, version)
     before = list(line.amounts)
     _fill_cost(line, values)
+    flag_modified(line, "description")  # an amount that changes makes a new version of its line, too
     covered = [*before, *(row for row in line.amounts if row not in before)]
     record(actor, "change_cost_line", line, changes=changes, covers=covered, now=now)
 
@@ -64,11 +94,23 @@ def remove_cost_line(actor: Viewer, project: Project, line: CostLine, now: datet
     record(actor, "remove_cost_line", line, changes=changes, covers=amounts, now=now)
 
 
-def add_benefit_line(actor: Viewer, project: Project, values: BenefitValues, now: datetime) -> BenefitLine:
-    """Add a benefit after the others. Raises RefusedError, or InputError for impossible values."""
+def add_benefit_line(
+    actor: Viewer, project: Project, values: BenefitValues, now: datetime, *, form_key: str | None = None
+) -> BenefitLine:
+    """Add a benefit after the others. Raises RefusedError, or InputError for impossible values.
+
+    With `form_key`, a form that is sent twice adds one line.
+    """
     require(policy.may_edit(actor, project))
     check_benefit(values)
-    line = BenefitLine(project_id=project.id, position=queries.next_position(BenefitLine, project.id))
+    added = queries.line_from_form(BenefitLine, form_key)
+    if added is not None and queries.benefit_values(added) == values:
+        return added
+    line = BenefitLine(
+        project_id=project.id,
+        position=queries.next_position(BenefitLine, project.id),
+        form_key=None if added else form_key,
+    )
     _fill_benefit(line, values)
     db.session.add(line)
     record(actor, "add_benefit_line", line, changes=_begun(values), now=now)
@@ -76,14 +118,24 @@ def add_benefit_line(actor: Viewer, project: Project, values: BenefitValues, now
 
 
 def change_benefit_line(
-    actor: Viewer, project: Project, line: BenefitLine, values: BenefitValues, now: datetime
+    actor: Viewer,
+    project: Project,
+    line: BenefitLine,
+    values: BenefitValues,
+    now: datetime,
+    *,
+    version: int | None = None,
 ) -> None:
-    """Make the benefit say this instead. Raises RefusedError, or InputError for impossible values."""
+    """Make the benefit say this instead. Raises RefusedError, or InputError for impossible values.
+
+    `version` is the saved one that the text started from: StaleLineError when it is no longer the last.
+    """
     require(policy.may_edit(actor, project))
     check_benefit(values)
     changes = _differences(queries.benefit_values(line), values)
     if not changes:
         return
+    _refuse_stale(line, version)
     _fill_benefit(line, values)
     record(actor, "change_benefit_line", line, changes=changes, now=now)
 
@@ -94,6 +146,11 @@ def remove_benefit_line(actor: Viewer, project: Project, line: BenefitLine, now:
     changes = _ended(queries.benefit_values(line))
     db.session.delete(line)
     record(actor, "remove_benefit_line", line, changes=changes, now=now)
+
+
+def _refuse_stale(line: CostLine | BenefitLine, version: int | None) -> None:
+    if version is not None and version != line.version:
+        raise StaleLineError(f"{line.description} is already version {line.version}")
 
 
 def _fill_cost(line: CostLine, values: CostValues) -> None:

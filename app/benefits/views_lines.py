@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -23,6 +26,7 @@ from app.projects.queries import project_for
 from app.web.access import requires
 from app.web.formats import kronor
 from app.web.language import current_language
+from app.web.opened import differences
 
 
 @bp.route("/projekt/<int:project_id>/kalkyl/kostnad/ny", methods=["GET", "POST"])
@@ -34,9 +38,10 @@ def new_cost(project: Project) -> ResponseReturnValue:
     form = _cost_form(project, None)
     values = form.values() if form.validate_on_submit() else None
     if values is None:
-        return _cost_page(project, None, form)
-    service.add_cost_line(viewer(), project, values, now())
-    return _saved(project, queries.cost_key(None), _("Kostnaden är sparad."))
+        return _shown(_cost_page(project, None, form), form)
+    page = str(form.page.data or "")[:64]
+    service.add_cost_line(viewer(), project, values, now(), form_key=page or None)
+    return _saved(project, queries.cost_key(None), page, _("Kostnaden är sparad."))
 
 
 @bp.route("/projekt/<int:project_id>/kalkyl/kostnad/<int:line_id>", methods=["GET", "POST"])
@@ -49,9 +54,12 @@ def cost(opened: OpenCost) -> ResponseReturnValue:
     form = _cost_form(project, line)
     values = form.values() if form.validate_on_submit() else None
     if values is None:
-        return _cost_page(project, line, form)
-    service.change_cost_line(viewer(), project, line, values, now())
-    return _saved(project, queries.cost_key(line.id), _("Kostnaden är sparad."))
+        return _shown(_cost_page(project, line, form), form)
+    try:
+        service.change_cost_line(viewer(), project, line, values, now(), version=form.started_from)
+    except service.StaleLineError:
+        return _conflict(_cost_page, project, line, _cost_form(project, line, as_saved=True), form)
+    return _saved(project, queries.cost_key(line.id), str(form.page.data or ""), _("Kostnaden är sparad."))
 
 
 @bp.route("/projekt/<int:project_id>/kalkyl/kostnad/<int:line_id>/ta-bort", methods=["GET", "POST"])
@@ -62,7 +70,8 @@ def remove_cost(opened: OpenCost) -> ResponseReturnValue:
         return render_template("benefits/remove.html", project=opened.project, line=opened.line)
     key = queries.cost_key(opened.line.id)
     service.remove_cost_line(viewer(), opened.project, opened.line, now())
-    return _saved(opened.project, key, _("Kostnaden är borttagen."))
+    drafts.discard(viewer().id, opened.project.id, key)
+    return _saved(opened.project, key, "", _("Kostnaden är borttagen."))
 
 
 @bp.route("/projekt/<int:project_id>/kalkyl/nytta/ny", methods=["GET", "POST"])
@@ -74,9 +83,10 @@ def new_benefit(project: Project) -> ResponseReturnValue:
     form = _benefit_form(project, None)
     values = form.values() if form.validate_on_submit() else None
     if values is None:
-        return _benefit_page(project, None, form)
-    service.add_benefit_line(viewer(), project, values, now())
-    return _saved(project, queries.benefit_key(None), _("Nyttan är sparad."))
+        return _shown(_benefit_page(project, None, form), form)
+    page = str(form.page.data or "")[:64]
+    service.add_benefit_line(viewer(), project, values, now(), form_key=page or None)
+    return _saved(project, queries.benefit_key(None), page, _("Nyttan är sparad."))
 
 
 @bp.route("/projekt/<int:project_id>/kalkyl/nytta/<int:line_id>", methods=["GET", "POST"])
@@ -89,9 +99,12 @@ def benefit(opened: OpenBenefit) -> ResponseReturnValue:
     form = _benefit_form(project, line)
     values = form.values() if form.validate_on_submit() else None
     if values is None:
-        return _benefit_page(project, line, form)
-    service.change_benefit_line(viewer(), project, line, values, now())
-    return _saved(project, queries.benefit_key(line.id), _("Nyttan är sparad."))
+        return _shown(_benefit_page(project, line, form), form)
+    try:
+        service.change_benefit_line(viewer(), project, line, values, now(), version=form.started_from)
+    except service.StaleLineError:
+        return _conflict(_benefit_page, project, line, _benefit_form(project, line, as_saved=True), form)
+    return _saved(project, queries.benefit_key(line.id), str(form.page.data or ""), _("Nyttan är sparad."))
 
 
 @bp.route("/projekt/<int:project_id>/kalkyl/nytta/<int:line_id>/ta-bort", methods=["GET", "POST"])
@@ -102,7 +115,8 @@ def remove_benefit(opened: OpenBenefit) -> ResponseReturnValue:
         return render_template("benefits/remove.html", project=opened.project, line=opened.line)
     key = queries.benefit_key(opened.line.id)
     service.remove_benefit_line(viewer(), opened.project, opened.line, now())
-    return _saved(opened.project, key, _("Nyttan är borttagen."))
+    drafts.discard(viewer().id, opened.project.id, key)
+    return _saved(opened.project, key, "", _("Nyttan är borttagen."))
 
 
 def with_typed_line(project: Project, inputs: Inputs, key: str) -> Inputs:
@@ -128,13 +142,13 @@ def _thrown_away(project: Project, key: str) -> bool:
     return True
 
 
-def _saved(project: Project, key: str, message: str) -> ResponseReturnValue:
-    drafts.discard(viewer().id, project.id, key)
+def _saved(project: Project, key: str, page: str, message: str) -> ResponseReturnValue:
+    drafts.settle(viewer().id, project.id, key, page)
     flash(message, "success")
     return redirect(url_for(".lines", project_id=project.id), 303)
 
 
-def _cost_form(project: Project, line: CostLine | None) -> CostForm:
+def _cost_form(project: Project, line: CostLine | None, *, as_saved: bool = False) -> CostForm:
     typed = _typed(_draft(project, queries.cost_key(line.id if line else None)))
     existing = {row.year for row in line.amounts} if line else set()
     settings = queries.settings_on(project.programme_id, today())
@@ -143,11 +157,13 @@ def _cost_form(project: Project, line: CostLine | None) -> CostForm:
         cost_years(today(), last, existing | set(years_in(typed or ()))),
         _departments(project, line),
         values=queries.cost_values(line) if line else None,
+        version=line.version if line else 0,
         typed=typed,
+        as_saved=as_saved,
     )
 
 
-def _benefit_form(project: Project, line: BenefitLine | None) -> BenefitForm:
+def _benefit_form(project: Project, line: BenefitLine | None, *, as_saved: bool = False) -> BenefitForm:
     offered = hourly_rates_on(project.programme_id, today())
     return benefit_form(
         _departments(project, line),
@@ -157,7 +173,9 @@ def _benefit_form(project: Project, line: BenefitLine | None) -> BenefitForm:
             for row in offered
         ],
         values=queries.benefit_values(line) if line else None,
+        version=line.version if line else 0,
         typed=_typed(_draft(project, queries.benefit_key(line.id if line else None))),
+        as_saved=as_saved,
     )
 
 
@@ -180,13 +198,31 @@ def _typed(draft: Draft | None) -> MultiDict[str, str] | None:
     return MultiDict([(name, text) for name, text in draft.fields]) if draft else None
 
 
-def _cost_page(project: Project, line: CostLine | None, form: CostForm) -> ResponseReturnValue:
-    return _line_page("benefits/cost.html", project, line, form, queries.cost_key(line.id if line else None))
+def _conflict(
+    page: Callable[..., str],
+    project: Project,
+    line: CostLine | BenefitLine,
+    saved: CostForm | BenefitForm,
+    typed: CostForm | BenefitForm,
+) -> ResponseReturnValue:
+    """Both texts, field by field; the form keeps the writer's own and starts from what is saved now."""
+    typed.version.data = str(line.version)
+    found = list(differences(saved, typed))
+    return page(project, line, typed, conflict=found, last_saved=queries.last_saved(line)), 409
 
 
-def _benefit_page(project: Project, line: BenefitLine | None, form: BenefitForm) -> ResponseReturnValue:
+def _shown(page: str, form: CostForm | BenefitForm) -> ResponseReturnValue:
+    return page, 422 if form.errors else 200
+
+
+def _cost_page(project: Project, line: CostLine | None, form: CostForm, **more: Any) -> str:
+    key = queries.cost_key(line.id if line else None)
+    return _line_page("benefits/cost.html", project, line, form, key, **more)
+
+
+def _benefit_page(project: Project, line: BenefitLine | None, form: BenefitForm, **more: Any) -> str:
     key = queries.benefit_key(line.id if line else None)
-    return _line_page("benefits/benefit.html", project, line, form, key)
+    return _line_page("benefits/benefit.html", project, line, form, key, **more)
 
 
 def _line_page(
@@ -195,9 +231,10 @@ def _line_page(
     line: CostLine | BenefitLine | None,
     form: CostForm | BenefitForm,
     key: str,
-) -> ResponseReturnValue:
+    **more: Any,
+) -> str:
     inputs = queries.inputs_for(project, today())
-    page = render_template(
+    return render_template(
         template,
         project=project,
         line=line,
@@ -206,5 +243,5 @@ def _line_page(
         draft=_draft(project, key),
         settings=inputs.settings,
         figures=results.strip(inputs, current_language()),
+        **more,
     )
-    return page, 422 if form.errors else 200

@@ -48,3 +48,15 @@ def forms_with_drafts(person_id: int, project_id: int) -> set[str]:
     """The keys of the project's forms in which this person has something that is not saved."""
     query = select(Draft.form).where(Draft.person_id == person_id, Draft.project_id == project_id)
     return set(db.session.scalars(query))
+
+
+def page_of(fields: Sequence[Sequence[str]]) -> str:
+    """Which opened page a draft was typed in."""
+    return next((text for name, text in fields if name == "page"), "")
+
+
+def settle(person_id: int, project_id: int, form_key: str, page: str) -> None:
+    """What this page held is saved and needs no draft; another page's draft is that page's, and stays."""
+    draft = of(person_id, project_id, form_key)
+    if draft is not None and page_of(draft.fields) in ("", page):
+        discard(person_id, project_id, form_key)

@@ -38,6 +38,8 @@ def upgrade() -> None:
         sa.Column("owner_role", sa.String(length=160), nullable=False),
         sa.Column("indicator", sa.String(length=200), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("form_key", sa.String(length=64), nullable=True),
         sa.CheckConstraint(
             "beneficiary in ('residents', 'companies', 'staff', 'department', 'city')",
             name=op.f("ck_benefit_line_beneficiary_known"),
@@ -63,6 +65,7 @@ def upgrade() -> None:
             ondelete="RESTRICT",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_benefit_line")),
+        sa.UniqueConstraint("form_key", name=op.f("uq_benefit_line_form_key")),
     )
     op.create_index(
         "ix_benefit_line_project_id_position", "benefit_line", ["project_id", "position"], unique=False
@@ -79,6 +82,8 @@ def upgrade() -> None:
         sa.Column("department_id", sa.Integer(), nullable=False),
         sa.Column("financier", sa.String(length=20), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("form_key", sa.String(length=64), nullable=True),
         sa.CheckConstraint(
             "financier in ('programme', 'own_budget')", name=op.f("ck_cost_line_financier_known")
         ),
@@ -99,6 +104,7 @@ def upgrade() -> None:
             ["project_id"], ["project.id"], name=op.f("fk_cost_line_project_id_project"), ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cost_line")),
+        sa.UniqueConstraint("form_key", name=op.f("uq_cost_line_form_key")),
     )
     op.create_index("ix_cost_line_project_id_position", "cost_line", ["project_id", "position"], unique=False)
     op.create_table(

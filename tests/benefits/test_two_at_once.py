@@ -1,0 +1,110 @@
+"""Two tabs, two clicks: a line is never written over in silence, and never added twice by one form."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from sqlalchemy import func, select
+
+from app.benefits.models import BenefitLine, CostLine
+from app.db import db
+from app.projects.models import Project
+from tests.benefits.pages import benefit_fields, cost_fields, lines
+from tests.conftest import Browser, Cast
+
+KINDS = [("kostnad", "cost", cost_fields, CostLine), ("nytta", "benefit", benefit_fields, BenefitLine)]
+
+
+def hidden(text: str) -> dict[str, str]:
+    """The form's own fields: the version that it started from, and the page that it stands on."""
+    found = {}
+    for name in ("version", "page"):
+        match = re.search(rf'name="{name}" type="hidden" value="(\w+)"', text)
+        assert match is not None, name
+        found[name] = match[1]
+    return found
+
+
+@pytest.mark.parametrize(("slug", "kind", "fields", "model"), KINDS)
+def test_a_stale_line_shows_both_texts_and_writes_nothing(
+    browser: Browser,
+    cast: Cast,
+    project: Project,
+    page: str,
+    slug: str,
+    kind: str,
+    fields: object,
+    model: type[CostLine | BenefitLine],
+) -> None:
+    assert callable(fields)
+    browser.sign_in(cast.leader)
+    browser.post(f"{page}/{slug}/ny", data=fields(description="Först"))
+    address = f"{page}/{slug}/1"
+    one, other = (hidden(browser.get(address).text) for _tab in range(2))
+    assert browser.post(address, data=fields(description="Ena fliken") | one).status_code == 303
+    answer = browser.post(address, data=fields(description="Andra fliken") | other)
+    assert answer.status_code == 409
+    assert "Inget är överskrivet." in answer.text
+    assert "Ena fliken" in answer.text
+    assert "Andra fliken" in answer.text
+    assert f"av {cast.leader.name}" in answer.text
+    assert db.session.scalar(select(model.description)) == "Ena fliken"
+    knowing = fields(description="Andra fliken") | hidden(answer.text)
+    assert browser.post(address, data=knowing).status_code == 303
+    assert db.session.scalar(select(model.description)) == "Andra fliken"
+
+
+def test_an_amount_alone_makes_a_new_version_of_its_line(
+    browser: Browser, cast: Cast, project: Project, page: str
+) -> None:
+    browser.sign_in(cast.leader)
+    browser.post(f"{page}/kostnad/ny", data=cost_fields(amount_2027="100"))
+    started = hidden(browser.get(f"{page}/kostnad/1").text)
+    assert browser.post(f"{page}/kostnad/1", data=cost_fields(amount_2027="200") | started).status_code == 303
+    answer = browser.post(f"{page}/kostnad/1", data=cost_fields(amount_2027="300") | started)
+    assert answer.status_code == 409
+    [line] = lines(project)[0]
+    assert [int(row.amount) for row in line.amounts] == [200]
+
+
+@pytest.mark.parametrize(("slug", "kind", "fields", "model"), KINDS)
+def test_a_double_click_adds_one_line_and_a_second_text_is_kept_too(
+    browser: Browser,
+    cast: Cast,
+    project: Project,
+    page: str,
+    slug: str,
+    kind: str,
+    fields: object,
+    model: type[CostLine | BenefitLine],
+) -> None:
+    assert callable(fields)
+    browser.sign_in(cast.leader)
+    sent = fields() | hidden(browser.get(f"{page}/{slug}/ny").text)
+    assert [browser.post(f"{page}/{slug}/ny", data=sent).status_code for _click in range(2)] == [303, 303]
+    assert db.session.scalar(select(func.count()).select_from(model)) == 1
+    # Back in the browser, written on, sent again: another line, for nothing that is typed may be lost.
+    browser.post(f"{page}/{slug}/ny", data=sent | {"description": "Något annat"})
+    assert db.session.scalar(select(func.count()).select_from(model)) == 2
+
+
+@pytest.mark.parametrize(("slug", "kind", "fields", "model"), KINDS)
+def test_another_tabs_draft_of_a_line_is_not_written_over(
+    browser: Browser,
+    cast: Cast,
+    project: Project,
+    page: str,
+    slug: str,
+    kind: str,
+    fields: object,
+    model: type[CostLine | BenefitLine],
+) -> None:
+    assert callable(fields)
+    browser.sign_in(cast.leader)
+    one, other = (hidden(browser.get(f"{page}/{slug}/ny").text) for _tab in range(2))
+    draft = f"/projekt/{project.id}/ansokan/{kind}-new/utkast"
+    assert browser.post(draft, data={"description": "Ena fliken"} | one).status_code == 200
+    assert browser.post(draft, data={"description": "Andra fliken"} | other).status_code == 409
+    assert browser.post(f"{page}/{slug}/ny", data=fields() | other).status_code == 303
+    assert "Ena fliken" in browser.get(f"{page}/{slug}/ny").text, "the other tab's draft stays"
