@@ -27,8 +27,6 @@ from app.pdf.blocks import (
     Section,
 )
 
-_SIDE_BY_SIDE = 4
-
 
 def calculation_sections(
     inputs: Inputs, language: Language, *, pre_study: bool = False
@@ -54,7 +52,7 @@ def result_sections(inputs: Inputs, language: Language, *, pre_study: bool = Fal
     budget, and the benefits that have no price."""
     with force_locale(language):
         made = (
-            Section(_("Kalkyl"), tuple(_result(inputs, language, pre_study))),
+            Section(_("Kalkyl"), tuple(_result(inputs, language, pre_study, after_the_first_page=True))),
             Section(_("Kapitalkostnad"), tuple(_capital(inputs, language))),
             Section(_("Nyttor utan pris"), tuple(_described(tables.unpriced(inputs)))),
         )
@@ -81,13 +79,16 @@ def over_time(inputs: Inputs, language: Language) -> Figure | FigurePair | None:
         return FigurePair(*shown) if len(shown) > 1 else next(iter(shown), None)
 
 
-def _result(inputs: Inputs, language: Language, pre_study: bool) -> Iterable[Block]:
+def _result(
+    inputs: Inputs, language: Language, pre_study: bool, *, after_the_first_page: bool = False
+) -> Iterable[Block]:
+    """`after_the_first_page`: without the figures that it has shown."""
     yield Paragraphs((results.headline(inputs.calculation),))
-    shown = results.key_figures(inputs, language)
-    if not results.is_priced(inputs.calculation):
-        shown = shown[:_SIDE_BY_SIDE]  # the others compare benefit with cost
-    for start in range(0, len(shown), _SIDE_BY_SIDE):
-        yield _figures(shown[start : start + _SIDE_BY_SIDE])
+    if not after_the_first_page:
+        yield key_figures(inputs, language)
+    if results.is_priced(inputs.calculation):
+        shown = results.key_figures(inputs, language)
+        yield _figures([*shown[1:3], *shown[6:]])  # the four that are not among `key_figures`
     for remark in results.gap_remarks(inputs):
         yield Notice(_("Räknas inte: %(line)s", line=remark.title), remark.text)
     for remark in results.warning_remarks(inputs, pre_study=pre_study):
