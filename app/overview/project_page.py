@@ -84,8 +84,8 @@ def tabs(viewer: Viewer, project: Project, *, has_version: bool) -> list[dict[st
         (_("Nyttokalkyl"), "benefits.lines", True),
         (_("Granskning"), "reviews.case", bool(may_read_case(viewer, project))),
         (_("Historik"), "overview.history", True),
-        (_("Ansökan som PDF"), "applications.pdf", True),
-        (_("Beslutsunderlag som PDF"), "decisions.memo_pdf", memo),
+        (_("Ansökan (PDF)"), "applications.pdf", True),
+        (_("Beslutsunderlag (PDF)"), "decisions.memo_pdf", memo),
     ]
     return [
         {
