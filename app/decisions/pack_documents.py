@@ -77,10 +77,7 @@ def pack_pdf(agenda: Agenda, language: Language, environment: Environment) -> by
     """The whole pack as one PDF."""
     cases = cases_of(agenda)
     with force_locale(language):
-        parts = [
-            pdf.PackPart(one_page(case, language, environment), _("%(case)s: sammanfattning", case=case.name))
-            for case in cases
-        ]
+        parts = [one_page(case, language, environment) for case in cases]
         parts += [
             pdf.PackPart(
                 memo(case.dossier, language, case.name), _("%(case)s: beslutsunderlag", case=case.name)
@@ -111,13 +108,14 @@ def cover(
     )
 
 
-def one_page(case: Case, language: Language, environment: Environment) -> pdf.Document:
+def one_page(case: Case, language: Language, environment: Environment) -> pdf.PackPart:
     """The summary of a case with as much of the applicant's own words as one page holds."""
     for room in _ROOMS:
         document = summary(case, language, room)
-        if pdf.page_count(pdf.render(document, environment=environment)) == 1:
+        rendered = pdf.render(document, environment=environment)
+        if pdf.page_count(rendered) == 1:
             break
-    return document
+    return pdf.PackPart(document, _("%(case)s: sammanfattning", case=case.name), rendered)
 
 
 def summary(case: Case, language: Language, room: Room) -> pdf.Document:

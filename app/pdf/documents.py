@@ -33,10 +33,14 @@ class Document:
 
 @dataclass(frozen=True)
 class PackPart:
-    """A document in a pack, and the name under which the bookmarks list it."""
+    """A document in a pack, and the name under which the bookmarks list it.
+
+    `rendered` is the document's PDF when it has been made already, to see how long it is.
+    """
 
     document: Document
     bookmark: str
+    rendered: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,9 @@ def pack(
     `cover` gets the page on which each part starts. As the cover's own length moves those pages, it is set
     again until they agree, usually at the first attempt or the second.
     """
-    done = [Part(render(part.document, environment=environment), part.bookmark) for part in parts]
+    done = [
+        Part(part.rendered or render(part.document, environment=environment), part.bookmark) for part in parts
+    ]
     lengths = [page_count(part.pdf) for part in done]
     front, document = _fitted_cover(cover, lengths, environment)
     total = page_count(front) + sum(lengths)
