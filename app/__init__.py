@@ -12,7 +12,7 @@ from app.accounts import session as accounts_session
 from app.db import db, engine_options, prepare_sqlite
 from app.files import FileStore
 from app.overview import places
-from app.web import addresses, assets, edge, formats, language, navigation, tags
+from app.web import addresses, assets, edge, formats, language, navigation, once, tags
 from config import PROJECT_ROOT, Config
 
 PACKAGES = (
@@ -59,7 +59,7 @@ def create_app(config: Config) -> Flask:
     with app.app_context():
         prepare_sqlite(db.engine)
     CSRFProtect(app)
-    for part in (addresses, edge, accounts_session, language, formats, tags, assets, navigation):
+    for part in (addresses, edge, accounts_session, language, formats, tags, assets, navigation, once):
         part.install(app)
     for package in PACKAGES:
         app.register_blueprint(import_module(f"app.{package}.views").bp)

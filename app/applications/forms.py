@@ -39,7 +39,7 @@ Departments = tuple[tuple[str, str], ...]
 """The departments to choose from: id and name."""
 
 ROW_ID_FIELD = "row_id"
-_CONTROL = frozenset({"csrf_token", "add", "remove", "action"})
+_CONTROL = frozenset({"csrf_token", "form_key", "add", "remove", "action"})
 
 
 class SectionForm(OpenedForm):

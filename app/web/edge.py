@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.core.verdict import RefusedError
 from app.db import db, reading
+from app.web import once
 
 log = logging.getLogger("hemtag")
 
@@ -51,7 +52,7 @@ class OneTransaction(Flask):
         A form with faults is answered with 422: nothing is changed by it but the draft, which must stay.
         """
         try:
-            response = self.make_response(super().dispatch_request())
+            response = once.answered_before() or self._answer()
             if response.status_code < 400 or response.status_code == 422:
                 db.session.commit()
             else:
@@ -59,6 +60,11 @@ class OneTransaction(Flask):
         except BaseException:
             db.session.rollback()
             raise
+        return response
+
+    def _answer(self) -> Response:
+        response = self.make_response(super().dispatch_request())
+        once.remember(response)
         return response
 
 

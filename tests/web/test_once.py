@@ -1,0 +1,150 @@
+"""A form that is sent twice has one effect and gets the same answer; other words are never swallowed."""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from app.db import db
+from app.decisions.models import MeetingPack
+from app.programmes.models import LedgerEntry, Programme, Round
+from app.programmes.queries import frame_balance
+from app.projects.models import Project
+from tests.conftest import Browser, Cast
+from tests.review_story import in_council
+from tests.story import reloaded, submitted
+
+RAISE = {"direction": "raise", "amount": "1 000", "reference": "KF § 1", "booked_on": "2026-11-10"}
+
+
+def key_on(browser: Browser, address: str) -> dict[str, str]:
+    keys = re.findall(r'name="form_key" value="(\w+)"', browser.get(address).text)
+    assert keys, address
+    return {"form_key": keys[-1]}
+
+
+def frame(programme: Programme) -> Decimal:
+    db.session.expire_all()
+    found = frame_balance(programme.id)
+    assert found is not None
+    return found.frame
+
+
+def test_the_frame_is_raised_once_by_two_clicks(browser: Browser, cast: Cast, programme: Programme) -> None:
+    browser.sign_in(cast.administrator)
+    sent = RAISE | key_on(browser, "/program/ram")
+    answers = [browser.post("/program/ram", data=sent) for _click in range(2)]
+    assert [answer.status_code in (302, 303) for answer in answers] == [True, True]
+    assert len({answer.headers["Location"] for answer in answers}) == 1
+    assert frame(programme) == Decimal(100_001_000)
+    assert "Ramen är ändrad." in browser.get("/program").text
+
+
+def test_the_same_words_from_another_page_are_another_decision(
+    browser: Browser, cast: Cast, programme: Programme
+) -> None:
+    browser.sign_in(cast.administrator)
+    for _page in range(2):
+        browser.post("/program/ram", data=RAISE | key_on(browser, "/program/ram"))
+    assert frame(programme) == Decimal(100_002_000)
+
+
+def test_other_words_from_the_same_page_are_not_swallowed(
+    browser: Browser, cast: Cast, programme: Programme
+) -> None:
+    browser.sign_in(cast.administrator)
+    key = key_on(browser, "/program/ram")
+    browser.post("/program/ram", data=RAISE | key)
+    browser.post("/program/ram", data=RAISE | key | {"amount": "5"})
+    assert frame(programme) == Decimal(100_001_005)
+
+
+def test_a_form_with_faults_leaves_no_receipt(browser: Browser, cast: Cast, programme: Programme) -> None:
+    browser.sign_in(cast.administrator)
+    sent = RAISE | key_on(browser, "/program/ram") | {"amount": "x"}
+    assert [browser.post("/program/ram", data=sent).status_code for _click in range(2)] == [422, 422]
+
+
+def test_a_receipt_is_its_senders_alone(browser: Browser, cast: Cast, programme: Programme) -> None:
+    browser.sign_in(cast.administrator)
+    sent = RAISE | key_on(browser, "/program/ram")
+    browser.post("/program/ram", data=sent)
+    browser.post("/logga-ut")
+    assert browser.sign_in(cast.leader).post("/program/ram", data=sent).status_code == 403
+
+
+def test_a_case_is_registered_once_and_both_clicks_are_told_its_number(
+    browser: Browser, cast: Cast, programme: Programme
+) -> None:
+    project = submitted(cast, programme)
+    browser.sign_in(cast.secretary)
+    case = f"/projekt/{project.id}/granskning"
+    key = key_on(browser, case)
+    for _click in range(2):
+        assert browser.post(f"{case}/registrera", data=key).status_code in (302, 303)
+    assert reloaded(project).case_serial == 1
+
+
+def parallel(app: Flask, browser: Browser, address: str, sent: dict[str, str], times: int = 20) -> set[int]:
+    """The answers to the same form from many connections at once."""
+    cookie = browser.get_cookie("hemtag")
+    assert cookie is not None
+
+    def click(_number: int) -> int:
+        client = app.test_client()
+        client.set_cookie("hemtag", cookie.value)
+        return client.post(address, data=sent).status_code
+
+    db.session.rollback()
+    with ThreadPoolExecutor(8) as pool:
+        return set(pool.map(click, range(times)))
+
+
+@pytest.mark.parametrize(
+    ("address", "sent", "model"),
+    [
+        ("/program/ram", RAISE, LedgerEntry),
+        (
+            "/program/omgangar/ny",
+            {"name": "Vår", "opens_on": "2027-01-01", "answer_within_days": "60"},
+            Round,
+        ),
+    ],
+)
+def test_twenty_parallel_posts_have_one_effect(
+    app: Flask,
+    browser: Browser,
+    cast: Cast,
+    programme: Programme,
+    address: str,
+    sent: dict[str, str],
+    model: type,
+) -> None:
+    browser.sign_in(cast.administrator)
+    before = db.session.scalar(select(func.count()).select_from(model)) or 0
+    answers = parallel(app, browser, address, sent | key_on(browser, address))
+    assert answers <= {302, 303}
+    db.session.rollback()
+    assert db.session.scalar(select(func.count()).select_from(model)) == before + 1
+
+
+def test_twenty_parallel_posts_make_one_pack(
+    app: Flask, browser: Browser, cast: Cast, programme: Programme
+) -> None:
+    case: Project = in_council(cast, programme)
+    browser.sign_in(cast.secretary)
+    sent = {
+        "title": "Möte",
+        "meeting_on": "2027-03-12",
+        "items-0-project_id": str(case.id),
+        "items-0-include": "y",
+        "items-0-proposal": "reject",
+    }
+    assert parallel(app, browser, "/moten/nytt", sent | key_on(browser, "/moten/nytt")) <= {302, 303}
+    db.session.rollback()
+    assert db.session.scalar(select(func.count()).select_from(MeetingPack)) == 1
