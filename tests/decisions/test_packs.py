@@ -147,3 +147,9 @@ def test_texts_are_cut_after_a_whole_word() -> None:
     assert shortened("Kort text.", 20) == "Kort text."
     assert shortened("Ett två, tre fyra", 12) == "Ett två …"
     assert shortened("Det är\n −661\u00a0604\u00a0kr.", 30) == "Det är −661\u00a0604\u00a0kr."
+
+
+def test_a_long_text_is_cut_after_a_whole_sentence_when_one_fits() -> None:
+    assert shortened("Första meningen är ganska lång. Andra meningen får inte plats.", 50) == (
+        "Första meningen är ganska lång. …"
+    )
