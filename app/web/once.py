@@ -12,7 +12,7 @@ import json
 import secrets
 from datetime import UTC, datetime, timedelta
 
-from flask import Flask, Response, g, redirect, request, session
+from flask import Flask, Response, current_app, g, redirect, request, session
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -59,7 +59,7 @@ def answered_before() -> Response | None:
     if found is None:
         return None
     session["_flashes"] = [(category, text) for category, text in found.messages]
-    return Response(headers=redirect(found.location, 303).headers, status=303)
+    return current_app.make_response(redirect(found.location, 303))
 
 
 def remember(response: Response) -> None:

@@ -41,6 +41,7 @@ def test_the_frame_is_raised_once_by_two_clicks(browser: Browser, cast: Cast, pr
     answers = [browser.post("/program/ram", data=sent) for _click in range(2)]
     assert [answer.status_code in (302, 303) for answer in answers] == [True, True]
     assert len({answer.headers["Location"] for answer in answers}) == 1
+    assert [answer.content_length == len(answer.data) for answer in answers] == [True, True]
     assert frame(programme) == Decimal(100_001_000)
     assert "Ramen är ändrad." in browser.get("/program").text
 
