@@ -169,3 +169,15 @@ def test_the_styleguide_is_the_administrators(browser: Browser, cast: Cast) -> N
 def test_the_programme_shows_its_four_numbers(browser: Browser, cast: Cast, programme: Programme) -> None:
     page = browser.sign_in(cast.nobody).get("/").text
     assert "100,0\u00a0mnkr" in page
+
+
+def test_nothing_is_granted_until_there_is_a_decision(
+    browser: Browser, cast: Cast, programme: Programme
+) -> None:
+    project = awaiting_decision(cast, programme)
+    address = f"/projekt/{project.id}"
+    assert "inget beslut ännu" in browser.sign_in(cast.leader).get(address).text
+    decide(cast.secretary, project)
+    page = browser.get(address).text
+    assert "enligt ramboken" in page
+    assert "inget beslut ännu" not in page
