@@ -21,7 +21,7 @@ FIXED = (
 
 
 def upgrade() -> None:
-    """Add a trigger for changing and one for removing to each fixed table."""
+    """Add triggers for changing, removing and replacing to each fixed table."""
     if op.get_bind().dialect.name == "sqlite":
         for table in FIXED:
             for verb in ("UPDATE", "DELETE"):
@@ -29,6 +29,12 @@ def upgrade() -> None:
                     f"CREATE TRIGGER fixed_{table}_{verb.lower()} BEFORE {verb} ON {table} "
                     f"BEGIN SELECT RAISE(ABORT, '{table} is fixed once written'); END"
                 )
+            # SQLite's INSERT OR REPLACE removes the row that it replaces without asking the trigger above.
+            op.execute(
+                f"CREATE TRIGGER fixed_{table}_replace BEFORE INSERT ON {table} "
+                f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) "
+                f"BEGIN SELECT RAISE(ABORT, '{table} is fixed once written'); END"  # noqa: S608 - our own names
+            )
         return
     op.execute(
         "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
@@ -45,7 +51,7 @@ def downgrade() -> None:
     """Take the triggers away."""
     if op.get_bind().dialect.name == "sqlite":
         for table in FIXED:
-            for verb in ("update", "delete"):
+            for verb in ("update", "delete", "replace"):
                 op.execute(f"DROP TRIGGER fixed_{table}_{verb}")
         return
     for table in FIXED:

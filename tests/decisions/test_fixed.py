@@ -38,7 +38,22 @@ def test_a_decision_cannot_be_changed_or_removed_by_the_program(cast: Cast, prog
 @pytest.mark.parametrize("table", ["decision", "decision_amount", "decision_condition", "opinion"])
 def test_a_decision_cannot_be_changed_or_removed_by_sql(cast: Cast, programme: Programme, table: str) -> None:
     decide(cast.secretary, awaiting_decision(cast, programme), conditions=[("Samverka.", None)])
-    for statement in (f"update {table} set id = id + 1", f"delete from {table}"):
+    for statement in (
+        f"update {table} set id = id + 1",
+        f"delete from {table}",
+        f"insert or replace into {table} select * from {table}",
+    ):
         with pytest.raises(DatabaseError):
             db.session.execute(text(statement))
         db.session.rollback()
+
+
+def test_a_decided_amount_is_not_replaced_under_a_number_of_its_own(cast: Cast, programme: Programme) -> None:
+    decide(cast.secretary, awaiting_decision(cast, programme))
+    statement = (
+        "insert or replace into decision_amount (decision_id, department_id, year, amount) "
+        "select decision_id, department_id, year, 1 from decision_amount"
+    )
+    with pytest.raises(DatabaseError):
+        db.session.execute(text(statement))
+    db.session.rollback()
