@@ -31,9 +31,9 @@ def upgrade() -> None:
                 )
             # SQLite's INSERT OR REPLACE removes the row that it replaces without asking the trigger above.
             op.execute(
-                f"CREATE TRIGGER fixed_{table}_replace BEFORE INSERT ON {table} "
+                f"CREATE TRIGGER fixed_{table}_replace BEFORE INSERT ON {table} "  # noqa: S608 - our own names
                 f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) "
-                f"BEGIN SELECT RAISE(ABORT, '{table} is fixed once written'); END"  # noqa: S608 - our own names
+                f"BEGIN SELECT RAISE(ABORT, '{table} is fixed once written'); END"
             )
         return
     op.execute(
