@@ -97,7 +97,8 @@ def _page(status: int, title: str, text: Any) -> ResponseReturnValue:
 
 
 def _refused(error: RefusedError) -> ResponseReturnValue:
-    return _page(403, _("Det går inte just nu"), error.reason)
+    title = _("Du kan inte öppna sidan") if request.method == "GET" else _("Det går inte just nu")
+    return _page(403, title, error.reason)
 
 
 def _csrf(_error: CSRFError) -> ResponseReturnValue:
