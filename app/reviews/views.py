@@ -133,7 +133,7 @@ def accept(project: Project) -> ResponseReturnValue:
 def refer(project: Project) -> ResponseReturnValue:
     """Send the case to the council."""
     service.refer_to_council(viewer(), project, now())
-    flash(_("Ärendet är sänt till Lilla utvecklingsrådet. Rådet kan läsa det nu."), "success")
+    flash(_("Ärendet är skickat till Lilla utvecklingsrådet. Rådet kan läsa det nu."), "success")
     return _back(project)
 
 

@@ -107,7 +107,7 @@ def compare_and_accept(secretary: Window) -> None:
     secretary.press("Godkänn som fullständig")
     secretary.told("Ansökan är fullständig. Ärendet bedöms nu.")
     secretary.press("Skicka till Lilla utvecklingsrådet")
-    secretary.told("Ärendet är sänt till Lilla utvecklingsrådet.")
+    secretary.told("Ärendet är skickat till Lilla utvecklingsrådet.")
 
 
 def make_pack(secretary: Window) -> None:

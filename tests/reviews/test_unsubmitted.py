@@ -83,9 +83,7 @@ def test_those_who_handle_the_case_see_only_what_came_in(
 
 def test_everything_is_seen_once_it_has_come_in(browser: Browser, cast: Cast, project: Project) -> None:
     with transaction():
-        [added] = [
-            line for line in calculations.lines_of(project.id).costs if line.description == SECRET
-        ]
+        [added] = [line for line in calculations.lines_of(project.id).costs if line.description == SECRET]
         benefits.remove_cost_line(cast.leader, project, added, LATER)  # else it must be signed anew
     resubmitted(cast, project)
     browser.sign_in(cast.secretary)
