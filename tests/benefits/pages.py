@@ -18,7 +18,7 @@ def kr(amount: int) -> str:
 
 def cells(text: str, caption: str) -> list[list[str]]:
     """The cells of the table with this caption, row by row, the foot included."""
-    table = next(part for part in text.split("<table")[1:] if f"<caption>{caption}" in part)
+    table = next(part for part in text.split("<table")[1:] if re.search(rf"<caption[^>]*>{caption}", part))
     rows = re.findall(r"<tr.*?</tr>", table.split("</table>")[0], re.DOTALL)
     return [
         [
