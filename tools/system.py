@@ -54,6 +54,7 @@ SERVE = (
 )
 TEST = (
     Need("chromium", "chromium", has_program, "the browser of the browser tests"),
+    Need("atomic.so.1", "libatomic1", has_library, "lets the driver of the browser tests start"),
     Need("pdftotext", "poppler-utils", has_program, "reads the PDF documents back"),
     Need("git", "git", has_program, "lists the project's own files"),
 )

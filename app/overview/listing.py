@@ -10,14 +10,16 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.queries import departments
 from app.core.workflow import BEFORE_SUBMISSION, State
-from app.overview.queries import SORTS, QueueFilter
+from app.overview.queries import OPEN, SORTS, QueueFilter
 from app.programmes.queries import all_rounds
 from app.projects.models import ProjectKind
 from app.web.pages import same_page
 from app.web.tags import TAGS
 
-NOTHING = QueueFilter()
+ALL = "all"
 LISTED = [state for state in State if state not in BEFORE_SUBMISSION]
+NOTHING = QueueFilter(state=OPEN)
+"""Whoever asks for nothing gets what is not yet decided."""
 
 KINDS: dict[str, Any] = {
     ProjectKind.PRE_STUDY.value: _l("Förstudie"),
@@ -37,14 +39,12 @@ COLUMNS: list[dict[str, Any]] = [
 
 
 def asked_for(args: Mapping[str, str]) -> QueueFilter:
-    """The filter in an address. What cannot be understood asks for nothing."""
+    """The filter in an address. What cannot be understood asks for nothing special."""
     sort = args.get("sort", "-age")
     key = sort.removeprefix("-")
     return QueueFilter(
         search=args.get("q", "").strip()[:100],
-        state=_one_of(
-            args.get("lage", ""), [state.value for state in State if state not in BEFORE_SUBMISSION]
-        ),
+        state=_state(args.get("lage", OPEN)),
         department_id=_number(args.get("forvaltning", "")),
         round_id=_number(args.get("omgang", "")),
         kind=_one_of(args.get("slag", ""), list(KINDS)),
@@ -53,6 +53,10 @@ def asked_for(args: Mapping[str, str]) -> QueueFilter:
         sort=key if key in SORTS else "age",
         descending=sort.startswith("-"),
     )
+
+
+def _state(text: str) -> str:
+    return "" if text == ALL else _one_of(text, [state.value for state in LISTED]) or OPEN
 
 
 def _one_of(text: str, known: list[str]) -> str:
@@ -66,10 +70,14 @@ def _number(text: str) -> int | None:
 def filters(wanted: QueueFilter) -> list[dict[str, Any]]:
     """The filters above the list, with what is chosen."""
     everything = [("", _("Alla"))]
-    states = [(state.value, TAGS[state].label) for state in LISTED]
+    states = [
+        (OPEN, _("Inte avgjorda")),
+        (ALL, _("Alla")),
+        *((state.value, TAGS[state].label) for state in LISTED),
+    ]
     return [
         {"name": "q", "label": _("Sök på titel eller diarienummer"), "value": wanted.search},
-        {"name": "lage", "label": _("Status"), "value": wanted.state, "options": everything + states},
+        {"name": "lage", "label": _("Status"), "value": wanted.state or ALL, "options": states},
         {
             "name": "forvaltning",
             "label": _("Förvaltning"),

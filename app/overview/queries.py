@@ -20,6 +20,8 @@ from app.programmes.models import EntryKind, LedgerEntry, Round
 from app.projects.models import Project
 from app.projects.queries import submitted, visible_to, with_names
 
+OPEN = "open"
+
 
 @dataclass(frozen=True)
 class QueueFilter:
@@ -27,6 +29,7 @@ class QueueFilter:
 
     search: str = ""
     state: str = ""
+    """A state, or OPEN for every state that waits for somebody."""
     department_id: int | None = None
     round_id: int | None = None
     kind: str = ""
@@ -86,7 +89,8 @@ def queue_conditions(viewer: Viewer, wanted: QueueFilter, today: date) -> list[C
     """The queue holds what has come in; the filter narrows it."""
     handler = Project.handler_id == viewer.id if wanted.handler == "mine" else Project.handler_id.is_(None)
     asked: list[tuple[object, ColumnElement[bool]]] = [
-        (wanted.state, Project.state == wanted.state),
+        (wanted.state == OPEN, Project.state.in_(sorted(WAITS_FOR))),
+        (wanted.state and wanted.state != OPEN, Project.state == wanted.state),
         (wanted.department_id, Project.lead_department_id == wanted.department_id),
         (wanted.round_id, Project.round_id == wanted.round_id),
         (wanted.kind, Project.kind == wanted.kind),
