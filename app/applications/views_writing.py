@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -27,6 +27,7 @@ from app.applications.forms import (
 )
 from app.applications.reading import changed_answers
 from app.projects import drafts
+from app.projects.autosaving import autosaved
 from app.projects.models import Project, ProjectKind
 from app.projects.queries import project_for
 from app.web.access import requires
@@ -92,13 +93,7 @@ def save(place: SectionOf) -> ResponseReturnValue:
 @requires(policy.may_write_form, load=queries.form_of)
 def autosave(form: FormOf) -> ResponseReturnValue:
     """Keep what is typed. Another page's draft of the same form is never written over."""
-    fields = sent_fields(request.form)
-    kept = drafts.of(viewer().id, form.project.id, form.key)
-    if kept is not None and drafts.page_of(kept.fields) != drafts.page_of(fields):
-        return jsonify(message=_("Formuläret är öppet i en annan flik, med ett annat utkast.")), 409
-    draft = service.keep_draft(viewer(), form.project, form.key, fields, now())
-    time = clock(draft.saved_at)
-    return jsonify(saved_at=time, message=_("Utkast sparat %(time)s", time=time))
+    return autosaved(viewer().id, form.project.id, form.key, sent_fields(request.form), now())
 
 
 @bp.get("/projekt/<int:project_id>/ansokan/kontroll")

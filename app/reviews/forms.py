@@ -15,6 +15,7 @@ from app.reviews.checklist import Check, Point
 from app.reviews.models import Answer, ChecklistAnswer, CompletionQuestion
 from app.web.choices import Choice, Pick
 from app.web.forms import DateField, Form, Required, Text
+from app.web.opened import OpenedForm
 from app.web.rows import Rows
 from app.web.tags import Tag
 
@@ -74,7 +75,7 @@ class QuestionForm(PlainForm):
     text = Text(_l("Fråga"), [Required(_l("Skriv frågan, eller ta bort raden."))], limit=4000)
 
 
-class ReturnForm(Form):
+class ReturnForm(OpenedForm):
     """What the applicant is asked to complete, and by when."""
 
     message = Text(

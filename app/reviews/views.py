@@ -6,13 +6,17 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from werkzeug.datastructures import MultiDict
 
 from app.accounts.session import now, today, viewer
+from app.applications.forms import sent_fields, typed_in
 from app.applications.notes import announce
 from app.applications.queries import newest_version, versions_of
 from app.applications.sections import title_of
 from app.core.workflow import Action
-from app.projects.models import Project
+from app.projects import drafts
+from app.projects.autosaving import autosaved
+from app.projects.models import Draft, Project
 from app.projects.policy import may
 from app.projects.queries import project_for
 from app.reviews import policy, queries, service
@@ -26,9 +30,13 @@ from app.reviews.forms import (
 )
 from app.reviews.notes import QuestionNotes
 from app.web.access import requires
+from app.web.opened import opened
 from app.web.rows import rows_changed
 
 bp = Blueprint("reviews", __name__)
+
+RETURN = "return"
+"""The key of the draft of a return for completion."""
 bp.record_once(lambda setup: announce(setup.app, QuestionNotes()))
 
 
@@ -141,21 +149,42 @@ def refer(project: Project) -> ResponseReturnValue:
 @requires(policy.may_return, load=project_for)
 def return_for_completion(project: Project) -> ResponseReturnValue:
     """Write the questions and give the application back."""
-    form = _return_form(project)
-    if request.method == "GET" or rows_changed(form, request.form):
+    if request.form.get("action") == "discard":
+        drafts.discard(viewer().id, project.id, RETURN)
+        return redirect(url_for(".return_for_completion", project_id=project.id))
+    draft = drafts.of(viewer().id, project.id, RETURN)
+    form = _return_form(project, draft)
+    if request.method == "GET":
+        return render_template("reviews/return.html", project=project, form=form, draft=draft)
+    if rows_changed(form, request.form):
         form.offer_sections(project.kind)
+        drafts.keep(viewer().id, project.id, RETURN, typed_in(form), now())
         return render_template("reviews/return.html", project=project, form=form)
     if not form.validate_on_submit() or not _returned(project, form):
+        drafts.keep(viewer().id, project.id, RETURN, sent_fields(request.form), now())
         return render_template("reviews/return.html", project=project, form=form), 422
+    drafts.discard(viewer().id, project.id, RETURN)
     flash(_("Ansökan är åter hos projektledaren för komplettering."), "success")
     return _back(project)
 
 
-def _return_form(project: Project) -> ReturnForm:
+@bp.post("/projekt/<int:project_id>/granskning/komplettering/utkast")
+@requires(policy.may_return, load=project_for)
+def autosave_return(project: Project) -> ResponseReturnValue:
+    """Keep the questions while they are being written."""
+    return autosaved(viewer().id, project.id, RETURN, sent_fields(request.form), now())
+
+
+def _return_form(project: Project, draft: Draft | None) -> ReturnForm:
+    """What is sent; else what was typed before and not sent; else a question for each point that lacks."""
+    if draft is not None and request.method == "GET":
+        form = ReturnForm(formdata=MultiDict([(name, text) for name, text in draft.fields]))
+        form.offer_sections(project.kind)
+        return form
     version, check = newest_version(project.id), queries.check_of(project)
     lacking = suggested_questions(check, queries.answers_to(version.id)) if version else []
     due_on = service.working_days_after(today(), service.ANSWER_WITHIN_DAYS)
-    form = ReturnForm(data={"questions": lacking, "due_on": due_on})
+    form = ReturnForm(data={"questions": lacking, "due_on": due_on, **opened(version=0)})
     form.offer_sections(project.kind)
     return form
 
