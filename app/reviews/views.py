@@ -163,7 +163,7 @@ def return_for_completion(project: Project) -> ResponseReturnValue:
     if not form.validate_on_submit() or not _returned(project, form):
         drafts.keep(viewer().id, project.id, RETURN, sent_fields(request.form), now())
         return render_template("reviews/return.html", project=project, form=form), 422
-    drafts.discard(viewer().id, project.id, RETURN)
+    drafts.settle(viewer().id, project.id, RETURN, str(form.page.data or ""))
     flash(_("Ansökan är åter hos projektledaren för komplettering."), "success")
     return _back(project)
 

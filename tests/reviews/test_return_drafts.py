@@ -65,6 +65,14 @@ def test_a_faulty_return_is_kept_and_a_sent_one_needs_no_draft(
     assert drafts.of(cast.secretary.id, case.id, "return") is None
 
 
+def test_a_return_sent_from_one_tab_leaves_what_was_typed_in_another(
+    browser: Browser, cast: Cast, case: Project, page: str
+) -> None:
+    browser.sign_in(cast.secretary).post(f"{page}/utkast", data=typed())
+    assert browser.post(page, data=typed(page="tab-2")).status_code == 302
+    assert drafts.of(cast.secretary.id, case.id, "return") is not None
+
+
 def test_the_draft_can_be_thrown_away(browser: Browser, cast: Cast, page: str) -> None:
     browser.sign_in(cast.secretary).post(f"{page}/utkast", data=typed())
     browser.post(page, data={"action": "discard"})
