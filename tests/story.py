@@ -14,7 +14,7 @@ from app.accounts.models import Role
 from app.applications import service as applications
 from app.applications.sections import sections_for
 from app.benefits import service as benefits
-from app.benefits.inputs import BenefitMethod, BenefitValues, CostValues
+from app.benefits.values import BenefitMethod, BenefitValues, CostValues
 from app.core.benefits import Beneficiary, BenefitCategory
 from app.core.costs import CostKind, Financier
 from app.db import db, transaction

@@ -15,9 +15,10 @@ from app.applications.content import Content, differences, rows_of
 from app.applications.declaration import FieldKind, FieldSpec, Section, TableSpec
 from app.applications.sections import sections_for
 from app.applications.snapshot import Document
-from app.benefits.inputs import BenefitValues, CostValues, Entry, Inputs
+from app.benefits.inputs import Inputs
 from app.benefits.labels import INPUTS
 from app.benefits.snapshot import inputs_from_json
+from app.benefits.values import BenefitValues, CostValues, Entry
 from app.projects.models import ProjectKind
 from app.web.formats import decimal_text, file_size, iso_date, kronor, number, percent
 

@@ -9,8 +9,9 @@ from flask_babel import gettext as _
 
 from app import charts
 from app.benefits import labels, paper_tables, results, tables
-from app.benefits.inputs import BenefitEntry, Inputs
+from app.benefits.inputs import Inputs
 from app.benefits.pictures import pictures
+from app.benefits.values import BenefitEntry
 from app.benefits.working import Working, working_of
 from app.charts import Language
 from app.pdf.blocks import (

@@ -11,8 +11,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
-from app.benefits.inputs import CostValues
 from app.benefits.labels import NAMES
+from app.benefits.values import CostValues
 from app.core.costs import CostKind, Financier, Treatment
 from app.web.choices import Choice, Pick
 from app.web.forms import (

@@ -11,7 +11,8 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
 from app.benefits.forms import FIRST_YEAR, LAST_YEAR, Options, named, sent_before
-from app.benefits.inputs import NEEDED, BenefitMethod, BenefitValues, check_benefit
+from app.benefits.inputs import check_benefit
+from app.benefits.values import NEEDED, BenefitMethod, BenefitValues
 from app.core.benefits import Beneficiary, BenefitCategory
 from app.core.errors import InputError
 from app.web.choices import Choice, Pick

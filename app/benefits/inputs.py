@@ -6,112 +6,32 @@ calculation and told about as a gap: never counted as 0 kronor in silence.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import TypeVar
 
+from app.benefits.values import (
+    NEEDED,
+    BenefitEntry,
+    BenefitMethod,
+    BenefitValues,
+    CostEntry,
+    CostValues,
+    Entry,
+    Settings,
+    Values,
+)
 from app.core import benefits as core
-from app.core.benefits import Beneficiary, BenefitCategory
 from app.core.calculation import Assumptions, Calculation, calculate
-from app.core.costs import CostKind, CostLine, Financier, Treatment
+from app.core.costs import CostLine, Treatment
 from app.core.errors import InputError, OutOfRangeError
 from app.core.precision import working_precision
 
 LARGEST_YEAR = Decimal(999_999_999_999)
 """Kronor that one line can count with in a year: all lines together then stay within what can be added up."""
-
-
-class BenefitMethod(StrEnum):
-    """How a benefit is counted."""
-
-    SAVED_TIME = "saved_time"
-    UNIT_PRICE = "unit_price"
-    FIXED = "fixed"
-    DESCRIBED = "described"
-
-
-NEEDED: Mapping[BenefitMethod, tuple[str, ...]] = {
-    BenefitMethod.SAVED_TIME: ("volume", "minutes_saved", "share", "hourly_rate"),
-    BenefitMethod.UNIT_PRICE: ("quantity", "unit_price"),
-    BenefitMethod.FIXED: ("fixed_amount",),
-    BenefitMethod.DESCRIBED: (),
-}
-"""The inputs that each method counts with."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CostValues:
-    """What a cost line says. `amounts` in kronor by calendar year."""
-
-    description: str
-    kind: CostKind
-    department_id: int
-    financier: Financier
-    amounts: Mapping[int, Decimal] = field(default_factory=dict)
-    treatment: Treatment = Treatment.EXPENSED
-    depreciation_years: int | None = None
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BenefitValues:
-    """What a benefit line says. Inputs that are not known yet are None.
-
-    `share` and `ramp` are fractions from 0 to 1; without `price_year` the programme's own holds.
-    """
-
-    description: str
-    category: BenefitCategory
-    beneficiary: Beneficiary
-    department_id: int
-    method: BenefitMethod
-    fixed_amount: Decimal | None = None
-    volume: Decimal | None = None
-    minutes_saved: Decimal | None = None
-    share: Decimal | None = None
-    hourly_rate: Decimal | None = None
-    quantity: Decimal | None = None
-    unit_price: Decimal | None = None
-    starts_on: date | None = None
-    ends_on: date | None = None
-    ramp: tuple[Decimal, ...] = ()
-    price_year: int | None = None
-    taken_home_how: str = ""
-    owner_role: str = ""
-    indicator: str = ""
-    source: str = ""
-
-
-Values = TypeVar("Values", bound=CostValues | BenefitValues)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry(Generic[Values]):
-    """A line of a calculation: its key (`cost-12`), the name of its department, and what it says."""
-
-    key: str
-    department: str
-    values: Values
-
-
-CostEntry = Entry[CostValues]
-BenefitEntry = Entry[BenefitValues]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """The programme's settings that the calculation follows, and from when they are valid."""
-
-    valid_from: date
-    discount_rate: Decimal
-    internal_rate: Decimal
-    price_year: int
-    horizon_years: int
-    reference: str = ""
 
 
 class GapReason(StrEnum):
@@ -144,8 +64,7 @@ class Inputs:
     def gaps(self) -> tuple[Gap, ...]:
         """What keeps lines out of the calculation, in the order of the lines."""
         costs = [gap for entry in self.costs for gap in _cost_gaps(entry)]
-        price_year = self.settings.price_year
-        return (*costs, *(gap for entry in self.benefits for gap in _benefit_gaps(entry, price_year)))
+        return (*costs, *(gap for entry in self.benefits for gap in _benefit_gaps(entry, self.settings)))
 
     @cached_property
     def calculation(self) -> Calculation:
@@ -164,8 +83,17 @@ class Inputs:
                 internal_rate=settings.internal_rate,
                 price_year=settings.price_year,
                 horizon_years=settings.horizon_years,
+                price_index=settings.price_index,
             ),
         )
+
+    @cached_property
+    def converted_from(self) -> tuple[int, ...]:
+        """The price years that amounts of the calculation are carried from, by the price index."""
+        left_out = {gap.key for gap in self.gaps}
+        counted = (entry.values for entry in self.benefits if entry.key not in left_out)
+        years = {self.settings.other_price_year(values) for values in counted}
+        return tuple(sorted(year for year in years if year is not None))
 
     def with_cost(self, entry: CostEntry) -> Inputs:
         """The same with this cost line in the place of the one with its key, or last."""
@@ -185,7 +113,7 @@ def check_cost(values: CostValues) -> None:
 def check_benefit(values: BenefitValues) -> None:
     """Raise an InputError for values that no calculation can count with; incomplete ones are fine."""
     if not _missing_in_benefit(values):
-        _try_out(Entry("", "", values), values.price_year or 2000)
+        _try_out(Entry("", "", values), values.price_year or 2000, Decimal(1))
 
 
 def _placed(entries: tuple[Entry[Values], ...], entry: Entry[Values]) -> tuple[Entry[Values], ...]:
@@ -218,27 +146,28 @@ def _cost_gaps(entry: CostEntry) -> Iterator[Gap]:
             yield Gap(entry.key, description, error.field, GapReason.IMPOSSIBLE)
 
 
-def _benefit_gaps(entry: BenefitEntry, price_year: int) -> Iterator[Gap]:
+def _benefit_gaps(entry: BenefitEntry, settings: Settings) -> Iterator[Gap]:
     values = entry.values
+    other_year = settings.other_price_year(values)
+    index = Decimal(1) if other_year is None else settings.index_between(other_year)
     missing = _missing_in_benefit(values)
     for name in missing:
         yield Gap(entry.key, values.description, name, GapReason.MISSING)
-    # The programme keeps no price index yet, so money of another year cannot be carried over.
-    if values.price_year not in (None, price_year) and values.method is not BenefitMethod.DESCRIBED:
+    if index is None:
         yield Gap(entry.key, values.description, "price_year", GapReason.OTHER_PRICE_YEAR)
     elif not missing:
         try:
-            _try_out(entry, price_year)
+            _try_out(entry, settings.price_year, index)
         except InputError as error:
             yield Gap(entry.key, values.description, error.field, GapReason.IMPOSSIBLE)
 
 
-def _try_out(entry: BenefitEntry, price_year: int) -> None:
-    """Count one full year: that is where quantities that are too large show."""
+def _try_out(entry: BenefitEntry, price_year: int, index: Decimal) -> None:
+    """Count one full year in the programme's prices: that is where quantities that are too large show."""
     line = _core_benefit(entry, price_year)
     if not isinstance(line.method, core.Described):
         with working_precision():
-            if line.method.full_year().result > LARGEST_YEAR:
+            if line.method.full_year().result * index > LARGEST_YEAR:
                 raise OutOfRangeError("amount", "too_large", f"must be at most {LARGEST_YEAR} a year")
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from app import charts
 from app.benefits import results, tables
-from app.benefits.inputs import BenefitEntry, Inputs
+from app.benefits.inputs import Inputs
 from app.benefits.pictures import Pictures, pictures
+from app.benefits.values import BenefitEntry
 from app.benefits.working import Working, working_of
 from app.charts import Language
 

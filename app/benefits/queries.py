@@ -13,8 +13,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.access import Viewer
-from app.benefits.inputs import BenefitMethod, BenefitValues, CostValues, Entry, Inputs, Settings
+from app.benefits.inputs import Inputs
 from app.benefits.models import BenefitLine, CostLine
+from app.benefits.values import BenefitMethod, BenefitValues, CostValues, Entry, Settings
 from app.core.benefits import Beneficiary, BenefitCategory
 from app.core.calculation import Calculation
 from app.core.clock import local_day
@@ -23,7 +24,7 @@ from app.core.verdict import RefusedError
 from app.core.workflow import EDITABLE, Action, State
 from app.db import db
 from app.history.models import HistoryEvent
-from app.programmes.queries import calculation_on
+from app.programmes.queries import calculation_on, price_index_on
 from app.projects.models import Project
 from app.projects.queries import project_for
 
@@ -135,6 +136,7 @@ def settings_on(programme_id: int, day: date) -> Settings:
     row = calculation_on(programme_id, day)
     if row is None:
         raise SettingsMissingError
+    index = price_index_on(programme_id, day)
     return Settings(
         valid_from=row.valid_from,
         discount_rate=row.discount_rate,
@@ -142,6 +144,8 @@ def settings_on(programme_id: int, day: date) -> Settings:
         price_year=row.price_year,
         horizon_years=row.horizon_years,
         reference=row.reference,
+        price_index=index.by_year if index else {},
+        price_index_name=index.name if index else "",
     )
 
 

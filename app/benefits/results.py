@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from app.benefits import labels, tables
 from app.benefits.inputs import Gap, GapReason, Inputs
 from app.core.calculation import Calculation, WarningCode
-from app.web.formats import iso_date, kronor, number, percent
+from app.web.formats import decimal_text, iso_date, kronor, number, percent
 
 _NOT_COMPARED = "–"
 _IN_THE_HEADLINE = frozenset({WarningCode.NO_PRICED_BENEFIT})
@@ -128,7 +128,16 @@ def assumptions(inputs: Inputs, language: str) -> list[tuple[str, str]]:
         (_("Kalkylperiod"), _period_text(inputs)),
         (_("Gäller från"), iso_date(settings.valid_from)),
         *([(_("Beslut"), settings.reference)] if settings.reference else []),
+        *([(_("Prisindex"), _index_used(inputs, language))] if inputs.converted_from else []),
     ]
+
+
+def _index_used(inputs: Inputs, language: str) -> str:
+    """The index and its values for the years that amounts are carried between."""
+    settings = inputs.settings
+    years = (*inputs.converted_from, settings.price_year)
+    values = [f"{year}: {decimal_text(settings.price_index[year], language)}" for year in years]
+    return f"{settings.price_index_name} ({'; '.join(values)})"
 
 
 def gap_remarks(inputs: Inputs) -> list[Remark]:
@@ -169,7 +178,7 @@ def _gap_texts(gaps: list[Gap]) -> list[str]:
     missing = [str(labels.INPUTS[gap.field]) for gap in gaps if gap.reason is GapReason.MISSING]
     texts = [_("Saknar %(inputs)s.", inputs=", ".join(missing))] if missing else []
     if any(gap.reason is GapReason.OTHER_PRICE_YEAR for gap in gaps):
-        texts.append(_("Räkna om beloppen till programmets prisår."))
+        texts.append(_("Programmets prisindex saknar prisåret. Räkna om beloppen till programmets prisår."))
     impossible = [gap.field for gap in gaps if gap.reason is GapReason.IMPOSSIBLE]
     if impossible:
         texts.append(_("Uppgifterna går inte att räkna med. Kontrollera belopp, antal och datum."))

@@ -12,9 +12,10 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from app.accounts.access import Viewer
 from app.benefits import policy, queries
-from app.benefits.inputs import BenefitValues, CostValues, check_benefit, check_cost
+from app.benefits.inputs import check_benefit, check_cost
 from app.benefits.models import BenefitLine, CostAmount, CostLine
 from app.benefits.queries import calculation_for
+from app.benefits.values import BenefitValues, CostValues
 from app.core.verdict import require
 from app.db import db
 from app.history.service import Change, record, text_of

@@ -13,14 +13,14 @@ from decimal import Decimal
 from typing import Any
 
 from app.benefits import queries
-from app.benefits.inputs import (
+from app.benefits.inputs import Inputs
+from app.benefits.values import (
     BenefitEntry,
     BenefitMethod,
     BenefitValues,
     CostEntry,
     CostValues,
     Entry,
-    Inputs,
     Settings,
 )
 from app.core.benefits import Beneficiary, BenefitCategory
@@ -91,6 +91,8 @@ def _settings(kept: Mapping[str, Any]) -> Settings:
         price_year=kept["price_year"],
         horizon_years=kept["horizon_years"],
         reference=kept["reference"],
+        price_index={int(year): Decimal(value) for year, value in kept.get("price_index", {}).items()},
+        price_index_name=kept.get("price_index_name", ""),
     )
 
 

@@ -8,8 +8,9 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import accumulate
 
-from app.benefits.inputs import BenefitEntry, BenefitMethod, CostEntry, Inputs
+from app.benefits.inputs import Inputs
 from app.benefits.rounding import ZERO, fitted, percents, whole_kronor
+from app.benefits.values import BenefitEntry, BenefitMethod, CostEntry
 from app.core.benefits import BenefitSchedule
 from app.core.calculation import Calculation
 from app.core.costs import Financier

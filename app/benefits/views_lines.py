@@ -16,9 +16,10 @@ from app.benefits import policy, queries, results, service
 from app.benefits.blueprint import bp
 from app.benefits.forms import CostForm, Options, cost_form, cost_years, years_in
 from app.benefits.forms_benefit import BenefitForm, benefit_form
-from app.benefits.inputs import Entry, Inputs
+from app.benefits.inputs import Inputs
 from app.benefits.models import BenefitLine, CostLine
 from app.benefits.queries import OpenBenefit, OpenCost
+from app.benefits.values import Entry
 from app.programmes.queries import hourly_rates_on
 from app.projects import drafts
 from app.projects.models import Draft, Project

@@ -10,7 +10,7 @@ from typing import Any
 
 from app.applications.declaration import FieldKind
 from app.applications.sections import section_by_key
-from app.benefits.inputs import BenefitMethod, BenefitValues, CostValues
+from app.benefits.values import BenefitMethod, BenefitValues, CostValues
 from app.core.benefits import Beneficiary, BenefitCategory
 from app.core.costs import CostKind, Financier, Treatment
 from app.demo.case import Words
@@ -59,6 +59,7 @@ def benefit(told: Words, departments: Departments) -> BenefitValues:
         department_id=departments[told["department"]],
         method=BenefitMethod(told.get("method", "described")),
         starts_on=date.fromisoformat(told["starts_on"]),
+        price_year=told.get("price_year"),
         ramp=tuple(Decimal(effect) for effect in told.get("ramp", ())),
         taken_home_how=told["taken_home_how"],
         owner_role=told["owner_role"],

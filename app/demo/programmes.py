@@ -114,6 +114,15 @@ GOALS_TODAY = (
 )
 
 
+PRICE_INDEX = dict(
+    zip(
+        range(2019, 2027),
+        map(Decimal, ("100", "101.2", "103.1", "109.8", "116.4", "120.3", "123.6", "126.9")),
+        strict=True,
+    )
+)
+
+
 @dataclass(frozen=True)
 class Stage:
     """What the stories play on: the programmes and their rounds, by name."""
@@ -190,6 +199,15 @@ def _todays(boss: Viewer) -> Programme:
     _settings(boss, programme, first_day, "0.035", "0.015", 2019, 6)
     _settings(boss, programme, date(2023, 1, 1), "0.035", "0.0125", 2023, 8)
     _settings(boss, programme, date(2026, 1, 1), "0.035", "0.0175", 2026, 8)
+    service.set_price_index(
+        boss,
+        programme,
+        valid_from=date(2026, 1, 1),
+        name="Stadens prisindex, 2019 = 100 (påhittat)",
+        values=PRICE_INDEX,
+        reference="Budget 2026",
+        now=datetime(2026, 1, 1, 8, tzinfo=UTC),
+    )
     for category, rates in HOURLY_RATES.items():
         for valid_from, rate in zip((first_day, date(2026, 1, 1)), rates, strict=True):
             service.set_hourly_rate(boss, programme, category, Decimal(rate), valid_from)

@@ -15,8 +15,8 @@ from flask_babel import lazy_gettext as _l
 from app.applications.declaration import FieldSpec, TableSpec
 from app.applications.reading import shown
 from app.applications.sections import spec_at
-from app.benefits.inputs import BenefitMethod
 from app.benefits.labels import name_of
+from app.benefits.values import BenefitMethod
 from app.core.benefits import Beneficiary, BenefitCategory
 from app.core.costs import CostKind, Financier, Treatment
 from app.history.models import HistoryEvent

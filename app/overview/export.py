@@ -27,6 +27,7 @@ from app.programmes.models import (
     EntryKind,
     HourlyRate,
     LedgerEntry,
+    PriceIndex,
     Programme,
 )
 from app.projects.models import Project
@@ -105,6 +106,15 @@ def _settings(programme_id: int) -> Json:
                 "reference": row.reference,
             }
             for row in programmes.all_of(CalculationSettings, programme_id)
+        ],
+        "price_indexes": [
+            {
+                "valid_from": day(row.valid_from),
+                "name": row.name,
+                "values": {str(year): number(value) for year, value in row.by_year.items()},
+                "reference": row.reference,
+            }
+            for row in programmes.all_of(PriceIndex, programme_id)
         ],
         "hourly_rates": [
             {

@@ -9,9 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from app.applications.models import ApplicationVersion
-from app.benefits.inputs import BenefitEntry, CostEntry, Inputs
+from app.benefits.inputs import Inputs
 from app.benefits.queries import SettingsMissingError, inputs_for
 from app.benefits.snapshot import inputs_from_json
+from app.benefits.values import BenefitEntry, CostEntry
 from app.core.benefits import BenefitSchedule
 from app.core.calculation import Calculation, Investment
 from app.core.clock import local_day
@@ -63,6 +64,7 @@ def _assumptions(inputs: Inputs) -> Json:
             "internal_rate": number(settings.internal_rate),
             "price_year": settings.price_year,
             "horizon_years": settings.horizon_years,
+            "price_index": {str(year): number(value) for year, value in settings.price_index.items()},
         }
     }
 
@@ -202,6 +204,7 @@ def _benefit_line(entry: BenefitEntry, schedule: BenefitSchedule | None) -> Json
         "beneficiary": values.beneficiary.value,
         "department": entry.department,
         "method": values.method.value,
+        "price_year": values.price_year,
         "starts_on": day(values.starts_on),
         "ramp": [number(share) for share in values.ramp],
         "amounts": {str(row.year): amount(row.amount) for row in rows if row.amount is not None},

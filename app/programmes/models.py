@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, Money, Rate, UTCDateTime
@@ -117,6 +117,27 @@ class CalculationSettings(Base):
     horizon_years: Mapped[int]
     """Kalkylperiod: how many years a calculation runs."""
     reference: Mapped[str] = mapped_column(String(200), default="")
+
+
+class PriceIndex(Base):
+    """What prices were in each year, against each other, from a date on: carries amounts between years."""
+
+    __tablename__ = "price_index"
+    __table_args__ = (UniqueConstraint("programme_id", "valid_from"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id", ondelete="RESTRICT"))
+    valid_from: Mapped[date]
+    name: Mapped[str] = mapped_column(String(120))
+    """Which index, and its base year."""
+    values: Mapped[dict[str, str]] = mapped_column(JSON)
+    """Year -> index as a decimal string: one row, since an index is published and replaced as a whole."""
+    reference: Mapped[str] = mapped_column(String(200), default="")
+
+    @property
+    def by_year(self) -> dict[int, Decimal]:
+        """Calendar year -> index, the first year first."""
+        return {int(year): Decimal(value) for year, value in sorted(self.values.items())}
 
 
 class HourlyRate(Base):

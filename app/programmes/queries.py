@@ -17,6 +17,7 @@ from app.programmes.models import (
     FrameBalance,
     HourlyRate,
     LedgerEntry,
+    PriceIndex,
     Programme,
     ProgrammeGoal,
     Round,
@@ -63,6 +64,17 @@ def calculation_on(programme_id: int, day: date) -> CalculationSettings | None:
         select(CalculationSettings)
         .where(CalculationSettings.programme_id == programme_id, CalculationSettings.valid_from <= day)
         .order_by(CalculationSettings.valid_from.desc())
+        .limit(1)
+    )
+    return db.session.scalar(query)
+
+
+def price_index_on(programme_id: int, day: date) -> PriceIndex | None:
+    """The price index of this day; None before the first."""
+    query = (
+        select(PriceIndex)
+        .where(PriceIndex.programme_id == programme_id, PriceIndex.valid_from <= day)
+        .order_by(PriceIndex.valid_from.desc())
         .limit(1)
     )
     return db.session.scalar(query)

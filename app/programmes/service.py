@@ -25,6 +25,7 @@ from app.programmes.settings import (
     set_criteria,
     set_delegation,
     set_hourly_rate,
+    set_price_index,
 )
 
 # Also reached from here: the verbs of the ledger and of the settings.
@@ -40,6 +41,7 @@ __all__ = [
     "set_criteria",
     "set_delegation",
     "set_hourly_rate",
+    "set_price_index",
 ]
 
 

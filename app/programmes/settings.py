@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,6 +20,7 @@ from app.programmes.models import (
     CriterionAnchor,
     DelegationLimit,
     HourlyRate,
+    PriceIndex,
     Programme,
 )
 
@@ -69,6 +70,36 @@ def set_calculation(  # noqa: PLR0913 - one row of settings, every one of them n
     db.session.add(settings)
     record(actor, "set_calculation", settings, now=now)
     return settings
+
+
+def set_price_index(
+    actor: Viewer,
+    programme: Programme,
+    *,
+    valid_from: date,
+    name: str,
+    values: Mapping[int, Decimal],
+    reference: str,
+    now: datetime,
+) -> PriceIndex:
+    """Say what prices were in each year, from a day on: the whole index replaces the one before.
+
+    Calculations carry a benefit's amounts from its price year to the programme's by it.
+    """
+    require(policy.may_manage_programme(actor, programme))
+    if len(values) < 2 or min(values.values()) <= 0:
+        raise ValueError("a price index has at least two years, each above 0")
+    _only_later(PriceIndex, programme, valid_from)
+    index = PriceIndex(
+        programme_id=programme.id,
+        valid_from=valid_from,
+        name=name,
+        values={str(year): f"{value:f}" for year, value in sorted(values.items())},
+        reference=reference,
+    )
+    db.session.add(index)
+    record(actor, "set_price_index", index, now=now)
+    return index
 
 
 def set_hourly_rate(

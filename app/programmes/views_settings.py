@@ -12,9 +12,22 @@ from flask_babel import gettext as _
 from app.accounts.session import now, today, viewer
 from app.programmes import policy, queries, service
 from app.programmes.blueprint import bp
-from app.programmes.forms import CalculationForm, CriteriaForm, DelegationForm, HourlyRateForm
+from app.programmes.forms_settings import (
+    CalculationForm,
+    CriteriaForm,
+    DelegationForm,
+    HourlyRateForm,
+    PriceIndexForm,
+)
 from app.programmes.labels import VALIDITIES
-from app.programmes.models import CalculationSettings, Criterion, DelegationLimit, HourlyRate, Programme
+from app.programmes.models import (
+    CalculationSettings,
+    Criterion,
+    DelegationLimit,
+    HourlyRate,
+    PriceIndex,
+    Programme,
+)
 from app.programmes.places import address, asked_for, places
 from app.programmes.validity import criteria_sets, dated
 from app.web.access import requires
@@ -34,6 +47,7 @@ def settings(record: Programme) -> ResponseReturnValue:
         may_manage=bool(policy.may_manage_programme(viewer())),
         validities=VALIDITIES,
         calculations=dated(queries.all_of(CalculationSettings, record.id), today()),
+        price_indexes=dated(queries.all_of(PriceIndex, record.id), today()),
         hourly_rates=dated(
             queries.all_of(HourlyRate, record.id), today(), same=lambda row: row.staff_category
         ),
@@ -54,6 +68,29 @@ def new_calculation(record: Programme) -> ResponseReturnValue:
         "calculation",
         lambda typed: service.set_calculation(viewer(), record, **typed, now=now()),
     )
+
+
+@bp.route("/program/installningar/prisindex", methods=["GET", "POST"])
+@requires(policy.may_manage_programme, load=asked_for)
+def new_price_index(record: Programme) -> ResponseReturnValue:
+    """A whole price index, beginning with the one that is valid now."""
+    valid = queries.price_index_on(record.id, today())
+    form = PriceIndexForm(data=_index_typed(valid))
+    if request.method == "POST" and rows_changed(form, request.form):
+        return _shown(record, form, "price_index")
+
+    def save(typed: dict[str, Any]) -> object:
+        del typed["years"]
+        return service.set_price_index(viewer(), record, **typed, values=form.values, now=now())
+
+    return _form_page(record, form, "price_index", save)
+
+
+def _index_typed(valid: PriceIndex | None) -> dict[str, object]:
+    if valid is None:
+        return {"years": [{}, {}]}
+    years = [{"year": year, "value": value} for year, value in valid.by_year.items()]
+    return {"name": valid.name, "years": years}
 
 
 @bp.route("/program/installningar/timkostnad", methods=["GET", "POST"])

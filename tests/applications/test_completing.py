@@ -10,7 +10,7 @@ import pytest
 from app.applications import service
 from app.applications.queries import versions_of
 from app.benefits import service as benefits
-from app.benefits.inputs import CostValues
+from app.benefits.values import CostValues
 from app.core.costs import CostKind, Financier
 from app.core.verdict import RefusedError
 from app.core.workflow import Action, State

@@ -9,8 +9,8 @@ from decimal import Decimal
 import pytest
 
 from app.benefits import queries, service
-from app.benefits.inputs import BenefitMethod, BenefitValues, CostValues
 from app.benefits.models import BenefitLine, CostLine
+from app.benefits.values import BenefitMethod, BenefitValues, CostValues
 from app.core.benefits import Beneficiary, BenefitCategory
 from app.core.costs import CostKind, Financier, Treatment
 from app.db import transaction

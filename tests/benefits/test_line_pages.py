@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from app.benefits import queries, service
-from app.benefits.inputs import CostValues
 from app.benefits.models import BenefitLine, CostLine
+from app.benefits.values import CostValues
 from app.core.costs import CostKind, Financier
 from app.db import db, transaction
 from app.history.models import HistoryEvent

@@ -10,15 +10,18 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from app.benefits import queries, service
-from app.benefits.inputs import BenefitMethod, GapReason
+from app.benefits import queries, results, service
+from app.benefits.inputs import GapReason
 from app.benefits.models import BenefitLine, CostAmount, CostLine
+from app.benefits.values import BenefitMethod
 from app.core.costs import Treatment
 from app.core.errors import InputError
 from app.core.verdict import RefusedError
 from app.core.workflow import Action, State
 from app.db import db, transaction
 from app.history.models import HistoryEvent
+from app.programmes import queries as programmes
+from app.programmes import service as programme_service
 from app.projects import service as projects
 from app.projects.models import Project
 from tests.benefits.conftest import BenefitMaker, CostMaker
@@ -157,6 +160,62 @@ def test_a_benefit_in_the_prices_of_another_year_is_left_out_and_told_about(
         service.add_benefit_line(cast.leader, project, benefit_values(price_year=2020), NOW)
     [gap] = queries.inputs_for(project, TODAY).gaps
     assert (gap.field, gap.reason) == ("price_year", GapReason.OTHER_PRICE_YEAR)
+
+
+def publish_index(cast: Cast, project: Project, valid_from: date, **values: str) -> None:
+    programme = programmes.programme(project.programme_id)
+    assert programme is not None
+    with transaction():
+        programme_service.set_price_index(
+            cast.administrator,
+            programme,
+            valid_from=valid_from,
+            name="Prisindex, 2020 = 100",
+            values={int(year[1:]): Decimal(value) for year, value in values.items()},
+            reference="Budget 2027",
+            now=NOW,
+        )
+
+
+def test_a_benefit_in_the_prices_of_another_year_is_carried_by_the_price_index(
+    cast: Cast, project: Project, benefit_values: BenefitMaker
+) -> None:
+    in_old_prices = benefit_values(
+        price_year=2020, method=BenefitMethod.FIXED, fixed_amount=Decimal(100_000), ramp=()
+    )
+    with transaction():
+        service.add_benefit_line(cast.leader, project, in_old_prices, NOW)
+    publish_index(cast, project, date(2026, 6, 1), y2020="100", y2027="125.5")
+    inputs = queries.inputs_for(project, TODAY)
+    assert inputs.gaps == ()
+    assert inputs.converted_from == (2020,)
+    assert inputs.calculation.rows[0].benefit == 125_500
+    assert inputs.calculation.schedules[0].rows[0].steps[1].label == "price_year_conversion"
+    assert ("Prisindex", "Prisindex, 2020 = 100 (2020: 100; 2027: 125,5)") in results.assumptions(
+        inputs, "sv"
+    )
+
+
+def test_an_index_that_lacks_the_year_leaves_the_benefit_out(
+    cast: Cast, project: Project, benefit_values: BenefitMaker
+) -> None:
+    with transaction():
+        service.add_benefit_line(cast.leader, project, benefit_values(price_year=2020), NOW)
+    publish_index(cast, project, date(2026, 6, 1), y2021="100", y2027="125.5")
+    [gap] = queries.inputs_for(project, TODAY).gaps
+    assert gap.reason is GapReason.OTHER_PRICE_YEAR
+
+
+def test_an_index_that_makes_an_amount_too_large_to_count_with_leaves_it_out(
+    cast: Cast, project: Project, benefit_values: BenefitMaker
+) -> None:
+    huge = benefit_values(price_year=2020, method=BenefitMethod.FIXED, fixed_amount=Decimal(999_999_999))
+    with transaction():
+        service.add_benefit_line(cast.leader, project, huge, NOW)
+    publish_index(cast, project, date(2026, 6, 1), y2020="0.0001", y2027="1000000")
+    inputs = queries.inputs_for(project, TODAY)
+    assert [gap.reason for gap in inputs.gaps] == [GapReason.IMPOSSIBLE]
+    assert inputs.calculation.totals.benefit == 0
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 
 from app.benefits import service
-from app.benefits.inputs import BenefitMethod
 from app.benefits.models import BenefitLine, CostLine
+from app.benefits.values import BenefitMethod
 from app.core.benefits import BenefitCategory
 from app.core.costs import Financier
 from app.core.workflow import Action

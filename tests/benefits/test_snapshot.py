@@ -10,17 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.benefits import queries, snapshot
-from app.benefits.inputs import (
+from app.benefits.inputs import Inputs
+from app.benefits.models import BenefitLine, CostLine
+from app.benefits.values import (
     BenefitEntry,
     BenefitMethod,
     BenefitValues,
     CostEntry,
     CostValues,
     Entry,
-    Inputs,
     Settings,
 )
-from app.benefits.models import BenefitLine, CostLine
 from app.core.benefits import Beneficiary, BenefitCategory
 from app.core.costs import CostKind, Financier, Treatment
 from app.projects.models import Project
@@ -46,6 +46,8 @@ settings = st.builds(
     price_year=years,
     horizon_years=st.integers(1, 15),
     reference=st.text(max_size=20),
+    price_index=st.dictionaries(years, st.decimals(min_value="0.0001", max_value=10**6, places=4)),
+    price_index_name=st.text(max_size=20),
 )
 costs = st.builds(
     CostValues,
@@ -99,6 +101,14 @@ def test_inputs_survive_json_and_lead_to_the_same_calculation(
     again = snapshot.inputs_from_json(content)
     assert again == inputs
     assert again.calculation == inputs.calculation
+
+
+def test_a_calculation_kept_before_there_were_price_indexes_is_read(
+    project: Project, cost: CostLine, benefit: BenefitLine
+) -> None:
+    content = json.loads(json.dumps(snapshot.lines_as_json(project, TODAY)))
+    del content["settings"]["price_index"], content["settings"]["price_index_name"]
+    assert snapshot.calculation_from_json(content) == queries.calculation_for(project, TODAY)
 
 
 def test_a_kept_project_gives_the_figures_that_its_page_gives(

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from app.accounts import service as accounts
 from app.benefits import service as benefits
-from app.benefits.inputs import CostValues
+from app.benefits.values import CostValues
 from app.core.costs import CostKind, Financier
 from app.db import transaction
 from app.decisions import queries

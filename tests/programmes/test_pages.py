@@ -10,6 +10,7 @@ from app.db import db
 from app.programmes import queries
 from app.programmes.models import CalculationSettings, DelegationLimit, HourlyRate, Programme
 from tests.conftest import TODAY, Browser, Cast
+from tests.programmes.test_price_index import price_index
 
 READ = ["/program", "/program/installningar", "/program/omgangar"]
 MANAGE = [
@@ -20,6 +21,7 @@ MANAGE = [
     "/program/installningar/timkostnad",
     "/program/installningar/delegation",
     "/program/installningar/kriterier",
+    "/program/installningar/prisindex",
 ]
 ROUNDS = ["/program/omgangar/ny", "/program/omgangar/1"]
 
@@ -52,6 +54,7 @@ FORMS = {
     "/program/installningar/timkostnad": HOURLY_RATE,
     "/program/installningar/delegation": DELEGATION,
     "/program/installningar/kriterier": criteria("55", "45"),
+    "/program/installningar/prisindex": price_index("2027", "2028"),
     "/program/omgangar/ny": ROUND,
     "/program/omgangar/1": ROUND,
     "/program/nytt": PROGRAMME,

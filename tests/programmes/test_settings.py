@@ -64,6 +64,40 @@ def test_no_row_takes_the_place_of_one_that_was(day: date, cast: Cast, programme
         )
 
 
+def test_each_day_has_the_price_index_that_was_valid_then(cast: Cast, programme: Programme) -> None:
+    def publish(first_day: date, value: int) -> None:
+        service.set_price_index(
+            cast.administrator,
+            programme,
+            valid_from=first_day,
+            name="Index",
+            values={2026: Decimal(100), 2019: Decimal(value)},
+            reference="",
+            now=NOW,
+        )
+
+    publish(FIRST, 80)
+    publish(LATER, 90)
+    known = [queries.price_index_on(programme.id, day) for day in (FIRST - timedelta(days=1), TODAY, LATER)]
+    assert known[0] is None
+    assert [list(index.by_year.items()) for index in known if index] == [
+        [(2019, Decimal(80)), (2026, Decimal(100))],
+        [(2019, Decimal(90)), (2026, Decimal(100))],
+    ]
+    with pytest.raises(service.NotLaterError):
+        publish(LATER, 95)
+
+
+@pytest.mark.parametrize("values", [{2026: Decimal(100)}, {2025: Decimal(0), 2026: Decimal(100)}])
+def test_an_index_that_converts_nothing_is_refused(
+    values: dict[int, Decimal], cast: Cast, programme: Programme
+) -> None:
+    with pytest.raises(ValueError, match="at least two years"):
+        service.set_price_index(
+            cast.administrator, programme, valid_from=FIRST, name="X", values=values, reference="", now=NOW
+        )
+
+
 def test_hourly_rates_replace_each_other_for_each_kind_of_staff(cast: Cast, programme: Programme) -> None:
     boss = cast.administrator
     service.set_hourly_rate(boss, programme, "Handläggare", Decimal("480.50"), LATER)

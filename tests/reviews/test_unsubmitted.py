@@ -10,7 +10,7 @@ import pytest
 from app.applications.queries import attachments_of
 from app.benefits import queries as calculations
 from app.benefits import service as benefits
-from app.benefits.inputs import CostValues
+from app.benefits.values import CostValues
 from app.core.costs import CostKind, Financier
 from app.db import transaction
 from app.programmes.models import Programme
