@@ -161,8 +161,8 @@ def make_cast() -> Cast:
     """The cast, in the database of the current app."""
     system = System()
     with transaction():
-        own = accounts.create_department(system, "Miljöförvaltningen")
-        other = accounts.create_department(system, "Kulturförvaltningen")
+        own = accounts.create_department(system, "Miljöförvaltningen", NOW)
+        other = accounts.create_department(system, "Kulturförvaltningen", NOW)
 
         def person(key: str, role: Role | None, department: Department | None = None) -> Viewer:
             someone = accounts.create_person(
@@ -250,13 +250,13 @@ def make_programme(cast: Cast) -> Programme:
             reference="KF 2025-11-03 § 13",
             now=NOW,
         )
-        service.set_hourly_rate(boss, made, "Handläggare", Decimal(450), first_day)
+        service.set_hourly_rate(boss, made, "Handläggare", Decimal(450), first_day, now=NOW)
         for decider, limit in (
             ("Programdirektören", Decimal(3_000_000)),
             ("Stadsdirektören", Decimal(10_000_000)),
             ("Kommunstyrelsens utskott", None),
         ):
-            service.set_delegation(boss, made, decider=decider, limit=limit, valid_from=first_day)
+            service.set_delegation(boss, made, decider=decider, limit=limit, valid_from=first_day, now=NOW)
         for position, (name, weight) in enumerate((("Nytta", 60), ("Genomförbarhet", 40)), start=1):
             service.add_criterion(
                 boss,
@@ -266,8 +266,15 @@ def make_programme(cast: Cast) -> Programme:
                 weight=weight,
                 valid_from=first_day,
                 anchors=["Saknas", "Svag", "Godtagbar", "God", "Mycket god"],
+                now=NOW,
             )
         service.open_round(
-            boss, made, name="Löpande 2027", opens_on=first_day, closes_on=None, answer_within_days=60
+            boss,
+            made,
+            name="Löpande 2027",
+            opens_on=first_day,
+            closes_on=None,
+            answer_within_days=60,
+            now=NOW,
         )
         return made

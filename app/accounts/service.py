@@ -136,25 +136,27 @@ def mark_seen(sign_in_id: int, now: datetime) -> None:
     db.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(last_seen_at=now))
 
 
-def create_department(actor: Actor, name: str) -> Department:
+def create_department(actor: Actor, name: str, now: datetime) -> Department:
     """Add a department."""
     _for_administrators(actor)
     if db.session.scalar(select(Department.id).where(Department.name == name)):
         raise AlreadyThereError(name)
     department = Department(name=name, active=True)
     db.session.add(department)
-    record(actor, "create_department", department)
+    record(actor, "create_department", department, now=now)
     return department
 
 
-def change_department(actor: Actor, department: Department, *, name: str, active: bool) -> None:
+def change_department(
+    actor: Actor, department: Department, *, name: str, active: bool, now: datetime
+) -> None:
     """Rename a department, or close it."""
     _for_administrators(actor)
     taken = select(Department.id).where(Department.name == name, Department.id != department.id)
     if db.session.scalar(taken):
         raise AlreadyThereError(name)
     department.name, department.active = name, active
-    record(actor, "change_department", department)
+    record(actor, "change_department", department, now=now)
 
 
 def create_person(
@@ -182,7 +184,7 @@ def create_person(
         created_at=now,
     )
     db.session.add(person)
-    record(actor, "create_person", person)
+    record(actor, "create_person", person, now=now)
     return person
 
 
@@ -199,7 +201,7 @@ def change_person(
         _keep_an_administrator(person.id)
         end_all_sessions(person.id, now)
     person.email, person.name, person.title, person.active = email, name, title, active
-    record(actor, "change_person", person)
+    record(actor, "change_person", person, now=now)
 
 
 def set_password(actor: Actor, person: Person, password: str, now: datetime) -> None:
@@ -207,7 +209,7 @@ def set_password(actor: Actor, person: Person, password: str, now: datetime) -> 
     _for_administrators(actor)
     person.password_hash = hash_password(password)
     end_all_sessions(person.id, now)
-    record(actor, "set_password", person)
+    record(actor, "set_password", person, now=now)
 
 
 def change_own_password(actor: Viewer, *, old: str, new: str, address: str, now: datetime) -> None:
@@ -225,11 +227,11 @@ def change_own_password(actor: Viewer, *, old: str, new: str, address: str, now:
     record(actor, "change_own_password", person, now=now)
 
 
-def set_language(actor: Actor, person: Person, language: str) -> None:
+def set_language(actor: Actor, person: Person, language: str, now: datetime) -> None:
     """Keep the person's choice of language."""
     if person.language != language:
         person.language = language
-        record(actor, "set_language", person)
+        record(actor, "set_language", person, now=now)
 
 
 def scope_fits(role: Role, department_id: int | None) -> bool:
@@ -251,7 +253,7 @@ def grant_role(
     grant = RoleGrant(person_id=person.id, role=role.value, department_id=department_id, granted_at=now)
     db.session.add(grant)
     end_all_sessions(person.id, now)
-    record(actor, "grant_role", grant)
+    record(actor, "grant_role", grant, now=now)
     return grant
 
 
@@ -262,7 +264,7 @@ def end_role(actor: Actor, grant: RoleGrant, now: datetime) -> None:
         _keep_an_administrator(grant.person_id)
     grant.ended_at = now
     end_all_sessions(grant.person_id, now)
-    record(actor, "end_role", grant)
+    record(actor, "end_role", grant, now=now)
 
 
 def _keep_an_administrator(leaving_id: int) -> None:

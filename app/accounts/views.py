@@ -89,7 +89,7 @@ def set_language() -> ResponseReturnValue:
     language = request.form.get("language", "")
     person = queries.person(viewer().id)
     if person is not None and language in LANGUAGES:
-        service.set_language(viewer(), person, language)
+        service.set_language(viewer(), person, language, now())
     return redirect(_page_before())
 
 

@@ -179,7 +179,7 @@ def new_department() -> ResponseReturnValue:
     form = DepartmentForm()
     if form.validate_on_submit():
         try:
-            made = service.create_department(viewer(), form.name.data or "")
+            made = service.create_department(viewer(), form.name.data or "", now())
         except service.AlreadyThereError:
             form.name.errors = [_("Det finns redan en förvaltning med det namnet.")]
         else:
@@ -198,7 +198,7 @@ def department(record: Department) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             service.change_department(
-                viewer(), record, name=form.name.data or "", active=bool(form.active.data)
+                viewer(), record, name=form.name.data or "", active=bool(form.active.data), now=now()
             )
         except service.AlreadyThereError:
             form.name.errors = [_("Det finns redan en förvaltning med det namnet.")]

@@ -78,7 +78,9 @@ def engage(now: datetime) -> Cast:
     """Set up the departments and their people, by the services that the administrator uses."""
     engaging = _Engaging(now, accounts.hash_password(accounts.DEMO_PASSWORD))
     departments = {
-        name: accounts.create_department(System(), name).id for names in OFFICES.values() for name in names
+        name: accounts.create_department(System(), name, now).id
+        for names in OFFICES.values()
+        for name in names
     }
     leaders: dict[str, Viewer] = {}
     managers: dict[str, Viewer] = {}

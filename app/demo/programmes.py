@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from app.accounts.access import Viewer
@@ -178,8 +178,16 @@ def _first(boss: Viewer) -> Programme:
     )
     _settings(boss, programme, date(2007, 1, 1), "0.04", "0.045", 2007, 5)
     _delegate(boss, programme, date(2007, 1, 1))
-    service.set_hourly_rate(boss, programme, "Handläggare", Decimal(420), date(2007, 1, 1))
-    service.set_criteria(boss, programme, valid_from=date(2007, 1, 1), criteria=CRITERIA)
+    service.set_hourly_rate(
+        boss, programme, "Handläggare", Decimal(420), date(2007, 1, 1), now=_morning(date(2007, 1, 1))
+    )
+    service.set_criteria(
+        boss,
+        programme,
+        valid_from=date(2007, 1, 1),
+        criteria=CRITERIA,
+        now=_morning(date(2007, 1, 1)),
+    )
     return programme
 
 
@@ -210,9 +218,11 @@ def _todays(boss: Viewer) -> Programme:
     )
     for category, rates in HOURLY_RATES.items():
         for valid_from, rate in zip((first_day, date(2026, 1, 1)), rates, strict=True):
-            service.set_hourly_rate(boss, programme, category, Decimal(rate), valid_from)
+            service.set_hourly_rate(
+                boss, programme, category, Decimal(rate), valid_from, now=_morning(valid_from)
+            )
     _delegate(boss, programme, first_day)
-    service.set_criteria(boss, programme, valid_from=first_day, criteria=CRITERIA)
+    service.set_criteria(boss, programme, valid_from=first_day, criteria=CRITERIA, now=_morning(first_day))
     return programme
 
 
@@ -233,7 +243,7 @@ def _settings(
         payroll_overhead=Decimal("0.42"),
         horizon_years=int(horizon),
         reference=f"Budget {valid_from.year}",
-        now=datetime(valid_from.year, 1, 1, 8, tzinfo=UTC),
+        now=_morning(valid_from),
     )
 
 
@@ -246,6 +256,7 @@ def _delegate(boss: Viewer, programme: Programme, valid_from: date) -> None:
             limit=limit,
             valid_from=valid_from,
             reference="Delegationsordningen",
+            now=_morning(valid_from),
         )
 
 
@@ -253,8 +264,19 @@ def _open(
     boss: Viewer, programme: Programme, name: str, *, opens_on: date, closes_on: date | None, days: int
 ) -> Round:
     return service.open_round(
-        boss, programme, name=name, opens_on=opens_on, closes_on=closes_on, answer_within_days=days
+        boss,
+        programme,
+        name=name,
+        opens_on=opens_on,
+        closes_on=closes_on,
+        answer_within_days=days,
+        now=_morning(opens_on),
     )
+
+
+def _morning(day: date) -> datetime:
+    """When a setting of the demonstration was entered: the day it begins to be valid."""
+    return datetime.combine(day, time(8), tzinfo=UTC)
 
 
 def round_name(closes_on: date) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Protocol
 
 from sqlalchemy import inspect, select
@@ -46,7 +46,7 @@ def record(
     note: str | None = None,
     changes: Sequence[Change] | None = None,
     covers: Iterable[Base] = (),
-    now: datetime | None = None,
+    now: datetime,
 ) -> None:
     """Flush the subject and write its changes to the history: one row for each changed field, one for a
     record's beginning, one for an act that changes nothing but matters.
@@ -67,7 +67,7 @@ def record(
     for change in found or [Change(None, None, None)]:
         event = HistoryEvent(
             id=head.last_event_id + 1,
-            at=now or datetime.now(UTC),
+            at=now,
             actor_id=actor.id,
             actor_name=actor.name,
             project_id=project_id,
@@ -87,9 +87,7 @@ def record(
     db.session.flush()
 
 
-def remove(
-    actor: Actor, verb: str, subject: Base, *, project_id: int | None = None, now: datetime | None = None
-) -> None:
+def remove(actor: Actor, verb: str, subject: Base, *, project_id: int | None = None, now: datetime) -> None:
     """Delete the subject and write what it said, so that nothing disappears without a trace."""
     before = values_of(subject)
     db.session.delete(subject)

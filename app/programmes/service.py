@@ -115,6 +115,7 @@ def open_round(
     opens_on: date,
     closes_on: date | None,
     answer_within_days: int,
+    now: datetime,
 ) -> Round:
     """Announce a round: from when to when applications are taken in; no last day means rolling."""
     require(policy.may_manage_rounds(actor))
@@ -126,7 +127,7 @@ def open_round(
         answer_within_days=answer_within_days,
     )
     db.session.add(row)
-    record(actor, "open_round", row)
+    record(actor, "open_round", row, now=now)
     return row
 
 
@@ -165,4 +166,4 @@ def _write_goals(actor: Viewer, programme: Programme, goals: Sequence[str], now:
             goal.text = text
             record(actor, "change_programme_goal", goal, now=now)
     for goal in known.values():
-        remove(actor, "remove_programme_goal", goal)
+        remove(actor, "remove_programme_goal", goal, now=now)

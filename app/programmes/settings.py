@@ -103,7 +103,13 @@ def set_price_index(
 
 
 def set_hourly_rate(
-    actor: Viewer, programme: Programme, staff_category: str, rate: Decimal, valid_from: date
+    actor: Viewer,
+    programme: Programme,
+    staff_category: str,
+    rate: Decimal,
+    valid_from: date,
+    *,
+    now: datetime,
 ) -> HourlyRate:
     """Say what an hour of a kind of staff costs from a day on."""
     require(policy.may_manage_programme(actor, programme))
@@ -112,7 +118,7 @@ def set_hourly_rate(
         programme_id=programme.id, staff_category=staff_category, rate=rate, valid_from=valid_from
     )
     db.session.add(row)
-    record(actor, "set_hourly_rate", row)
+    record(actor, "set_hourly_rate", row, now=now)
     return row
 
 
@@ -125,6 +131,7 @@ def set_delegation(
     valid_from: date,
     valid_until: date | None = None,
     reference: str = "",
+    now: datetime,
 ) -> DelegationLimit:
     """Say how much an office may decide on from a day on; no limit means any amount."""
     require(policy.may_manage_programme(actor, programme))
@@ -140,7 +147,7 @@ def set_delegation(
         reference=reference,
     )
     db.session.add(row)
-    record(actor, "set_delegation", row)
+    record(actor, "set_delegation", row, now=now)
     return row
 
 
@@ -153,6 +160,7 @@ def add_criterion(
     weight: int,
     valid_from: date,
     anchors: Sequence[str],
+    now: datetime,
 ) -> Criterion:
     """Add a criterion to the set that is valid from this day, with what each score from 1 to 5 means."""
     require(policy.may_manage_programme(actor, programme))
@@ -167,7 +175,7 @@ def add_criterion(
         anchors=[CriterionAnchor(score=score, text=text) for score, text in enumerate(anchors, start=1)],
     )
     db.session.add(criterion)
-    record(actor, "add_criterion", criterion, covers=criterion.anchors)
+    record(actor, "add_criterion", criterion, covers=criterion.anchors, now=now)
     return criterion
 
 
@@ -181,7 +189,12 @@ class CriterionText:
 
 
 def set_criteria(
-    actor: Viewer, programme: Programme, *, valid_from: date, criteria: Sequence[CriterionText]
+    actor: Viewer,
+    programme: Programme,
+    *,
+    valid_from: date,
+    criteria: Sequence[CriterionText],
+    now: datetime,
 ) -> list[Criterion]:
     """Replace the whole set of criteria from a day on; the weights are together 100 per cent."""
     require(policy.may_manage_programme(actor, programme))
@@ -198,6 +211,7 @@ def set_criteria(
             weight=criterion.weight,
             valid_from=valid_from,
             anchors=criterion.anchors,
+            now=now,
         )
         for position, criterion in enumerate(criteria, start=1)
     ]

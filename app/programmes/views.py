@@ -164,6 +164,7 @@ def new_round(record: Programme) -> ResponseReturnValue:
             opens_on=form.opens_on.data,
             closes_on=form.closes_on.data,
             answer_within_days=form.answer_within_days.data,
+            now=now(),
         )
         flash(_("Omgången är tillagd."), "success")
         return redirect(address("programmes.rounds", record))

@@ -101,7 +101,7 @@ def new_hourly_rate(record: Programme) -> ResponseReturnValue:
         record,
         HourlyRateForm(),
         "hourly_rate",
-        lambda typed: service.set_hourly_rate(viewer(), record, **typed),
+        lambda typed: service.set_hourly_rate(viewer(), record, **typed, now=now()),
         known=sorted({row.staff_category for row in queries.all_of(HourlyRate, record.id)}),
     )
 
@@ -113,7 +113,7 @@ def new_delegation(record: Programme) -> ResponseReturnValue:
 
     def save(typed: dict[str, Any]) -> object:
         del typed["unlimited"]
-        return service.set_delegation(viewer(), record, **typed)
+        return service.set_delegation(viewer(), record, **typed, now=now())
 
     known = sorted({row.decider for row in queries.all_of(DelegationLimit, record.id)})
     return _form_page(record, DelegationForm(), "delegation", save, known=known)
@@ -135,7 +135,9 @@ def new_criteria(record: Programme) -> ResponseReturnValue:
             )
             for entry in form.criteria
         ]
-        return service.set_criteria(viewer(), record, valid_from=typed["valid_from"], criteria=texts)
+        return service.set_criteria(
+            viewer(), record, valid_from=typed["valid_from"], criteria=texts, now=now()
+        )
 
     return _form_page(record, form, "criteria", save)
 

@@ -122,9 +122,7 @@ def claim(actor: Viewer, project: Project, now: datetime) -> None:
     record(actor, "claim", project, now=now)
 
 
-def set_departments(
-    actor: Actor, project: Project, department_ids: set[int], now: datetime | None = None
-) -> None:
+def set_departments(actor: Actor, project: Project, department_ids: set[int], now: datetime) -> None:
     """Make these the departments that take part besides the lead department."""
     current = {
         row.department_id: row

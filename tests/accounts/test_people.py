@@ -46,7 +46,7 @@ def test_nobody_else_does(page: str, who: str, browser: Browser, cast: Cast) -> 
 
 def test_services_ask_too(cast: Cast) -> None:
     with pytest.raises(RefusedError):
-        service.create_department(cast.secretary, "Nya förvaltningen")
+        service.create_department(cast.secretary, "Nya förvaltningen", NOW)
     with pytest.raises(RefusedError):
         service.grant_role(cast.leader, person_named("Leader"), Role.ADMINISTRATOR, None, NOW)
 

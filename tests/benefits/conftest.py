@@ -38,7 +38,12 @@ def settled(cast: Cast, programme: Programme) -> Programme:
             now=NOW,
         )
         programmes.set_hourly_rate(
-            cast.administrator, programme, "Handläggare", Decimal(729), date(2026, 6, 1)
+            cast.administrator,
+            programme,
+            "Handläggare",
+            Decimal(729),
+            date(2026, 6, 1),
+            now=NOW,
         )
     return programme
 

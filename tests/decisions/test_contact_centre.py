@@ -14,7 +14,7 @@ from app.history.service import System
 from app.programmes.models import Programme
 from app.programmes.service import change_frame
 from app.projects.models import Project
-from tests.conftest import TODAY, Cast
+from tests.conftest import NOW, TODAY, Cast
 from tests.decisions.asking import available, grants, opine
 from tests.review_story import (
     LATER,
@@ -36,7 +36,7 @@ def test_the_contact_centre_gets_its_disposition_to_the_krona(cast: Cast, progra
         "Bromma stadsdelsförvaltning": Decimal(1_800_000),
     }
     with transaction():
-        ids = {name: accounts.create_department(System(), name).id for name in disposition}
+        ids = {name: accounts.create_department(System(), name, NOW).id for name in disposition}
     project = contact_centre(cast, programme, {ids[name]: amount for name, amount in disposition.items()})
     decision = decide(cast.secretary, project, delegation_id=delegation_of(programme.id, "Stadsdirektören"))
     shown = {row.department.name: row.amount for row in queries.decisions_of(project.id)[0].amounts}

@@ -16,7 +16,7 @@ from app.decisions.models import DecisionKind
 from app.decisions.rules import InvalidError
 from app.programmes.models import LedgerEntry, Programme
 from app.programmes.service import change_frame, post_grant, set_delegation
-from tests.conftest import TODAY, Cast
+from tests.conftest import NOW, TODAY, Cast
 from tests.decisions.asking import APPLIED, available, grants, refusals
 from tests.review_story import (
     LATER,
@@ -54,6 +54,7 @@ def test_a_delegation_counts_only_on_its_days(cast: Cast, programme: Programme) 
             limit=None,
             valid_from=date(2026, 1, 1),
             valid_until=LATER.date() - timedelta(days=1),
+            now=NOW,
         )
     assert (
         "gällde inte" in refusals(lambda: decide(cast.secretary, project, delegation_id=old.id))["delegation"]

@@ -165,7 +165,7 @@ def test_a_timeline_is_read_in_portions(cast: Cast, programme: Programme) -> Non
         department_id=cast.department.id,
         now=NOW,
     )
-    accounts.create_department(cast.administrator, "Idrottsförvaltningen")
+    accounts.create_department(cast.administrator, "Idrottsförvaltningen", NOW)
     newest = timeline_of(project.id, limit=1)
     assert [event.verb for event in newest] == ["start_project"]
     assert timeline_of(project.id, before_id=newest[0].id) == []

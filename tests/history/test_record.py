@@ -27,7 +27,7 @@ def leader(cast: Cast) -> Person:
 
 
 def test_a_beginning_is_one_row_with_everything_that_was_said(cast: Cast) -> None:
-    accounts.create_department(cast.administrator, "Idrottsförvaltningen")
+    accounts.create_department(cast.administrator, "Idrottsförvaltningen", NOW)
     begun = events("create_department")[-1]
     assert (begun.actor_id, begun.actor_name) == (cast.administrator.id, "Administrator")
     assert (begun.record_type, begun.field, begun.from_value) == ("department", None, None)
@@ -55,7 +55,7 @@ def test_a_change_is_told_whole_though_queries_write_it_in_portions(cast: Cast) 
     db.session.flush()
     person.name, person.title = "Nytt namn", "projektledare"
     db.session.flush()
-    record(cast.administrator, "change_person", person)
+    record(cast.administrator, "change_person", person, now=NOW)
     told = {(row.field, row.from_value, row.to_value) for row in events("change_person")}
     assert told == {("name", "Leader", "Nytt namn"), ("title", "", "projektledare")}
 
@@ -65,7 +65,7 @@ def test_what_was_changed_back_before_it_was_recorded_is_no_change(cast: Cast) -
     person.name = "Ett namn"
     db.session.flush()
     person.name = "Leader"
-    record(cast.administrator, "change_person", person)
+    record(cast.administrator, "change_person", person, now=NOW)
     assert [row.field for row in events("change_person")] == [None]
 
 
@@ -82,14 +82,14 @@ def test_an_act_that_changes_no_field_is_one_row_all_the_same(cast: Cast) -> Non
 
 
 def test_changes_given_by_hand_are_told_as_they_are(cast: Cast) -> None:
-    record(cast.administrator, "corrected", leader(cast), changes=[Change("inner field", "a", "b")])
+    record(cast.administrator, "corrected", leader(cast), changes=[Change("inner field", "a", "b")], now=NOW)
     (row,) = events("corrected")
     assert (row.field, row.from_value, row.to_value) == ("inner field", "a", "b")
 
 
 def test_what_is_removed_leaves_what_it_said(cast: Cast, programme: Programme) -> None:
     goal = db.session.scalars(select(ProgrammeGoal).where(ProgrammeGoal.position == 1)).one()
-    remove(cast.administrator, "remove_programme_goal", goal)
+    remove(cast.administrator, "remove_programme_goal", goal, now=NOW)
     db.session.commit()
     (row,) = events("remove_programme_goal")
     assert json.loads(row.from_value or "")["text"] == "Ökad medborgarnytta"
@@ -98,7 +98,7 @@ def test_what_is_removed_leaves_what_it_said(cast: Cast, programme: Programme) -
 
 
 def test_the_product_itself_may_act(cast: Cast) -> None:
-    record(System(), "checked", leader(cast))
+    record(System(), "checked", leader(cast), now=NOW)
     (row,) = events("checked")
     assert (row.actor_id, row.actor_name) == (None, "Hemtag")
 
@@ -134,7 +134,7 @@ def test_nor_is_a_record_added_or_removed_in_silence(cast: Cast, programme: Prog
 
 
 def test_a_change_after_the_record_needs_a_record_of_its_own(cast: Cast) -> None:
-    department = accounts.create_department(cast.administrator, "Idrottsförvaltningen")
+    department = accounts.create_department(cast.administrator, "Idrottsförvaltningen", NOW)
     department.name = "Något annat"
     with pytest.raises(UnrecordedChangeError, match="department"):
         db.session.commit()

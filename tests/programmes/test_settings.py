@@ -57,10 +57,15 @@ def test_no_row_takes_the_place_of_one_that_was(day: date, cast: Cast, programme
         set_calculation(cast.administrator, programme, day)
     assert refused.value.latest == FIRST
     with pytest.raises(service.NotLaterError):
-        service.set_hourly_rate(cast.administrator, programme, "Handläggare", Decimal(1), day)
+        service.set_hourly_rate(cast.administrator, programme, "Handläggare", Decimal(1), day, now=NOW)
     with pytest.raises(service.NotLaterError):
         service.set_delegation(
-            cast.administrator, programme, decider="Stadsdirektören", limit=None, valid_from=day
+            cast.administrator,
+            programme,
+            decider="Stadsdirektören",
+            limit=None,
+            valid_from=day,
+            now=NOW,
         )
 
 
@@ -100,8 +105,8 @@ def test_an_index_that_converts_nothing_is_refused(
 
 def test_hourly_rates_replace_each_other_for_each_kind_of_staff(cast: Cast, programme: Programme) -> None:
     boss = cast.administrator
-    service.set_hourly_rate(boss, programme, "Handläggare", Decimal("480.50"), LATER)
-    service.set_hourly_rate(boss, programme, "Chef", Decimal(700), FIRST)
+    service.set_hourly_rate(boss, programme, "Handläggare", Decimal("480.50"), LATER, now=NOW)
+    service.set_hourly_rate(boss, programme, "Chef", Decimal(700), FIRST, now=NOW)
     now = [(row.staff_category, row.rate) for row in queries.hourly_rates_on(programme.id, TODAY)]
     later = [(row.staff_category, row.rate) for row in queries.hourly_rates_on(programme.id, LATER)]
     assert now == [("Chef", Decimal(700)), ("Handläggare", Decimal(450))]
@@ -120,6 +125,7 @@ def test_a_delegation_ends_on_its_last_day_and_the_one_before_does_not_come_back
     service.set_delegation(
         cast.administrator, programme, decider="Stadsdirektören", limit=Decimal(20_000_000),
         valid_from=date(2027, 1, 1), valid_until=TODAY,
+        now=NOW,
     )  # fmt: skip
     on_the_day = {row.decider: row.limit for row in queries.delegations_on(programme.id, TODAY)}
     after = {row.decider for row in queries.delegations_on(programme.id, TODAY + timedelta(days=1))}
@@ -130,13 +136,19 @@ def test_a_delegation_ends_on_its_last_day_and_the_one_before_does_not_come_back
 def test_a_delegation_does_not_end_before_it_begins(cast: Cast, programme: Programme) -> None:
     with pytest.raises(ValueError, match="before"):
         service.set_delegation(
-            cast.administrator, programme, decider="X", limit=None, valid_from=LATER, valid_until=FIRST
+            cast.administrator,
+            programme,
+            decider="X",
+            limit=None,
+            valid_from=LATER,
+            valid_until=FIRST,
+            now=NOW,
         )
 
 
 def test_a_new_set_of_criteria_replaces_the_old_one_as_a_whole(cast: Cast, programme: Programme) -> None:
     new = [CriterionText("Nytta", 70, ANCHORS), CriterionText("Risk", 30, ANCHORS)]
-    service.set_criteria(cast.administrator, programme, valid_from=LATER, criteria=new)
+    service.set_criteria(cast.administrator, programme, valid_from=LATER, criteria=new, now=NOW)
     before = [(row.name, row.weight) for row in queries.criteria_on(programme.id, TODAY)]
     after = queries.criteria_on(programme.id, LATER)
     assert before == [("Nytta", 60), ("Genomförbarhet", 40)]
@@ -149,7 +161,7 @@ def test_a_new_set_of_criteria_replaces_the_old_one_as_a_whole(cast: Cast, progr
 def test_weights_are_together_a_hundred(weights: tuple[int, ...], cast: Cast, programme: Programme) -> None:
     criteria = [CriterionText(f"K{weight}", weight, ANCHORS) for weight in weights]
     with pytest.raises(service.WeightsError):
-        service.set_criteria(cast.administrator, programme, valid_from=LATER, criteria=criteria)
+        service.set_criteria(cast.administrator, programme, valid_from=LATER, criteria=criteria, now=NOW)
 
 
 def test_a_criterion_has_five_anchors(cast: Cast, programme: Programme) -> None:
@@ -162,6 +174,7 @@ def test_a_criterion_has_five_anchors(cast: Cast, programme: Programme) -> None:
             weight=1,
             valid_from=LATER,
             anchors=ANCHORS[:4],
+            now=NOW,
         )
 
 
@@ -169,15 +182,16 @@ def test_only_the_administrator_changes_settings(cast: Cast, programme: Programm
     with pytest.raises(RefusedError):
         set_calculation(cast.secretary, programme, LATER)
     with pytest.raises(RefusedError):
-        service.set_hourly_rate(cast.leader, programme, "Handläggare", Decimal(1), LATER)
+        service.set_hourly_rate(cast.leader, programme, "Handläggare", Decimal(1), LATER, now=NOW)
     with pytest.raises(RefusedError):
-        service.set_criteria(cast.auditor, programme, valid_from=LATER, criteria=[])
+        service.set_criteria(cast.auditor, programme, valid_from=LATER, criteria=[], now=NOW)
 
 
 def test_a_round_is_open_from_its_first_day_through_its_last(cast: Cast, programme: Programme) -> None:
     spring = service.open_round(
         cast.secretary, programme, name="Våren 2027", opens_on=TODAY,
         closes_on=TODAY + timedelta(days=1), answer_within_days=90,
+        now=NOW,
     )  # fmt: skip
     days = [TODAY + timedelta(days=days) for days in (-1, 0, 1, 2)]
     assert [spring in queries.open_rounds(programme.id, day) for day in days] == [False, True, True, False]
@@ -193,7 +207,13 @@ def test_a_round_is_open_from_its_first_day_through_its_last(cast: Cast, program
 def test_a_round_never_closes_before_it_opens(cast: Cast, programme: Programme) -> None:
     with pytest.raises(Exception, match="period_forward"):
         service.open_round(
-            cast.secretary, programme, name="Bakvänd", opens_on=TODAY, closes_on=FIRST, answer_within_days=60
+            cast.secretary,
+            programme,
+            name="Bakvänd",
+            opens_on=TODAY,
+            closes_on=FIRST,
+            answer_within_days=60,
+            now=NOW,
         )
     db.session.rollback()
 
@@ -202,7 +222,7 @@ def test_each_row_says_whether_it_is_valid(cast: Cast, programme: Programme) -> 
     with transaction():
         set_calculation(cast.administrator, programme, date(2027, 1, 1))
         set_calculation(cast.administrator, programme, LATER)
-        service.set_hourly_rate(cast.administrator, programme, "Chef", Decimal(1), LATER)
+        service.set_hourly_rate(cast.administrator, programme, "Chef", Decimal(1), LATER, now=NOW)
     calculations = dated(queries.all_of(CalculationSettings, programme.id), TODAY)
     assert [item.validity for item in calculations] == [Validity.COMING, Validity.NOW, Validity.PAST]
     rates = dated(queries.all_of(HourlyRate, programme.id), TODAY, same=lambda row: row.staff_category)

@@ -18,7 +18,7 @@ from app.projects.policy import may_read
 from app.projects.queries import project_for, visible_to
 from app.projects.service import set_departments
 from tests import story
-from tests.conftest import Cast
+from tests.conftest import NOW, Cast
 
 SOME_DAY = datetime(2027, 2, 1, tzinfo=UTC)
 
@@ -47,7 +47,7 @@ def projects(cast: Cast, programme: Programme) -> list[int]:
             project = story.started(cast, programme, title=f"{state} {came_in} {joined}")
             with transaction():
                 if joined:
-                    set_departments(cast.leader, project, {cast.other_department.id})
+                    set_departments(cast.leader, project, {cast.other_department.id}, NOW)
                 db.session.execute(
                     db.update(Project)
                     .where(Project.id == project.id)
