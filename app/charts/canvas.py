@@ -79,7 +79,7 @@ class Canvas:
             f'font-family="Source Sans 3" font-size="{TEXT_SIZE}">'
         )
         title = f"<title>{escape(self._alternative)}</title>"
-        return Markup(head + title + "".join(self._shapes) + "</svg>")  # noqa: S704 every text above is escaped
+        return Markup(head + title + "".join(self._shapes) + "</svg>")  # noqa: S704 - every text above is escaped
 
 
 def text_width(text: str) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import partial
 
 from app.accounts.access import Viewer
 from app.core.clock import LOCAL_TIME
@@ -32,7 +33,7 @@ def meetings(stories: Sequence[Story], today: date) -> Iterator[Moment]:
         (today - timedelta(days=1), today + timedelta(days=NEXT_MEETING_IN_DAYS), waiting),
     ):
         at = datetime.combine(prepared_on, time(15, 30), LOCAL_TIME)
-        yield at, lambda at=at, on=meeting_on, cases=cases: _prepare(cases, on, at)  # type: ignore[misc]
+        yield at, partial(_prepare, cases, meeting_on, at)
 
 
 def _invented(stories: Sequence[Story], state: State) -> list[Story]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from app.accounts.access import Viewer
@@ -74,7 +75,7 @@ class Story:
     def moments(self) -> Iterator[Moment]:
         """Every step with its time."""
         for step in self.case.path:
-            yield step.at, lambda step=step: _VERBS[step.name](self, step)  # type: ignore[misc]
+            yield step.at, partial(_VERBS[step.name], self, step)
 
     def start(self, step: Step) -> None:
         """The project leader starts the project."""

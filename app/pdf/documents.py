@@ -70,7 +70,7 @@ def environment(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined] # its i18n extension adds it
     made.filters.update(filters or {})
     made.globals.update(constants or {})
     made.globals["part_link"] = PART_LINK

@@ -20,7 +20,7 @@ Handler = Callable[..., ResponseReturnValue]
 
 def public(handler: Handler) -> Handler:
     """The route is open to everybody, signed in or not."""
-    handler.policy = "public"  # type: ignore[attr-defined]
+    handler.policy = "public"  # type: ignore[attr-defined] # read by the test of all routes
     return handler
 
 
@@ -49,7 +49,7 @@ def requires(
             require(predicate(viewer, record))
             return handler(record)
 
-        guarded.policy = predicate  # type: ignore[attr-defined]
+        guarded.policy = predicate  # type: ignore[attr-defined] # likewise
         return guarded
 
     return decorate

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -83,13 +84,14 @@ def install(app: Flask) -> None:
     """Make the formats filters of the templates, in the reader's language."""
     from app.web.language import current_language
 
-    def localised(function: object) -> object:
-        return lambda value, *rest: function(value, *rest, language=current_language())  # type: ignore[operator]
+    def localised(function: Callable[..., str]) -> Callable[..., str]:
+        return lambda value, *rest: function(value, *rest, language=current_language())
 
-    for name, function in {
+    in_language: dict[str, Callable[..., str]] = {
         "kronor": kronor, "millions": millions, "percent": percent, "number": number,
         "decimal": decimal_text, "file_size": file_size,
-    }.items():  # fmt: skip
+    }  # fmt: skip
+    for name, function in in_language.items():
         app.jinja_env.filters[name] = localised(function)
     for name, plain in {"iso_date": iso_date, "clock": clock, "moment": moment}.items():
         app.jinja_env.filters[name] = plain

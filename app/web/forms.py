@@ -33,11 +33,11 @@ class Form(FlaskForm):
         locales = False
 
     def __init__(self, *args: Any, **rest: Any) -> None:
-        super().__init__(*args, **rest)  # type: ignore[no-untyped-call]
+        super().__init__(*args, **rest)  # type: ignore[no-untyped-call] # the library has no types
 
     def validate_on_submit(self, extra_validators: Any = None) -> bool:
         """Sent, and without faults."""
-        return bool(super().validate_on_submit(extra_validators))  # type: ignore[no-untyped-call]
+        return bool(super().validate_on_submit(extra_validators))  # type: ignore[no-untyped-call] # nor here
 
 
 class Required(InputRequired):

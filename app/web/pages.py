@@ -13,7 +13,7 @@ PAGE_SIZE = 50
 def same_page(changes: Mapping[str, str]) -> str:
     """This page's address with some of its parameters changed; empty ones are left out."""
     kept = {key: value for key, value in request.args.items() if value} | dict(changes)
-    return url_for(request.endpoint or "", **(request.view_args or {}), **kept)  # type: ignore[arg-type]
+    return url_for(request.endpoint or "", **(request.view_args or {}), **kept)  # type: ignore[arg-type] # texts, all of them
 
 
 @dataclass(frozen=True)

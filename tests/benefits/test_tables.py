@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -41,7 +42,7 @@ def test_shares_sum_to_a_hundred_or_are_nothing(exact: list[Decimal]) -> None:
 
 @settings(deadline=None)
 @given(kept_settings, entries())
-def test_every_table_of_a_calculation_adds_up_across_and_down(kept: object, lines: tuple) -> None:  # type: ignore[type-arg]
+def test_every_table_of_a_calculation_adds_up_across_and_down(kept: object, lines: tuple[Any, Any]) -> None:
     inputs = Inputs(kept, *lines)  # type: ignore[arg-type] # made by hypothesis
     calculation = inputs.calculation
     years = tables.yearly(calculation)

@@ -7,7 +7,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from flask import Flask, render_template_string
 
 from app.web import styleguide
@@ -97,6 +97,12 @@ def test_every_error_leads_to_a_field_on_the_page(app: Flask) -> None:
     assert all(shown.find(id=str(link)[1:]) for link in links)
 
 
+def the(shown: BeautifulSoup, selector: str) -> Tag:
+    """The one element that the selector finds."""
+    [found] = shown.select(selector)
+    return found
+
+
 def test_every_input_has_a_label_and_refers_to_its_error(app: Flask) -> None:
     shown = page(
         """{% from "components/forms.html" import field %}{% from "components/rows.html" import row_table %}
@@ -108,7 +114,7 @@ def test_every_input_has_a_label_and_refers_to_its_error(app: Flask) -> None:
         assert shown.find("label", attrs={"for": control["id"]}), control
         for described in str(control.get("aria-describedby", "")).split():
             assert shown.find(id=described), described
-    assert "failed-amount-error" in str(shown.find(id="failed-amount")["aria-describedby"])  # type: ignore[index]
+    assert "failed-amount-error" in str(the(shown, "#failed-amount")["aria-describedby"])
 
 
 def test_the_rows_buttons_say_which_row_and_leave_the_check_for_later(app: Flask) -> None:
@@ -120,7 +126,7 @@ def test_the_rows_buttons_say_which_row_and_leave_the_check_for_later(app: Flask
     remove = shown.select("button[name=remove]")
     assert [button["value"] for button in remove] == ["milestones-0", "milestones-1"]
     assert remove[1].get_text(" ", strip=True).split() == ["Ta", "bort", "milstolpe", "2"]
-    assert shown.select_one("button[name=add]")["value"] == "milestones"  # type: ignore[index]
+    assert the(shown, "button[name=add]")["value"] == "milestones"
     assert all(button.has_attr("formnovalidate") for button in shown.select("button"))
 
 
@@ -133,10 +139,10 @@ def test_a_table_says_how_it_is_sorted_and_names_its_cells_for_a_phone(app: Flas
             sort={"key": "b", "descending": True, "url": sort_url}) }}""",
         app,
     )
-    assert shown.select_one("thead th[aria-sort=descending] a")["href"] == "#b"  # type: ignore[index]
-    assert shown.select_one("tbody td.numeric[data-label='Belopp, kr']").text == "–"  # type: ignore[union-attr]
-    assert shown.select_one("tbody th[scope=row] a[data-row-link]").text.strip() == "Bygglov"  # type: ignore[union-attr]
-    assert shown.select_one("[role=region][tabindex='0']")["aria-label"] == "Ärenden"  # type: ignore[index]
+    assert the(shown, "thead th[aria-sort=descending] a")["href"] == "#b"
+    assert the(shown, "tbody td.numeric[data-label='Belopp, kr']").text == "–"
+    assert the(shown, "tbody th[scope=row] a[data-row-link]").text.strip() == "Bygglov"
+    assert the(shown, "[role=region][tabindex='0']")["aria-label"] == "Ärenden"
 
 
 def test_what_people_write_stays_text(app: Flask) -> None:
