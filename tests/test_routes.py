@@ -11,7 +11,7 @@ from werkzeug.routing import Rule
 from tests.conftest import Browser, Cast
 from tools import policy_table
 
-PUBLIC = {"accounts.sign_in", "accounts.language", "static"}
+PUBLIC = {"accounts.sign_in", "accounts.language", "accounts.session_state", "static"}
 """The routes that are open to everybody. A new one needs a reason."""
 
 

@@ -23,7 +23,7 @@ from werkzeug.exceptions import HTTPException
 
 from app import create_app
 from app.accounts.models import Person, RoleGrant
-from app.accounts.service import hash_password
+from app.accounts.passwords import hashed
 from app.db import db
 from config import Config
 
@@ -52,7 +52,7 @@ def city() -> Iterator[Flask]:
         app = create_app(Config.from_env())
         app.config["WTF_CSRF_ENABLED"] = False
         with app.app_context(), db.engine.begin() as connection:
-            connection.execute(update(Person).values(password_hash=hash_password(PASSWORD)))
+            connection.execute(update(Person).values(password_hash=hashed(PASSWORD)))
         yield app
 
 

@@ -12,7 +12,8 @@ from wtforms.validators import ValidationError
 
 from app.accounts.labels import ROLES
 from app.accounts.models import Department, Role
-from app.accounts.service import SHORTEST_PASSWORD, scope_fits
+from app.accounts.passwords import SHORTEST
+from app.accounts.service import scope_fits
 from app.web.choices import Pick, Tick
 from app.web.forms import Form, Line, Password, Required
 
@@ -31,8 +32,8 @@ class LongEnough:
     """A password must be too long to be guessed."""
 
     def __call__(self, _form: Any, field: Any) -> None:
-        if len(field.data or "") < SHORTEST_PASSWORD:
-            raise ValidationError(_("Ange minst %(length)s tecken.", length=SHORTEST_PASSWORD))
+        if len(field.data or "") < SHORTEST:
+            raise ValidationError(_("Ange minst %(length)s tecken.", length=SHORTEST))
 
 
 _PASSWORD_HINT = _l("Minst 12 tecken. Några ord som inte hör ihop är lätta att minnas och svåra att gissa.")

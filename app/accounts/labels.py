@@ -6,7 +6,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
+from app.accounts.guessing import TooManyAttemptsError
 from app.accounts.models import Role, RoleGrant
 
 ROLES: dict[Role, Any] = {
@@ -40,6 +42,15 @@ def held(grant: RoleGrant) -> str:
     if grant.department is None:
         return label
     return _("%(role)s, %(department)s", role=label, department=grant.department.name)
+
+
+def wait_text(error: TooManyAttemptsError) -> str:
+    """How long somebody who has tried too often must wait; says nothing of whether the account exists."""
+    return ngettext(
+        "För många försök. Vänta en minut och försök igen.",
+        "För många försök. Vänta %(num)s minuter och försök igen.",
+        error.minutes,
+    )
 
 
 BROWSERS = {"Edg/": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}

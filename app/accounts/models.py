@@ -101,19 +101,20 @@ class SignIn(Base):
     last_seen_at: Mapped[datetime] = mapped_column(UTCDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     browser: Mapped[str] = mapped_column(String(200), default="")
+    """What the browser says of itself."""
+    address: Mapped[str] = mapped_column(String(45), default="")
+    """Where it was signed in from; shown to its own person."""
+    browser_key: Mapped[str] = mapped_column(String(64), default="")
+    """SHA-256 of what the browser is known by from one sign-in to the next; empty for those of before."""
 
 
-class SignInAttempt(Base):
-    """A failed sign-in, counted per account and address to slow down guessing."""
+class SignInAllowance(Base):
+    """How much of what is allowed somebody who signs in has used up (see app.accounts.guessing)."""
 
-    __tablename__ = "sign_in_attempt"
+    __tablename__ = "sign_in_allowance"
     __recorded__ = False
-    __table_args__ = (
-        Index("ix_sign_in_attempt_email_at", "email", "at"),
-        Index("ix_sign_in_attempt_address_at", "address", "at"),
-    )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    email: Mapped[str] = mapped_column(String(254))
-    address: Mapped[str] = mapped_column(String(45))
-    at: Mapped[datetime] = mapped_column(UTCDateTime)
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """SHA-256 of what is counted: a person may have typed a password where the address belongs."""
+    restored_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+    """When all that was used has come back; the later, the more has been used."""

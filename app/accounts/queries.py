@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.access import Viewer
-from app.accounts.models import Department, Person, Role, RoleGrant, SignIn, SignInAttempt
+from app.accounts.models import Department, Person, Role, RoleGrant, SignIn
 from app.db import db
 
 DEMO_ADDRESS = "@demo.hemtag.example"
@@ -22,15 +23,21 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def viewer_by_token(
-    token: str, *, now: datetime, idle: timedelta, lifetime: timedelta
-) -> tuple[Viewer, datetime] | None:
-    """The signed-in person behind a session's token, and when the session was last noted to be in use.
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """The signed-in person behind a token, when that began, and when it was last noted to be in use."""
 
-    None when the session is over or the person left.
-    """
+    viewer: Viewer
+    began_at: datetime
+    seen_at: datetime
+
+
+def session_by_token(
+    token: str, *, now: datetime, idle: timedelta, lifetime: timedelta
+) -> OpenSession | None:
+    """The open session that the token belongs to; None when it is over or the person left."""
     row = db.session.execute(
-        select(SignIn.id, SignIn.last_seen_at, Person.id, Person.name, Person.language)
+        select(SignIn.id, SignIn.created_at, SignIn.last_seen_at, Person.id, Person.name, Person.language)
         .join(Person, Person.id == SignIn.person_id)
         .where(
             SignIn.token_hash == token_hash(token),
@@ -42,8 +49,9 @@ def viewer_by_token(
     ).one_or_none()
     if row is None:
         return None
-    sign_in_id, seen_at, person_id, name, language = row
-    return Viewer(person_id, name, language, roles_of(person_id), sign_in_id), seen_at
+    sign_in_id, began_at, seen_at, person_id, name, language = row
+    viewer = Viewer(person_id, name, language, roles_of(person_id), sign_in_id)
+    return OpenSession(viewer, began_at, seen_at)
 
 
 def roles_of(person_id: int) -> frozenset[tuple[Role, int | None]]:
@@ -162,9 +170,11 @@ def sign_ins_of(person_id: int, *, now: datetime, idle: timedelta, lifetime: tim
     return db.session.scalars(query).all()
 
 
-def failed_attempts(email: str, address: str, *, since: datetime) -> int:
-    """How often somebody has failed to sign in lately, to this account or from this address."""
-    query = select(func.count()).where(
-        SignInAttempt.at > since, or_(SignInAttempt.email == email, SignInAttempt.address == address)
+def has_signed_in_with(browser_key: str, email: str, *, since: datetime) -> bool:
+    """Whether the account has been signed in to with this browser."""
+    query = (
+        select(SignIn.id)
+        .join(Person, Person.id == SignIn.person_id)
+        .where(Person.email == email, SignIn.browser_key == browser_key, SignIn.created_at > since)
     )
-    return db.session.scalar(query) or 0
+    return bool(browser_key) and db.session.scalar(query.limit(1)) is not None

@@ -1,16 +1,12 @@
-"""What can be done with departments, people, roles and sessions."""
+"""What can be done with departments, people and roles."""
 
 from __future__ import annotations
 
-import secrets
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, select, update
+from sqlalchemy import select
 
-from app.accounts import policy, queries
+from app.accounts import passwords, policy, queries, sessions
 from app.accounts.access import Viewer
 from app.accounts.models import (
     DEPARTMENT_ROLES,
@@ -18,22 +14,13 @@ from app.accounts.models import (
     Person,
     Role,
     RoleGrant,
-    SignIn,
-    SignInAttempt,
 )
 from app.core.verdict import require
 from app.db import db
 from app.history.service import Actor, record
 
-_hasher = PasswordHasher()
-_NOBODY = _hasher.hash("nobody has this password")
-
-SHORTEST_PASSWORD = 12
-"""Length keeps a guesser out better than odd characters do."""
 DEMO_PASSWORD = "nyttan ska tas hem"  # noqa: S105 - printed on the sign-in page of a demonstration
 """What every person of the demonstration signs in with."""
-ATTEMPTS_ALLOWED = 10
-ATTEMPTS_WINDOW = timedelta(minutes=15)
 
 
 class AlreadyThereError(ValueError):
@@ -44,96 +31,8 @@ class WrongScopeError(ValueError):
     """The role is not one that is held for this: a department, or the whole programme."""
 
 
-class WrongPasswordError(ValueError):
-    """The old password is not the one."""
-
-
 class LastAdministratorError(ValueError):
     """Nobody would be left who can give out roles."""
-
-
-@dataclass(frozen=True)
-class Started:
-    """A session that has begun: whose, and the token for the cookie."""
-
-    person: Person
-    token: str
-
-
-class TooManyAttemptsError(Exception):
-    """Somebody is guessing: wait."""
-
-
-def start_session(email: str, password: str, *, address: str, browser: str, now: datetime) -> Started | None:
-    """Sign in; None when address and password do not belong together.
-
-    Raises TooManyAttemptsError after ten failures for the account or from the address within 15 minutes.
-    """
-    email = email.strip().lower()
-    _refuse_guessing(email, address, now)
-    person = queries.person_by_email(email)
-    known = person is not None and person.active
-    # Hash also when nobody has the address: an answer must not take longer for those that exist.
-    fits = password_fits(person.password_hash if person is not None and known else _NOBODY, password)
-    if person is None or not known or not fits:
-        db.session.add(SignInAttempt(email=email[:254], address=address, at=now))
-        return None
-    db.session.execute(delete(SignInAttempt).where(SignInAttempt.email == email))
-    token = secrets.token_urlsafe(32)
-    db.session.add(
-        SignIn(
-            token_hash=queries.token_hash(token),
-            person_id=person.id,
-            created_at=now,
-            last_seen_at=now,
-            browser=browser[:200],
-        )
-    )
-    db.session.flush()
-    return Started(person, token)
-
-
-def _refuse_guessing(email: str, address: str, now: datetime) -> None:
-    if queries.failed_attempts(email, address, since=now - ATTEMPTS_WINDOW) >= ATTEMPTS_ALLOWED:
-        raise TooManyAttemptsError
-
-
-def password_fits(password_hash: str, password: str) -> bool:
-    """Whether the password is the one that was hashed."""
-    try:
-        return _hasher.verify(password_hash, password)
-    except (VerificationError, InvalidHashError):
-        return False
-
-
-def hash_password(password: str) -> str:
-    """Argon2id, with its parameters and salt."""
-    return _hasher.hash(password)
-
-
-def end_session(sign_in_id: int, person_id: int, now: datetime) -> bool:
-    """Sign a browser out; False when the person has no such open session. Nobody can end another's."""
-    ended = db.session.scalar(
-        update(SignIn)
-        .where(SignIn.id == sign_in_id, SignIn.person_id == person_id, SignIn.ended_at.is_(None))
-        .values(ended_at=now)
-        .returning(SignIn.id)
-    )
-    return ended is not None
-
-
-def end_all_sessions(person_id: int, now: datetime, *, but: int | None = None) -> None:
-    """Sign the person out everywhere: a new password, other roles. `but` is the session that goes on."""
-    db.session.execute(
-        update(SignIn)
-        .where(SignIn.person_id == person_id, SignIn.ended_at.is_(None), SignIn.id != (but or 0))
-        .values(ended_at=now)
-    )
-
-
-def mark_seen(sign_in_id: int, now: datetime) -> None:
-    """The session is in use."""
-    db.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(last_seen_at=now))
 
 
 def create_department(actor: Actor, name: str, now: datetime) -> Department:
@@ -178,7 +77,7 @@ def create_person(
         email=email,
         name=name,
         title=title,
-        password_hash=password_hash or hash_password(password),
+        password_hash=password_hash or passwords.hashed(password),
         language="sv",
         active=True,
         created_at=now,
@@ -199,7 +98,7 @@ def change_person(
         raise AlreadyThereError(email)
     if person.active and not active:
         _keep_an_administrator(person.id)
-        end_all_sessions(person.id, now)
+        sessions.end_all(person.id, now)
     person.email, person.name, person.title, person.active = email, name, title, active
     record(actor, "change_person", person, now=now)
 
@@ -207,24 +106,9 @@ def change_person(
 def set_password(actor: Actor, person: Person, password: str, now: datetime) -> None:
     """Give a person a new password and end the sessions that knew the old one."""
     _for_administrators(actor)
-    person.password_hash = hash_password(password)
-    end_all_sessions(person.id, now)
+    person.password_hash = passwords.hashed(password)
+    sessions.end_all(person.id, now)
     record(actor, "set_password", person, now=now)
-
-
-def change_own_password(actor: Viewer, *, old: str, new: str, address: str, now: datetime) -> None:
-    """Change one's own password. Other browsers are signed out; this one goes on.
-
-    Guessing the old one is slowed down as at the sign-in. Raises WrongPasswordError, TooManyAttemptsError.
-    """
-    person = db.session.get_one(Person, actor.id)
-    _refuse_guessing(person.email, address, now)
-    if not password_fits(person.password_hash, old):
-        db.session.add(SignInAttempt(email=person.email, address=address, at=now))
-        raise WrongPasswordError
-    person.password_hash = hash_password(new)
-    end_all_sessions(person.id, now, but=actor.sign_in_id)
-    record(actor, "change_own_password", person, now=now)
 
 
 def set_language(actor: Actor, person: Person, language: str, now: datetime) -> None:
@@ -252,7 +136,7 @@ def grant_role(
         raise AlreadyThereError(role)
     grant = RoleGrant(person_id=person.id, role=role.value, department_id=department_id, granted_at=now)
     db.session.add(grant)
-    end_all_sessions(person.id, now)
+    sessions.end_all(person.id, now)
     record(actor, "grant_role", grant, now=now)
     return grant
 
@@ -263,7 +147,7 @@ def end_role(actor: Actor, grant: RoleGrant, now: datetime) -> None:
     if grant.role == Role.ADMINISTRATOR:
         _keep_an_administrator(grant.person_id)
     grant.ended_at = now
-    end_all_sessions(grant.person_id, now)
+    sessions.end_all(grant.person_id, now)
     record(actor, "end_role", grant, now=now)
 
 

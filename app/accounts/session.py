@@ -2,51 +2,63 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
-from flask import Flask, g, request, session
+from flask import Flask, current_app, g, request, session
+from werkzeug import Response
 
-from app.accounts import queries, service
+from app.accounts import queries, sessions
 from app.accounts.access import Viewer
+from app.accounts.guessing import BROWSER_REMEMBERED, Origin
+from app.accounts.limits import Limits
 from app.core.clock import local_day
 from app.db import db
 
 TOKEN = "token"  # noqa: S105 - the name of a key in the cookie
-SEEN_EVERY = timedelta(minutes=5)
+_BROWSER_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+SEEN_EVERY = timedelta(minutes=1)
+ASKING_IS_NO_USE = "accounts.session_state"
+"""A page that stands open asks by itself how long the session lasts: that does not prolong it."""
 
 
 def install(app: Flask) -> None:
     """Find out who asks, before every request; tell the templates."""
+    prefix = "__Host-" if app.config["SESSION_COOKIE_SECURE"] else ""
+    app.config.setdefault("BROWSER_COOKIE_NAME", f"{prefix}hemtag-browser")
 
     @app.before_request
     def _load_viewer() -> None:
-        g.viewer = None
+        g.viewer = g.open_session = None
         token = session.get(TOKEN)
         if not token or request.endpoint == "static":
             return
-        found = queries.viewer_by_token(
-            token, now=now(), idle=app.config["SESSION_IDLE_LIMIT"], lifetime=app.config["SESSION_LIFETIME"]
+        found = queries.session_by_token(
+            str(token),
+            now=now(),
+            idle=app.config["SESSION_IDLE_LIMIT"],
+            lifetime=app.config["SESSION_LIFETIME"],
         )
         if found is None:
             session.pop(TOKEN, None)
             return
-        g.viewer, seen_at = found
-        g.seen_long_ago = now() - seen_at > SEEN_EVERY
+        g.viewer, g.open_session = found.viewer, found
+        g.seen_long_ago = now() - found.seen_at > SEEN_EVERY and request.endpoint != ASKING_IS_NO_USE
 
     @app.teardown_request
     def _mark_seen(_error: BaseException | None) -> None:
         # After the request's own transaction: a page that only reads must not wait for the write lock.
         if g.get("viewer") is not None and g.get("seen_long_ago"):
             db.session.rollback()
-            service.mark_seen(g.viewer.sign_in_id, now())
+            sessions.mark_seen(g.viewer.sign_in_id, now())
             db.session.commit()
 
     @app.context_processor
     def _viewer() -> dict[str, object]:
-        return {"viewer": g.get("viewer")}
+        return {"viewer": g.get("viewer"), "session_limits": limits()}
 
 
-def begin(started: service.Started) -> None:
+def begin(started: sessions.Started, response: Response) -> Response:
     """Remember the session in a fresh cookie: whatever somebody planted in the old one is gone."""
     kept = session.get("after_sign_in")
     session.clear()
@@ -54,12 +66,42 @@ def begin(started: service.Started) -> None:
     session.permanent = True
     if kept:
         session["after_sign_in"] = kept
+    response.set_cookie(
+        current_app.config["BROWSER_COOKIE_NAME"],
+        started.browser_token,
+        max_age=BROWSER_REMEMBERED,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def origin() -> Origin:
+    """Where the request comes from."""
+    known_by = request.cookies.get(current_app.config["BROWSER_COOKIE_NAME"], "")
+    ours = known_by if _BROWSER_TOKEN.fullmatch(known_by) else ""
+    return Origin(request.remote_addr or "", request.user_agent.string, ours)
 
 
 def viewer() -> Viewer:
     """The signed-in person; only for routes that require one."""
     person: Viewer = g.viewer
     return person
+
+
+def limits() -> Limits | None:
+    """When the session of the request ends if nothing is done; None when nobody is signed in."""
+    found: queries.OpenSession | None = g.get("open_session")
+    if found is None:
+        return None
+    settings = current_app.config
+    seen_at = now() if g.seen_long_ago else found.seen_at
+    return Limits(
+        now(),
+        idle_ends=seen_at + settings["SESSION_IDLE_LIMIT"],
+        ends=found.began_at + settings["SESSION_LIFETIME"],
+    )
 
 
 def now() -> datetime:

@@ -1,23 +1,27 @@
-"""Signing in and out, the choice of language, one's own sessions and password."""
+"""Signing in and out, and the choice of language."""
 
 from __future__ import annotations
 
-from flask import abort, current_app, flash, redirect, render_template, request, session, url_for
+from datetime import timedelta
+
+from flask import current_app, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from app.accounts import queries, service, views_admin
+from app.accounts import queries, service, sessions, views_admin, views_sessions
 from app.accounts.blueprint import bp
-from app.accounts.forms import OwnPasswordForm, SignInForm
-from app.accounts.labels import browser_name, held
+from app.accounts.forms import SignInForm
+from app.accounts.guessing import TooManyAttemptsError
+from app.accounts.labels import held, wait_text
+from app.accounts.limits import WARNED_BEFORE
 from app.accounts.policy import signed_in
-from app.accounts.session import TOKEN, begin, now, viewer
+from app.accounts.session import TOKEN, begin, now, origin, viewer
 from app.web.access import public, requires
 from app.web.language import LANGUAGES
 
-__all__ = ["bp", "views_admin"]
+__all__ = ["bp", "views_admin", "views_sessions"]
 
 
 @bp.route("/logga-in", methods=["GET", "POST"])
@@ -28,26 +32,34 @@ def sign_in() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _sign_in_page(form)
     try:
-        started = service.start_session(
-            form.email.data or "",
-            form.password.data or "",
-            address=request.remote_addr or "",
-            browser=request.user_agent.string,
-            now=now(),
-        )
-    except service.TooManyAttemptsError:
-        form.email.errors = [_("För många försök. Vänta en kvart och försök igen.")]
+        started = sessions.start(form.email.data or "", form.password.data or "", origin=origin(), now=now())
+    except TooManyAttemptsError as error:
+        form.email.errors = [wait_text(error)]
         return _sign_in_page(form)
     if started is None:
         form.password.errors = [_("E-postadressen och lösenordet hör inte ihop.")]
         return _sign_in_page(form)
-    begin(started)
-    return redirect(_page_asked_for())
+    _end_the_session_before()
+    return begin(started, redirect(_page_asked_for()))
+
+
+def _end_the_session_before() -> None:
+    """Whoever was signed in with this browser is not any more; no session is left open that nobody sees."""
+    if g.viewer is not None:
+        sessions.end(g.viewer.sign_in_id, g.viewer.id, now())
 
 
 def _sign_in_page(form: SignInForm) -> ResponseReturnValue:
     demo = _demo_sign_ins() if current_app.config["DEMO"] else []
-    page = render_template("accounts/sign_in.html", form=form, demo=demo, demo_password=service.DEMO_PASSWORD)
+    page = render_template(
+        "accounts/sign_in.html",
+        form=form,
+        demo=demo,
+        demo_password=service.DEMO_PASSWORD,
+        idle_hours=current_app.config["SESSION_IDLE_LIMIT"] // timedelta(hours=1),
+        most_hours=current_app.config["SESSION_LIFETIME"] // timedelta(hours=1),
+        warned_minutes=WARNED_BEFORE // timedelta(minutes=1),
+    )
     return page, 422 if form.errors else 200
 
 
@@ -76,7 +88,7 @@ def sign_out() -> ResponseReturnValue:
     """End this browser's session, on the server too."""
     person = viewer()
     if person.sign_in_id is not None:
-        service.end_session(person.sign_in_id, person.id, now())
+        sessions.end(person.sign_in_id, person.id, now())
     session.pop(TOKEN, None)
     flash(_("Du är utloggad."), "success")
     return redirect(url_for("accounts.sign_in"))
@@ -112,72 +124,3 @@ def language() -> ResponseReturnValue:
     if chosen in LANGUAGES:
         session["language"] = chosen
     return redirect(url_for("accounts.sign_in"))
-
-
-@bp.get("/mina-sessioner")
-@requires(signed_in)
-def sessions() -> ResponseReturnValue:
-    """Where the person is signed in."""
-    rows = queries.sign_ins_of(
-        viewer().id,
-        now=now(),
-        idle=current_app.config["SESSION_IDLE_LIMIT"],
-        lifetime=current_app.config["SESSION_LIFETIME"],
-    )
-    return render_template(
-        "accounts/sessions.html",
-        sessions=[(row, browser_name(row.browser)) for row in rows],
-        current=viewer().sign_in_id,
-    )
-
-
-@bp.post("/mina-sessioner/<int:sign_in_id>/avsluta")
-@requires(signed_in)
-def end_session(sign_in_id: int) -> ResponseReturnValue:
-    """Sign one of one's own browsers out."""
-    if not service.end_session(sign_in_id, viewer().id, now()):
-        abort(404)
-    flash(_("Sessionen är avslutad."), "success")
-    return redirect(url_for("accounts.sessions"))
-
-
-@bp.post("/mina-sessioner/avsluta-andra")
-@requires(signed_in)
-def end_other_sessions() -> ResponseReturnValue:
-    """Sign every other browser out."""
-    service.end_all_sessions(viewer().id, now(), but=viewer().sign_in_id)
-    flash(_("Du är utloggad överallt utom här."), "success")
-    return redirect(url_for("accounts.sessions"))
-
-
-@bp.route("/mina-installningar", methods=["GET", "POST"])
-@requires(signed_in)
-def own_settings() -> ResponseReturnValue:
-    """One's own particulars, and a new password."""
-    form = OwnPasswordForm()
-    if form.validate_on_submit() and _own_password_changed(form):
-        flash(_("Lösenordet är bytt. Du är utloggad överallt utom här."), "success")
-        return redirect(url_for("accounts.own_settings"))
-    page = render_template(
-        "accounts/own_settings.html",
-        form=form,
-        person=queries.person(viewer().id),
-        roles=[held(grant) for grant in queries.grants_of(viewer().id)],
-    )
-    return page, 422 if form.errors else 200
-
-
-def _own_password_changed(form: OwnPasswordForm) -> bool:
-    try:
-        service.change_own_password(
-            viewer(),
-            old=form.old.data or "",
-            new=form.new.data or "",
-            address=request.remote_addr or "",
-            now=now(),
-        )
-    except service.WrongPasswordError:
-        form.old.errors = [_("Det är inte ditt nuvarande lösenord.")]
-    except service.TooManyAttemptsError:
-        form.old.errors = [_("För många försök. Vänta en kvart och försök igen.")]
-    return not form.old.errors

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.accounts import passwords
 from app.accounts import service as accounts
 from app.accounts.access import Viewer
 from app.accounts.models import Role
@@ -76,7 +77,7 @@ class Cast:
 
 def engage(now: datetime) -> Cast:
     """Set up the departments and their people, by the services that the administrator uses."""
-    engaging = _Engaging(now, accounts.hash_password(accounts.DEMO_PASSWORD))
+    engaging = _Engaging(now, passwords.hashed(accounts.DEMO_PASSWORD))
     departments = {
         name: accounts.create_department(System(), name, now).id
         for names in OFFICES.values()

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.accounts import service
+from app.accounts import passwords, service
 from app.accounts.models import Person, Role, SignIn
 from app.db import db, transaction
 from app.history.service import System
@@ -104,7 +104,7 @@ def test_a_bad_new_password_is_refused(
     assert answer.status_code == 422
     assert fault in answer.text
     kept = db.session.get_one(Person, cast.leader.id).password_hash
-    assert service.password_fits(kept, PASSWORD)
+    assert passwords.fits(kept, PASSWORD)
 
 
 def test_guessing_the_old_password_is_slowed_down(browser: Browser, cast: Cast) -> None:

@@ -13,8 +13,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from app.accounts import passwords
 from app.accounts.queries import demo_people
-from app.accounts.service import DEMO_PASSWORD, password_fits
+from app.accounts.service import DEMO_PASSWORD
 from app.core.workflow import State
 from app.db import db
 from app.decisions.models import Decision, DecisionAmount
@@ -116,7 +117,7 @@ def test_everybody_signs_in_with_the_printed_password(city: Flask) -> None:
     people = demo_people()
     assert {person.email.partition("@")[0] for person in people} >= set(SUGGESTED)
     assert len({person.password_hash for person in people}) == 1
-    assert password_fits(people[0].password_hash, DEMO_PASSWORD)
+    assert passwords.fits(people[0].password_hash, DEMO_PASSWORD)
 
 
 # --- commands --------------------------------------------------------------------------------------------
