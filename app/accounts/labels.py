@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -51,6 +52,23 @@ def wait_text(error: TooManyAttemptsError) -> str:
         "För många försök. Vänta %(num)s minuter och försök igen.",
         error.minutes,
     )
+
+
+def held_together(grants: Sequence[RoleGrant]) -> list[str]:
+    """A person's roles, the departments of the same role in one: `Projektledare: Kulturförvaltningen, …`."""
+    roles: dict[str, list[RoleGrant]] = {}
+    for grant in grants:
+        roles.setdefault(grant.role, []).append(grant)
+    return [
+        held(same[0])
+        if len(same) == 1
+        else _(
+            "%(role)s: %(departments)s",
+            role=ROLES[Role(role)],
+            departments=", ".join(grant.department.name for grant in same if grant.department),
+        )
+        for role, same in roles.items()
+    ]
 
 
 BROWSERS = {"Edg/": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}

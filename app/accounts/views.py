@@ -14,7 +14,7 @@ from app.accounts import queries, service, sessions, views_admin, views_sessions
 from app.accounts.blueprint import bp
 from app.accounts.forms import SignInForm
 from app.accounts.guessing import TooManyAttemptsError
-from app.accounts.labels import held, wait_text
+from app.accounts.labels import held_together, wait_text
 from app.accounts.limits import WARNED_BEFORE
 from app.accounts.policy import signed_in
 from app.accounts.session import TOKEN, begin, now, origin, viewer
@@ -69,7 +69,7 @@ def _demo_sign_ins() -> list[dict[str, str]]:
         {
             "name": person.name,
             "email": person.email,
-            "roles": "; ".join(held(grant) for grant in grants.get(person.id, [])),
+            "roles": "; ".join(held_together(grants.get(person.id, []))),
         }
         for person in queries.demo_people()
     ]

@@ -17,7 +17,7 @@ from app.accounts.forms import (
     NewPersonForm,
     RoleForm,
 )
-from app.accounts.labels import DUTIES, ROLES, held
+from app.accounts.labels import DUTIES, ROLES, held, held_together
 from app.accounts.models import Department, Person, Role, RoleGrant
 from app.accounts.policy import may_administer
 from app.accounts.session import now, viewer
@@ -42,9 +42,7 @@ def people() -> ResponseReturnValue:
     """Everybody who can or could sign in, with their roles."""
     search = request.args.get("sok", "").strip()[:200]
     grants = queries.grants_by_person()
-    rows = [
-        (person, [held(grant) for grant in grants.get(person.id, [])]) for person in queries.people(search)
-    ]
+    rows = [(person, held_together(grants.get(person.id, []))) for person in queries.people(search)]
     return render_template("accounts/people.html", rows=rows, search=search)
 
 

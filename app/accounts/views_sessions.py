@@ -11,7 +11,7 @@ from app.accounts import queries, sessions
 from app.accounts.blueprint import bp
 from app.accounts.forms import OwnPasswordForm
 from app.accounts.guessing import TooManyAttemptsError
-from app.accounts.labels import browser_name, held, wait_text
+from app.accounts.labels import browser_name, held_together, wait_text
 from app.accounts.limits import Limits
 from app.accounts.policy import signed_in
 from app.accounts.session import limits, now, origin, viewer
@@ -108,7 +108,7 @@ def own_settings() -> ResponseReturnValue:
         "accounts/own_settings.html",
         form=form,
         person=queries.person(viewer().id),
-        roles=[held(grant) for grant in queries.grants_of(viewer().id)],
+        roles=held_together(queries.grants_of(viewer().id)),
     )
     return page, 422 if form.errors else 200
 

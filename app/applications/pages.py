@@ -28,6 +28,9 @@ PROGRESS_TAGS: Mapping[Progress, Tag] = {
     Progress.DONE: Tag(_l("Klar"), "good", "check"),
     Progress.UNSAVED: Tag(_l("Utkastet är inte sparat"), "waiting", "triangle"),
 }
+OPTIONAL = Tag(_l("Frivillig"), "neutral", "dash")
+"""Nothing is there, and nothing has to be."""
+
 TO_ANSWER = Tag(_l("Att svara på"), "waiting", "triangle")
 """The secretariat has asked, whatever the section holds already."""
 
@@ -53,14 +56,29 @@ def section_url(project: Project, key: str, anchor: str = "") -> str:
     return url_for("applications.section", project_id=project.id, key=key, _anchor=anchor or None)
 
 
-def task_groups(project: Project, today: date) -> list[dict[str, Any]]:
-    """The sections as a task list, under their headings."""
+@dataclass(frozen=True, slots=True)
+class TaskList:
+    """The sections under their headings, how many are done, and the first that is not."""
+
+    groups: Sequence[dict[str, Any]]
+    done: int
+    total: int
+    next: Link | None
+
+
+def task_list(project: Project, today: date) -> TaskList:
+    """The sections as a task list. Questions come before what is merely not written yet."""
     states, asked = progress(project, today), notes.open_questions(project)
-    groups = groupby(sections_for(project.kind), key=lambda section: str(section.group))
-    return [
+    groups: list[dict[str, Any]] = [
         {"title": title, "tasks": [_task(project, section, states, asked) for section in sections]}
-        for title, sections in groups
+        for title, sections in groupby(sections_for(project.kind), key=lambda section: str(section.group))
     ]
+    tasks = [task for group in groups for task in group["tasks"] if task["tag"] is not OPTIONAL]
+    left = [task for task in tasks if task["tag"] is not PROGRESS_TAGS[Progress.DONE]]
+    left.sort(key=lambda task: task["tag"] is not TO_ANSWER)
+    return TaskList(
+        groups, len(tasks) - len(left), len(tasks), Link(left[0]["title"], left[0]["href"]) if left else None
+    )
 
 
 def _task(
@@ -71,19 +89,27 @@ def _task(
     return {
         "title": section.title,
         "href": section_url(project, section.key),
-        "tag": TO_ANSWER if questions else PROGRESS_TAGS[states[section.key]],
+        "tag": _progress_tag(section, states, asked),
         "hint": hint if questions else None,
     }
 
 
+def _progress_tag(section: Section, states: Mapping[str, Progress], asked: Mapping[str, int]) -> Tag:
+    if asked.get(section.key):
+        return TO_ANSWER
+    if section.holds == "attachments" and states[section.key] is Progress.NOT_BEGUN:
+        return OPTIONAL
+    return PROGRESS_TAGS[states[section.key]]
+
+
 def section_links(project: Project, current: str, today: date) -> list[dict[str, Any]]:
     """The sections as the narrow list beside the open one."""
-    states = progress(project, today)
+    states, asked = progress(project, today), notes.open_questions(project)
     return [
         {
             "title": section.title,
             "href": section_url(project, section.key),
-            "tag": PROGRESS_TAGS[states[section.key]],
+            "tag": _progress_tag(section, states, asked),
             "current": section.key == current,
         }
         for section in sections_for(project.kind)

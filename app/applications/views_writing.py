@@ -43,7 +43,7 @@ def tasks(project: Project) -> ResponseReturnValue:
     return render_template(
         "applications/tasks.html",
         project=project,
-        groups=pages.task_groups(project, today()),
+        tasks=pages.task_list(project, today()),
         versions=queries.versions_of(project.id),
         may_withdraw=policy.may_withdraw(viewer(), project),
     )

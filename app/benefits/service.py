@@ -56,7 +56,15 @@ def add_cost_line(
     )
     _fill_cost(line, values)
     db.session.add(line)
-    record(actor, "add_cost_line", line, changes=_begun(values), covers=line.amounts, now=now)
+    record(
+        actor,
+        "add_cost_line",
+        line,
+        changes=_begun(values),
+        covers=line.amounts,
+        note=line.description,
+        now=now,
+    )
     return line
 
 
@@ -83,7 +91,15 @@ def change_cost_line(
     _fill_cost(line, values)
     flag_modified(line, "description")  # an amount that changes makes a new version of its line, too
     covered = [*before, *(row for row in line.amounts if row not in before)]
-    record(actor, "change_cost_line", line, changes=changes, covers=covered, now=now)
+    record(
+        actor,
+        "change_cost_line",
+        line,
+        changes=changes,
+        covers=covered,
+        note=line.description,
+        now=now,
+    )
 
 
 def remove_cost_line(actor: Viewer, project: Project, line: CostLine, now: datetime) -> None:
@@ -92,7 +108,15 @@ def remove_cost_line(actor: Viewer, project: Project, line: CostLine, now: datet
     changes = _ended(queries.cost_values(line))
     amounts = list(line.amounts)
     db.session.delete(line)
-    record(actor, "remove_cost_line", line, changes=changes, covers=amounts, now=now)
+    record(
+        actor,
+        "remove_cost_line",
+        line,
+        changes=changes,
+        covers=amounts,
+        note=line.description,
+        now=now,
+    )
 
 
 def add_benefit_line(
@@ -114,7 +138,7 @@ def add_benefit_line(
     )
     _fill_benefit(line, values)
     db.session.add(line)
-    record(actor, "add_benefit_line", line, changes=_begun(values), now=now)
+    record(actor, "add_benefit_line", line, changes=_begun(values), note=line.description, now=now)
     return line
 
 
@@ -138,7 +162,7 @@ def change_benefit_line(
         return
     _refuse_stale(line, version)
     _fill_benefit(line, values)
-    record(actor, "change_benefit_line", line, changes=changes, now=now)
+    record(actor, "change_benefit_line", line, changes=changes, note=line.description, now=now)
 
 
 def remove_benefit_line(actor: Viewer, project: Project, line: BenefitLine, now: datetime) -> None:
@@ -146,7 +170,7 @@ def remove_benefit_line(actor: Viewer, project: Project, line: BenefitLine, now:
     require(policy.may_edit(actor, project))
     changes = _ended(queries.benefit_values(line))
     db.session.delete(line)
-    record(actor, "remove_benefit_line", line, changes=changes, now=now)
+    record(actor, "remove_benefit_line", line, changes=changes, note=line.description, now=now)
 
 
 def _refuse_stale(line: CostLine | BenefitLine, version: int | None) -> None:

@@ -135,6 +135,18 @@ def packs(viewer: Viewer) -> list[Agenda]:
     return [Agenda(pack, [item for item in items if item.pack_id == pack.id]) for pack in found]
 
 
+def next_meeting(viewer: Viewer, today: date) -> Agenda | None:
+    """The first meeting from today on that has a case which the viewer may see."""
+    coming = db.session.scalars(
+        select(MeetingPack)
+        .where(MeetingPack.meeting_on >= today)
+        .order_by(MeetingPack.meeting_on, MeetingPack.id.desc())
+    ).all()
+    items = _items(viewer, [pack.id for pack in coming])
+    agendas = (Agenda(pack, [item for item in items if item.pack_id == pack.id]) for pack in coming)
+    return next((agenda for agenda in agendas if agenda.items), None)
+
+
 def _items(viewer: Viewer, pack_ids: Sequence[int]) -> Sequence[MeetingPackItem]:
     query = (
         select(MeetingPackItem)

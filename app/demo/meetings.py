@@ -12,11 +12,12 @@ from app.core.clock import LOCAL_TIME
 from app.core.workflow import State
 from app.decisions import service as decisions
 from app.decisions.models import DecisionKind
-from app.demo.neighbours import LAST_MEETING_DAYS_AGO, SERVICES, STUDIES
+from app.demo.neighbours import SERVICES, STUDIES, THURSDAY, last_meeting
 from app.demo.programmes import TODAYS
 from app.demo.story import Moment, Story
 
-NEXT_MEETING_IN_DAYS = 9
+NEXT_MEETING_IN_DAYS = 5
+"""At least."""
 PROPOSAL = "Sekretariatet föreslår att ansökan beviljas med det sökta beloppet."
 
 
@@ -27,10 +28,12 @@ def meetings(stories: Sequence[Story], today: date) -> Iterator[Moment]:
         *_invented(stories, State.COUNCIL),
         *(s for s in stories if s.case.key == "automation-platform"),
     ]
-    last = today - timedelta(days=LAST_MEETING_DAYS_AGO)
+    last = last_meeting(today)
+    coming = today + timedelta(days=NEXT_MEETING_IN_DAYS)
+    coming += timedelta(days=(THURSDAY - coming.weekday()) % 7)
     for prepared_on, meeting_on, cases in (
         (last - timedelta(days=7), last, heard),
-        (today - timedelta(days=1), today + timedelta(days=NEXT_MEETING_IN_DAYS), waiting),
+        (today - timedelta(days=1), coming, waiting),
     ):
         at = datetime.combine(prepared_on, time(15, 30), LOCAL_TIME)
         yield at, partial(_prepare, cases, meeting_on, at)

@@ -21,6 +21,8 @@ from app.projects.models import ProjectKind
 
 SEED = 2010
 LAST_MEETING_DAYS_AGO = 12
+"""At least; the council meets on Thursdays."""
+THURSDAY = 3
 PARTLY = "approve_in_part"
 
 
@@ -157,15 +159,15 @@ def _handling(plan: Plan, clock: _Clock, invention: Invention) -> Iterator[Step]
 def _completion(plan: Plan, clock: _Clock, invention: Invention) -> Iterator[Step]:
     """The case goes back with questions, and perhaps comes in again."""
     asked = ("calculation", "goals") if not invention.is_pre_study else ("calculation", "risks")
-    questions = [row for row in invention.phrases["return_questions"] if row[0] in asked][:3]
+    rows = [row for row in invention.phrases["return_questions"] if row[0] in asked][:3]
+    questions, answers = [row[:2] for row in rows], [row[2] for row in rows]
     details = {"message": invention.one_of("return_messages"), "days": 21, "questions": questions}
-    answers = invention.phrases["answers"]
     yield clock.step("return", 5, details)
     if plan.variant == "begun":
         yield clock.step("answer", 10, {"answers": answers[:1]})
     if plan.state is State.RETURNED:
         return
-    yield clock.step("answer", 9, {"answers": answers[: len(questions)]})
+    yield clock.step("answer", 9, {"answers": answers})
     sentence = ("scope", "included", "Uppföljning av nyttan ett år efter start ingår också.")
     more: dict[str, Any] = {"sentence": sentence}
     if plan.state is State.AWAITING_NEW_SIGNATURE:
@@ -186,6 +188,12 @@ def _forgotten(invention: Invention) -> Words:
     }
 
 
+def last_meeting(today: date) -> date:
+    """The council's last meeting, on a Thursday."""
+    latest = today - timedelta(days=LAST_MEETING_DAYS_AGO)
+    return latest - timedelta(days=(latest.weekday() - THURSDAY) % 7)
+
+
 def _treatment(plan: Plan, clock: _Clock, invention: Invention) -> Iterator[Step]:
     if plan.state is State.ASSESSMENT:
         return
@@ -199,7 +207,8 @@ def _treatment(plan: Plan, clock: _Clock, invention: Invention) -> Iterator[Step
             "Rådet avstyrker, eftersom nyttan inte går att följa och driften saknar finansiering."
         )
     if plan.state is State.AWAITING_DECISION:
-        yield clock.step("opinion", plan.age - LAST_MEETING_DAYS_AGO, opinion)
+        today = invention.submitted_on + timedelta(days=plan.age)
+        yield clock.step("opinion", (last_meeting(today) - invention.submitted_on).days, opinion)
         return
     yield clock.step("opinion", 35, opinion)
     yield clock.step("decide", 44, _decision(plan, invention))

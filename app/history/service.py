@@ -87,11 +87,27 @@ def record(
     db.session.flush()
 
 
-def remove(actor: Actor, verb: str, subject: Base, *, project_id: int | None = None, now: datetime) -> None:
+def remove(
+    actor: Actor,
+    verb: str,
+    subject: Base,
+    *,
+    project_id: int | None = None,
+    note: str | None = None,
+    now: datetime,
+) -> None:
     """Delete the subject and write what it said, so that nothing disappears without a trace."""
     before = values_of(subject)
     db.session.delete(subject)
-    record(actor, verb, subject, project_id=project_id, changes=[Change(None, before, None)], now=now)
+    record(
+        actor,
+        verb,
+        subject,
+        project_id=project_id,
+        note=note,
+        changes=[Change(None, before, None)],
+        now=now,
+    )
 
 
 def _locked_head() -> HistoryHead:

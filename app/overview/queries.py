@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload
 from app.accounts.access import Viewer
 from app.accounts.models import Department, Person, Role
 from app.applications.models import ApplicationVersion
+from app.core.clock import local_day
 from app.core.workflow import ENDED, WAITS_FOR, Party, State
 from app.db import Money, db
 from app.programmes.models import EntryKind, LedgerEntry, Round
@@ -56,10 +57,14 @@ class QueueRow:
     department: str
     round: str | None
     handler: str | None
+    mine: bool
+    """It is the viewer's turn."""
 
     def age_days(self, today: date) -> int | None:
-        """Days since the application first came in."""
-        return None if self.submitted_at is None else (today - self.submitted_at.date()).days
+        """Days since the application first came in; None when nobody waits for anything any more."""
+        if self.submitted_at is None or State(self.state) not in WAITS_FOR:
+            return None
+        return (today - local_day(self.submitted_at)).days
 
     def late(self, today: date) -> bool:
         """Somebody should have acted by now."""
@@ -118,6 +123,8 @@ def queue(
     # The oldest case is the one that came in first.
     falling = wanted.descending != (wanted.sort == "age")
     order: list[Any] = []
+    if wanted.sort == "age" and wanted.state != OPEN:
+        order.append(Project.state.not_in(sorted(WAITS_FOR)))
     for column in columns:
         order += [column.is_(None), column.desc() if falling else column.asc()]
     query = (
@@ -125,6 +132,7 @@ def queue(
             Project.id, Project.case_number, Project.title, Project.kind, Project.state,
             Project.state_since, Project.submitted_at, Project.due_on, Project.applied_amount,
             Department.name.label("department"), Round.name.label("round"), Person.name.label("handler"),
+            _my_turn(viewer).label("mine"),
         )
         .join(Department, Department.id == Project.lead_department_id)
         .outerjoin(Round, Round.id == Project.round_id)

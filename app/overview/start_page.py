@@ -8,8 +8,13 @@ from datetime import date
 from decimal import Decimal
 
 from app.accounts.access import Viewer
+from app.accounts.policy import may_administer
+from app.decisions.policy import may_read_packs
+from app.decisions.queries import Agenda, next_meeting
 from app.overview import queries
+from app.overview.getting_started import SetupStep, setup_steps
 from app.overview.next_step import NextStep, next_step
+from app.overview.policy import may_see_queue
 from app.programmes.models import Programme
 from app.programmes.queries import frame_balance, programmes
 from app.projects.models import Project
@@ -41,9 +46,19 @@ class StartPage:
     """Everything on the start page."""
 
     waiting: Sequence[Waiting]
+    meeting: Agenda | None
+    """The next meeting whose documents the viewer reads."""
+    setup: Sequence[SetupStep]
+    """For the administrator: what is left before the first application can come in."""
     own: Sequence[Project]
     programmes: Sequence[ProgrammeFigures]
     may_start: bool
+    may_see_queue: bool
+
+    @property
+    def begun(self) -> frozenset[int]:
+        """The projects that wait for the viewer."""
+        return frozenset(item.project.id for item in self.waiting)
 
 
 def start_page(viewer: Viewer, today: date) -> StartPage:
@@ -55,9 +70,12 @@ def start_page(viewer: Viewer, today: date) -> StartPage:
     ]
     return StartPage(
         waiting=waiting,
+        meeting=next_meeting(viewer, today) if may_read_packs(viewer) else None,
+        setup=setup_steps(today) if may_administer(viewer) else (),
         own=queries.own_projects(viewer),
         programmes=[_figures(programme) for programme in programmes() if programme.ends_on >= today],
         may_start=bool(may_start(viewer)),
+        may_see_queue=bool(may_see_queue(viewer)),
     )
 
 

@@ -11,6 +11,7 @@ from app.accounts.policy import may_administer, signed_in
 from app.accounts.session import today, viewer
 from app.history.queries import timeline_of
 from app.overview import listing, project_page, queries, start_page
+from app.overview.getting_started import SETUP_TAGS
 from app.overview.policy import may_see_queue
 from app.overview.project_page import reader
 from app.overview.timeline import told
@@ -29,7 +30,9 @@ bp = Blueprint("overview", __name__)
 @requires(signed_in)
 def start() -> ResponseReturnValue:
     """What waits for me, my projects, the programme in four numbers."""
-    return render_template("overview/start.html", page=start_page.start_page(viewer(), today()))
+    return render_template(
+        "overview/start.html", page=start_page.start_page(viewer(), today()), setup_tags=SETUP_TAGS
+    )
 
 
 @bp.get("/arenden")

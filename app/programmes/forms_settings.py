@@ -101,7 +101,10 @@ class DelegationForm(Form):
     unlimited = Tick(_l("Får besluta om alla belopp"))
     limit = MoneyField(
         _l("Högsta belopp"),
-        description=_l("Så mycket får beslutas för ett projekt. Lämna tomt om alla belopp är tillåtna."),
+        description=_l(
+            "Så mycket får beslutas för ett projekt. "
+            "Om alla belopp är tillåtna: lämna tomt och kryssa i rutan."
+        ),
     )
     valid_from = DateField(_l("Gäller från"), [Required(DAY)], description=_VALID_FROM)
     valid_until = DateField(

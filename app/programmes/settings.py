@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, func, select
 from app.accounts.access import Viewer
 from app.core.verdict import require
 from app.db import Base, db
+from app.history.changes import Change, values_of
 from app.history.service import record
 from app.programmes import policy
 from app.programmes.models import (
@@ -175,7 +176,16 @@ def add_criterion(
         anchors=[CriterionAnchor(score=score, text=text) for score, text in enumerate(anchors, start=1)],
     )
     db.session.add(criterion)
-    record(actor, "add_criterion", criterion, covers=criterion.anchors, now=now)
+    db.session.flush()
+    meanings = [Change(f"anchors.{anchor.score}", None, anchor.text) for anchor in criterion.anchors]
+    record(
+        actor,
+        "add_criterion",
+        criterion,
+        changes=[Change(None, None, values_of(criterion)), *meanings],
+        covers=criterion.anchors,
+        now=now,
+    )
     return criterion
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 
 from app.accounts.access import Viewer
+from app.accounts.queries import department_names
 from app.core.clock import LOCAL_TIME, local_day
 from app.core.verdict import require
 from app.core.workflow import Action, State, transition
@@ -131,12 +132,13 @@ def set_departments(actor: Actor, project: Project, department_ids: set[int], no
         )
     }
     wanted = department_ids - {project.lead_department_id}
+    names = department_names()
     for department_id in sorted(current.keys() - wanted):
-        remove(actor, "remove_department", current[department_id], now=now)
+        remove(actor, "remove_department", current[department_id], note=names.get(department_id), now=now)
     for department_id in sorted(wanted - current.keys()):
         row = ProjectDepartment(project_id=project.id, department_id=department_id)
         db.session.add(row)
-        record(actor, "add_department", row, now=now)
+        record(actor, "add_department", row, note=names.get(department_id), now=now)
 
 
 def remark(actor: Actor, project: Project, text: str, *, source: str, now: datetime) -> ProjectRemark:

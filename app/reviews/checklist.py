@@ -24,6 +24,8 @@ class Point:
     check: Any
     ask: Any
     also_pre_study: bool = True
+    seen_on_case: bool = False
+    """What it asks for stands on the case's own page, not in the application."""
 
 
 POINTS: tuple[Point, ...] = (
@@ -97,12 +99,14 @@ POINTS: tuple[Point, ...] = (
         "summary",
         _l("Rätt verksamhetschef har skrivit under."),
         _l("Låt rätt verksamhetschef skriva under ansökan."),
+        seen_on_case=True,
     ),
     Point(
         "round",
         "summary",
         _l("Ansökan hör till rätt omgång och kom in i tid."),
         _l("Förklara varför ansökan kommer in utanför sin omgång."),
+        seen_on_case=True,
     ),
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -26,16 +26,16 @@ class Tag:
 
 TAGS: dict[StrEnum, Tag] = {
     State.DRAFT: Tag(_l("Utkast"), "neutral", "dash"),
-    State.AWAITING_SIGNATURE: Tag(_l("Väntar på underskrift"), "waiting", "half"),
+    State.AWAITING_SIGNATURE: Tag(_l("Väntar på underskrift"), "info", "half"),
     State.SUBMITTED: Tag(_l("Inskickad"), "info", "circle"),
     State.CHECKING: Tag(_l("Fullständighetskontroll"), "active", "half"),
-    State.RETURNED: Tag(_l("Åter för komplettering"), "waiting", "triangle"),
-    State.AWAITING_NEW_SIGNATURE: Tag(_l("Komplettering väntar på underskrift"), "waiting", "half"),
+    State.RETURNED: Tag(_l("Åter för komplettering"), "info", "triangle"),
+    State.AWAITING_NEW_SIGNATURE: Tag(_l("Komplettering väntar på underskrift"), "info", "half"),
     State.ASSESSMENT: Tag(_l("Bedöms"), "active", "half"),
     State.COUNCIL: Tag(_l("Hos Lilla utvecklingsrådet"), "active", "circle"),
     State.AWAITING_DECISION: Tag(_l("Väntar på beslut"), "active", "square"),
     State.APPROVED: Tag(_l("Beviljad"), "good", "check"),
-    State.POSTPONED: Tag(_l("Uppskjuten"), "waiting", "dash"),
+    State.POSTPONED: Tag(_l("Uppskjuten"), "neutral", "dash"),
     State.REJECTED: Tag(_l("Avslagen"), "bad", "cross"),
     State.WITHDRAWN: Tag(_l("Återtagen"), "neutral", "cross"),
 }
@@ -58,9 +58,10 @@ def tag_for(status: StrEnum) -> Tag:
     return TAGS[status]
 
 
-def state_tag(value: str) -> Tag:
-    """How a project's state, as stored, is shown."""
-    return TAGS[State(value)]
+def state_tag(value: str, mine: bool = False) -> Tag:
+    """How a project's state, as stored, is shown. The warm tone is for what waits for the one who looks."""
+    tag = TAGS[State(value)]
+    return replace(tag, tone="waiting") if mine else tag
 
 
 def install(app: Flask) -> None:

@@ -12,7 +12,7 @@ from app.history.queries import timeline_of
 from app.overview.changes import Reader
 from app.overview.timeline import ACTS, TOLD_ELSEWHERE, WRITING, told
 from app.programmes.models import Programme
-from app.projects.service import remark
+from app.projects.service import remark, set_departments
 from config import PROJECT_ROOT
 from tests.conftest import NOW, Browser, Cast
 from tests.story import filled_application, registered
@@ -86,3 +86,15 @@ def test_values_are_told_as_people_read_them(browser: Browser, cast: Cast, progr
     for stored in ("<ins>one_off</ins>", "<ins>yes</ins>", "<ins>own_budget</ins>", "<ins>1</ins>"):
         assert stored not in page
     assert f"<ins>{cast.department.name}</ins>" in page
+
+
+def test_a_line_and_a_department_are_told_by_name(cast: Cast, programme: Programme) -> None:
+    project = filled_application(cast, programme)
+    with transaction():
+        set_departments(cast.leader, project, {cast.other_department.id}, NOW)
+    entries = told(timeline_of(project.id), READER, with_writing=True)
+    details = {(str(entry.what), entry.detail) for entry in entries}
+    assert ("lade till en medverkande förvaltning", cast.other_department.name) in details
+    named = {detail for what, detail in details if what in ("lade till en kostnad", "lade till en nytta")}
+    assert named
+    assert None not in named

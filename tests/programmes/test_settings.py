@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
 
 from app.accounts.access import Viewer
 from app.core.verdict import RefusedError
 from app.db import db, transaction
+from app.history.models import HistoryEvent
 from app.programmes import queries, service
 from app.programmes.models import CalculationSettings, DelegationLimit, HourlyRate, Programme
 from app.programmes.service import CriterionText
@@ -162,6 +164,12 @@ def test_weights_are_together_a_hundred(weights: tuple[int, ...], cast: Cast, pr
     criteria = [CriterionText(f"K{weight}", weight, ANCHORS) for weight in weights]
     with pytest.raises(service.WeightsError):
         service.set_criteria(cast.administrator, programme, valid_from=LATER, criteria=criteria, now=NOW)
+
+
+def test_the_history_keeps_what_every_score_meant(cast: Cast, programme: Programme) -> None:
+    told = select(HistoryEvent.field, HistoryEvent.to_value).where(HistoryEvent.verb == "add_criterion")
+    meanings = {field: text for field, text in db.session.execute(told) if field}
+    assert meanings == {f"anchors.{score}": text for score, text in enumerate(ANCHORS, start=1)}
 
 
 def test_a_criterion_has_five_anchors(cast: Cast, programme: Programme) -> None:
