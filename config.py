@@ -16,7 +16,8 @@ class Config:
     """Everything that can differ between two installations of the product."""
 
     database_url: str
-    """SQLAlchemy address of the database; SQLite in the data folder unless DATABASE_URL says otherwise."""
+    """Address of the database: SQLite in the data folder unless DATABASE_URL says otherwise, for instance
+    postgresql://hemtag@db.staden.example/hemtag."""
 
     data_folder: Path
     """Where SQLite, attachments and the generated secret live (DATA_FOLDER)."""
@@ -29,6 +30,10 @@ class Config:
 
     demo: bool
     """True when the demo sign-ins may be shown on the sign-in page (DEMO=1)."""
+
+    database_connections: int = 5
+    """How many connections a process keeps open (DATABASE_CONNECTIONS): one for each of its threads and one
+    to spare. It may have as many again for a moment."""
 
     session_lifetime: timedelta = timedelta(hours=12)
     session_idle_limit: timedelta = timedelta(hours=2)
@@ -48,6 +53,7 @@ class Config:
             secret_key=os.environ.get("SECRET_KEY") or _kept_secret(data_folder / "secret-key"),
             secure_cookies=os.environ.get("SECURE_COOKIES", "0") == "1",
             demo=os.environ.get("DEMO", "0") == "1",
+            database_connections=int(os.environ.get("DATABASE_CONNECTIONS", "5")),
         )
 
 

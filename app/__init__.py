@@ -7,9 +7,9 @@ from importlib import import_module
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
-from app import cli
+from app import cli, engine
 from app.accounts import session as accounts_session
-from app.db import db, engine_options, prepare_sqlite
+from app.db import db
 from app.files import FileStore
 from app.overview import places
 from app.web import addresses, assets, edge, formats, language, navigation, once, tags
@@ -35,8 +35,10 @@ def create_app(config: Config) -> Flask:
         __name__, static_folder=PROJECT_ROOT / "static", template_folder=PROJECT_ROOT / "templates"
     )
     app.config.update(
-        SQLALCHEMY_DATABASE_URI=config.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS=engine_options(config.database_url),
+        SQLALCHEMY_DATABASE_URI=engine.driver_url(config.database_url),
+        SQLALCHEMY_ENGINE_OPTIONS=engine.engine_options(
+            engine.driver_url(config.database_url), connections=config.database_connections
+        ),
         SECRET_KEY=config.secret_key,
         SESSION_COOKIE_NAME="__Host-hemtag" if config.secure_cookies else "hemtag",
         SESSION_COOKIE_SECURE=config.secure_cookies,
@@ -57,7 +59,7 @@ def create_app(config: Config) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     db.init_app(app)
     with app.app_context():
-        prepare_sqlite(db.engine)
+        engine.prepare(db.engine)
     CSRFProtect(app)
     for part in (addresses, edge, accounts_session, language, formats, tags, assets, navigation, once):
         part.install(app)

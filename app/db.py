@@ -1,17 +1,15 @@
-"""The database: base class, exact column types, SQLite's settings and the rules of a transaction."""
+"""The database as models and services see it: base class, exact column types, a unit of work."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, DateTime, Dialect, MetaData, event
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy import BigInteger, DateTime, Dialect, MetaData
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -22,9 +20,6 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-
-FIRST_SAFE_WAL = (3, 51, 3)
-"""Older SQLite can corrupt a database in WAL mode when several processes use it (the WAL-reset bug)."""
 
 
 class Base(DeclarativeBase):
@@ -110,19 +105,6 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-_reading: ContextVar[bool] = ContextVar("reading", default=False)
-
-
-@contextmanager
-def reading() -> Iterator[None]:
-    """Transactions begun inside only read. SQLite then takes no write lock for them."""
-    token = _reading.set(True)
-    try:
-        yield
-    finally:
-        _reading.reset(token)
-
-
 @contextmanager
 def transaction() -> Iterator[None]:
     """One unit of work outside a request (commands, demo data): commits at the end or leaves no trace."""
@@ -132,39 +114,3 @@ def transaction() -> Iterator[None]:
     except BaseException:
         db.session.rollback()
         raise
-
-
-def engine_options(database_url: str) -> dict[str, Any]:
-    """Options for create_engine: on SQLite the bundled library instead of the system's."""
-    if not database_url.startswith("sqlite"):
-        return {"pool_pre_ping": True}
-    from pysqlite3 import dbapi2
-
-    return {"module": dbapi2, "connect_args": {"timeout": 30}}
-
-
-def prepare_sqlite(engine: Engine) -> None:
-    """Give each new connection durable, checked and concurrent settings."""
-    if engine.dialect.name != "sqlite":
-        return
-
-    @event.listens_for(engine, "connect")
-    def _settings(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # we send BEGIN ourselves, below
-        from pysqlite3 import dbapi2
-
-        if dbapi2.sqlite_version_info < FIRST_SAFE_WAL:
-            raise RuntimeError(
-                f"SQLite {dbapi2.sqlite_version_info} is too old for WAL with several processes"
-            )
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")
-        connection.execute("PRAGMA foreign_keys=ON")
-        connection.execute("PRAGMA busy_timeout=30000")
-        # INSERT OR REPLACE then asks the triggers that guard what is fixed before it removes a row.
-        connection.execute("PRAGMA recursive_triggers=ON")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        # A deferred BEGIN that later wants to write fails at once when another writer came between.
-        connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")

@@ -7,10 +7,12 @@ import os
 from typing import Any, Literal
 
 from alembic import context
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Connection
+from sqlalchemy.pool import NullPool
 
-from app.db import Base, FixedPoint, UTCDateTime, engine_options
+from app import engine
+from app.db import Base, FixedPoint, UTCDateTime
 from config import Config
 
 for package in (
@@ -35,11 +37,8 @@ def compare_type(_context: Any, _inspected: Any, metadata: Any, *_types: Any) ->
 
 
 def migrate(connection: Connection) -> None:
-    """Run what is asked for on this connection."""
+    """Run what is asked for on this connection, in its one transaction: all of it, or nothing."""
     sqlite = connection.dialect.name == "sqlite"
-    if sqlite:
-        # Rebuilding a parent table with foreign keys on would take its children with it.
-        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
@@ -54,20 +53,26 @@ def migrate(connection: Connection) -> None:
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
         if broken:
             raise RuntimeError(f"foreign keys broken by a migration: {broken[:5]}")
-        connection.exec_driver_sql("PRAGMA foreign_keys=ON")
 
 
 def main() -> None:
-    """Use the connection that the caller gives, or open the configured database."""
-    given = context.config.attributes.get("connection")
-    if given is not None:
-        migrate(given)
-        return
-    url = os.environ.get("DATABASE_URL") or Config.from_env().database_url
-    engine = create_engine(url, **engine_options(url))
-    with engine.connect() as connection:
+    """Open the configured database as the application does, and migrate it."""
+    url = engine.driver_url(os.environ.get("DATABASE_URL") or Config.from_env().database_url)
+    options = engine.engine_options(url)
+    database = create_engine(
+        url, poolclass=NullPool, **{key: options[key] for key in ("module", "connect_args") if key in options}
+    )
+    engine.prepare(database)
+    if database.dialect.name == "sqlite":
+        # Rebuilding a parent table with foreign keys on would take its children with it.
+        event.listen(database, "connect", lambda connection, _: connection.execute("PRAGMA foreign_keys=OFF"))
+    else:
+        # A large table takes the time that it takes.
+        event.listen(
+            database, "begin", lambda connection: connection.exec_driver_sql("SET statement_timeout=0")
+        )
+    with database.begin() as connection:
         migrate(connection)
-        connection.commit()
 
 
 main()

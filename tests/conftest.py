@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
-from alembic import command
-from alembic.config import Config as AlembicConfig
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
@@ -30,7 +28,10 @@ from app.db import db, transaction
 from app.history.service import System
 from app.programmes.models import Programme
 from app.programmes.queries import the_programme
-from config import PROJECT_ROOT, Config
+from config import Config
+from tests import a_programme
+from tests.databases import KINDS, Databases, Kind, PostgresDatabases, SqliteFiles, migrate, path_of
+from tools.postgres_server import FORGETFUL, Server, reserved
 
 # A busy machine makes no test wrong: nothing here is timed, `make bench` is.
 settings.register_profile("patient", deadline=None)
@@ -44,52 +45,96 @@ passwords.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 PASSWORD_HASH = passwords.hashed(PASSWORD)
 
 
+SERVER = pytest.StashKey[Server]()
+
 _compiled = tempfile.TemporaryDirectory()
 TEMPLATES = FileSystemBytecodeCache(_compiled.name)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let one choose the databases."""
+    parser.addoption("--database", choices=(*KINDS, "both"), default="both", help="what to run on")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep a PostgreSQL ready for the run; the first test that needs it starts it."""
+    if not hasattr(config, "workerinput"):
+        reservation = ExitStack()
+        config.stash[SERVER] = reservation.enter_context(reserved(**FORGETFUL))
+        config.add_cleanup(reservation.close)
+    else:
+        config.stash[SERVER] = Server(Path(config.workerinput["server"]), FORGETFUL)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell each process of the run where the server is."""
+    node.workerinput["server"] = str(node.config.stash[SERVER].folder)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run each test that touches a database once on each kind."""
+    if "database" in metafunc.fixturenames:
+        chosen = metafunc.config.getoption("--database")
+        metafunc.parametrize(
+            "database", KINDS if chosen == "both" else (chosen,), indirect=True, scope="session"
+        )
+
+
 @pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated database without rows, made once and copied for each test."""
-    path = tmp_path_factory.mktemp("database") / "empty.sqlite3"
-    config = AlembicConfig(toml_file=PROJECT_ROOT / "pyproject.toml")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DATABASE_URL", f"sqlite:///{path}")
-        command.upgrade(config, "head")
-    return path
-
-
-@dataclass(frozen=True)
-class Stages:
-    """Databases to copy, each further on than the one before, so that no test waits for what all have."""
-
-    empty: Path
-    with_cast: Path
-    with_programme: Path
+def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
+    """SQLite's databases."""
+    return SqliteFiles(tmp_path_factory.mktemp("databases"))
 
 
 @pytest.fixture(scope="session")
-def stages(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Stages:
-    """The empty database, one with the cast, and one with the cast and the programme."""
-    folder = tmp_path_factory.mktemp("stages")
-    stages = Stages(empty_database, folder / "cast.sqlite3", folder / "programme.sqlite3")
-    shutil.copy(stages.empty, stages.with_cast)
-    with make_app(stages.with_cast).app_context():
-        make_cast()
-        close_database()
-    shutil.copy(stages.with_cast, stages.with_programme)
-    with make_app(stages.with_programme).app_context():
-        make_programme(the_cast())
-        close_database()
-    return stages
+def postgres_databases(request: pytest.FixtureRequest, worker_id: str) -> Iterator[PostgresDatabases]:
+    """PostgreSQL's databases, of this process."""
+    databases = PostgresDatabases(request.config.stash[SERVER], worker_id)
+    yield databases
+    databases.close()
 
 
-def make_app(database: Path) -> Flask:
-    """The application on this database, with its files beside it."""
+@pytest.fixture(scope="session")
+def database(request: pytest.FixtureRequest) -> Databases:
+    """The databases of the kind that tests run on now: all on one, then all on the other."""
+    kind: Kind = request.param
+    made: Databases = request.getfixturevalue("sqlite_files" if kind == "sqlite" else "postgres_databases")
+    return made
+
+
+@pytest.fixture(scope="session")
+def empty_database(sqlite_files: SqliteFiles) -> Path:
+    """A migrated database without rows, for tests that need no more than SQLite."""
+    return Path(path_of(sqlite_files.stage("empty", migrate)))
+
+
+def stage_for(database: Databases, needed: Container[str]) -> str:
+    """The stage that is as far on as what a test needs, so that no test waits for what all have."""
+    empty = database.stage("empty", migrate)
+    if "cast" not in needed and "programme" not in needed:
+        return empty
+    with_cast = database.stage("cast", lambda address: fill(address, make_cast), upon="empty")
+    if "programme" not in needed:
+        return with_cast
+    return database.stage(
+        "programme", lambda address: fill(address, lambda: make_programme(the_cast())), upon="cast"
+    )
+
+
+def fill(address: str, make: Callable[[], object]) -> None:
+    """Make something in a database that will be a stage."""
+    with tempfile.TemporaryDirectory() as folder, make_app(address, Path(folder)).app_context():
+        make()
+        close_database()
+
+
+def make_app(address: str, folder: Path) -> Flask:
+    """The application on this database, with its files in this folder."""
     app = create_app(
         Config(
-            database_url=f"sqlite:///{database}",
-            data_folder=database.parent,
+            database_url=address,
+            data_folder=folder,
             secret_key="for tests only",
             secure_cookies=False,
             demo=False,
@@ -107,17 +152,14 @@ def close_database() -> None:
 
 
 @pytest.fixture
-def app(request: pytest.FixtureRequest, tmp_path: Path, stages: Stages) -> Iterator[Flask]:
+def app(request: pytest.FixtureRequest, tmp_path: Path, database: Databases) -> Iterator[Flask]:
     """The application on a database of its own, as far on as the test needs it."""
-    path = tmp_path / "test.sqlite3"
-    if "programme" in request.fixturenames:
-        shutil.copy(stages.with_programme, path)
-    else:
-        shutil.copy(stages.with_cast if "cast" in request.fixturenames else stages.empty, path)
-    app = make_app(path)
+    address = database.copy(stage_for(database, request.fixturenames))
+    app = make_app(address, tmp_path)
     with app.app_context():
         yield app
         close_database()
+    database.drop(address)
 
 
 @dataclass(frozen=True)
@@ -226,57 +268,4 @@ def programme(cast: Cast) -> Programme:
 
 def make_programme(cast: Cast) -> Programme:
     """The programme, in the database of the current app."""
-    from app.programmes import service
-
-    boss, first_day = cast.administrator, date(2026, 1, 1)
-    with transaction():
-        made = service.create_programme(
-            boss,
-            name="E-tjänstprogrammet",
-            starts_on=first_day,
-            ends_on=date(2029, 12, 31),
-            decision_reference="KF 2025-11-03 § 12",
-            frame=Decimal(100_000_000),
-            goals=["Ökad medborgarnytta", "Ökad intern effektivitet"],
-            now=NOW,
-        )
-        service.set_calculation(
-            boss,
-            made,
-            valid_from=first_day,
-            discount_rate=Decimal("0.035"),
-            internal_rate=Decimal("0.025"),
-            price_year=2026,
-            payroll_overhead=Decimal("0.40"),
-            horizon_years=10,
-            reference="KF 2025-11-03 § 13",
-            now=NOW,
-        )
-        service.set_hourly_rate(boss, made, "Handläggare", Decimal(450), first_day, now=NOW)
-        for decider, limit in (
-            ("Programdirektören", Decimal(3_000_000)),
-            ("Stadsdirektören", Decimal(10_000_000)),
-            ("Kommunstyrelsens utskott", None),
-        ):
-            service.set_delegation(boss, made, decider=decider, limit=limit, valid_from=first_day, now=NOW)
-        for position, (name, weight) in enumerate((("Nytta", 60), ("Genomförbarhet", 40)), start=1):
-            service.add_criterion(
-                boss,
-                made,
-                position=position,
-                name=name,
-                weight=weight,
-                valid_from=first_day,
-                anchors=["Saknas", "Svag", "Godtagbar", "God", "Mycket god"],
-                now=NOW,
-            )
-        service.open_round(
-            boss,
-            made,
-            name="Löpande 2027",
-            opens_on=first_day,
-            closes_on=None,
-            answer_within_days=60,
-            now=NOW,
-        )
-        return made
+    return a_programme.made_by(cast.administrator, NOW)

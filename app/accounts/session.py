@@ -14,6 +14,7 @@ from app.accounts.guessing import BROWSER_REMEMBERED, Origin
 from app.accounts.limits import Limits
 from app.core.clock import local_day
 from app.db import db
+from app.engine import unrecorded
 
 TOKEN = "token"  # noqa: S105 - the name of a key in the cookie
 _BROWSER_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -50,8 +51,9 @@ def install(app: Flask) -> None:
         # After the request's own transaction: a page that only reads must not wait for the write lock.
         if g.get("viewer") is not None and g.get("seen_long_ago"):
             db.session.rollback()
-            sessions.mark_seen(g.viewer.sign_in_id, now())
-            db.session.commit()
+            with unrecorded():
+                sessions.mark_seen(g.viewer.sign_in_id, now())
+                db.session.commit()
 
     @app.context_processor
     def _viewer() -> dict[str, object]:
@@ -81,7 +83,8 @@ def origin() -> Origin:
     """Where the request comes from."""
     known_by = request.cookies.get(current_app.config["BROWSER_COOKIE_NAME"], "")
     ours = known_by if _BROWSER_TOKEN.fullmatch(known_by) else ""
-    return Origin(request.remote_addr or "", request.user_agent.string, ours)
+    browser = request.user_agent.string.replace("\x00", "")  # which PostgreSQL keeps in no text
+    return Origin(request.remote_addr or "", browser, ours)
 
 
 def viewer() -> Viewer:

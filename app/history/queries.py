@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 
 from sqlalchemy import select
 
@@ -20,9 +21,9 @@ def timeline_of(project_id: int, *, limit: int = 50, before_id: int | None = Non
 
 def whole_chain() -> Iterator[HistoryEvent]:
     """Every event in the order of the chain, read in portions."""
-    yield from db.session.scalars(
-        select(HistoryEvent).order_by(HistoryEvent.id).execution_options(yield_per=1000)
-    )
+    query = select(HistoryEvent).order_by(HistoryEvent.id).execution_options(yield_per=1000)
+    with closing(db.session.scalars(query)) as events:  # whoever stops reading leaves no cursor open
+        yield from events
 
 
 def head() -> HistoryHead | None:

@@ -14,7 +14,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from app.core.verdict import RefusedError
-from app.db import db, reading
+from app.db import db
+from app.engine import reading
 from app.web import once
 
 log = logging.getLogger("hemtag")
@@ -43,7 +44,10 @@ class OneTransaction(Flask):
         """Answer the request; reads by GET begin no writing transaction."""
         if request.method in ("GET", "HEAD"):
             with reading():
-                return super().full_dispatch_request()
+                try:
+                    return super().full_dispatch_request()
+                finally:
+                    db.session.rollback()  # a page about an error has read, too; nothing is left open
         return super().full_dispatch_request()
 
     def dispatch_request(self) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
 
 from app.accounts import queries, service
 from app.accounts.access import Viewer
@@ -246,6 +247,6 @@ def test_the_database_refuses_the_same_role_twice(cast: Cast) -> None:
         "insert into role_grant (person_id, role, department_id, granted_at) "
         "values (:person, 'auditor', null, '2027-01-01')"
     )
-    with pytest.raises(Exception, match="UNIQUE"):
+    with pytest.raises(IntegrityError, match="uq_role_grant_current"):
         db.session.execute(again, {"person": grant.person_id})
     db.session.rollback()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -17,18 +16,18 @@ from app.db import db
 from app.demo.load import load
 from app.overview.export import everything
 from config import Config
+from tests.conftest import stage_for
+from tests.databases import Databases
 
 DAY = date(2027, 3, 1)
 MOMENT = datetime(2027, 3, 1, 9, 0, tzinfo=LOCAL_TIME)
 
 
-def empty_city(folder: Path, empty_database: Path) -> Flask:
+def empty_city(folder: Path, database: Databases) -> Flask:
     """The product on a migrated database without rows."""
-    path = folder / "city.sqlite3"
-    shutil.copy(empty_database, path)
     return create_app(
         Config(
-            database_url=f"sqlite:///{path}",
+            database_url=database.copy(stage_for(database, ())),
             data_folder=folder,
             secret_key="for tests only",
             secure_cookies=False,
@@ -39,9 +38,9 @@ def empty_city(folder: Path, empty_database: Path) -> Flask:
 
 
 @pytest.fixture(scope="session")
-def entered(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[Flask]:
+def entered(tmp_path_factory: pytest.TempPathFactory, database: Databases) -> Iterator[Flask]:
     """The product after `make demo`, on the day of the tests."""
-    app = empty_city(tmp_path_factory.mktemp("city"), empty_database)
+    app = empty_city(tmp_path_factory.mktemp("city"), database)
     with app.app_context():
         load(MOMENT)
         db.session.remove()

@@ -25,6 +25,7 @@ from app.history import chain, queries
 from app.programmes.models import EntryKind, LedgerEntry
 from app.programmes.queries import frame_balance, ledger, programmes
 from app.projects.models import Project
+from tests.databases import Databases
 from tests.demo.conftest import empty_city
 
 
@@ -143,9 +144,9 @@ def test_preparing_again_only_says_who_can_sign_in(entered: Flask, monkeypatch: 
 
 
 def test_a_demonstration_that_fails_leaves_nothing(
-    tmp_path: Path, empty_database: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, database: Databases, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = empty_city(tmp_path, empty_database)
+    app = empty_city(tmp_path, database)
     monkeypatch.setattr("app.demo.load.found", lambda boss, today: 1 / 0)
     failed = app.test_cli_runner().invoke(args=["demo"])
     assert isinstance(failed.exception, ZeroDivisionError)
@@ -179,11 +180,11 @@ def test_dates_move_with_the_day() -> None:
 
 
 @pytest.mark.parametrize("today", [date(2028, 2, 29), date(2030, 1, 1)], ids=str)
-def test_it_can_be_entered_on_any_day(tmp_path: Path, empty_database: Path, today: date) -> None:
+def test_it_can_be_entered_on_any_day(tmp_path: Path, database: Databases, today: date) -> None:
     from app.core.clock import LOCAL_TIME
     from app.demo.load import load
 
-    app = empty_city(tmp_path, empty_database)
+    app = empty_city(tmp_path, database)
     with app.app_context():
         assert load(datetime(today.year, today.month, today.day, 0, 5, tzinfo=LOCAL_TIME)) == 34
         db.session.remove()

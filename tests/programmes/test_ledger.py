@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import date
 from decimal import Decimal
 from html import unescape
@@ -22,6 +21,7 @@ from app.programmes.documents import LedgerDocument, ledger_document
 from app.programmes.models import FrameBalance, LedgerEntry, Programme
 from app.projects.models import Project
 from tests.conftest import NOW, TODAY, Browser, Cast
+from tests.databases import address_of, as_owner
 
 FRAME = Decimal(100_000_000)
 
@@ -194,11 +194,8 @@ def test_of_two_who_grant_the_last_krona_at_once_one_is_refused(
     """The second reads a balance that says there is enough; the first has taken it meanwhile."""
     stale = balance(programme).available
     db.session.rollback()
-    path = db.engine.url.database
-    assert path is not None
-    with sqlite3.connect(path) as other:
-        other.execute("update frame_balance set granted = granted + 9999999999, available = 1")
-    other.close()
+    with as_owner(address_of(db.engine)) as other:
+        other.exec_driver_sql("update frame_balance set granted = granted + 9999999999, available = 1")
     with pytest.raises(service.FrameExceededError) as refused:
         grant(cast, project, stale)
     assert refused.value.available == Decimal("0.01")

@@ -1,0 +1,154 @@
+"""The engine below the database: the drivers, their settings, and how a transaction begins.
+
+Three kinds of transaction, the same on both databases:
+
+- one that **reads** sees one moment, and the database itself refuses whatever it tries to write;
+- one that **writes records** has the pen: nobody else writes records until it ends, so that whatever it has
+  read still holds when it writes;
+- one that writes only what **no history tells of** (a session's last sign of life) goes on beside the pen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Engine, make_url
+
+FIRST_SAFE_WAL = (3, 51, 3)
+"""Older SQLite can corrupt a database in WAL mode when several processes use it (the WAL-reset bug)."""
+
+LONGEST_WAIT = 30
+"""Seconds that a transaction waits for another."""
+
+LONGEST_STATEMENT = 45
+"""Seconds that one statement may take; longer than a wait, so that a wait is told as what it is."""
+
+LONGEST_PAUSE = 60
+"""Seconds that a transaction may stand open and do nothing; then PostgreSQL ends it, and the pen is free."""
+
+_PEN = 4_836_024
+"""The number of PostgreSQL's advisory lock that is the pen. Any number; it only must stay the same."""
+
+
+class Purpose(Enum):
+    """What a transaction is begun for."""
+
+    READING = "reading"
+    RECORDS = "records"
+    UNRECORDED = "unrecorded"
+
+
+_purpose: ContextVar[Purpose] = ContextVar("purpose", default=Purpose.RECORDS)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Transactions begun inside only read: they wait for nobody, and nobody waits for them."""
+    token = _purpose.set(Purpose.READING)
+    try:
+        yield
+    finally:
+        _purpose.reset(token)
+
+
+@contextmanager
+def unrecorded() -> Iterator[None]:
+    """Transactions begun inside write nothing that the history tells of."""
+    token = _purpose.set(Purpose.UNRECORDED)
+    try:
+        yield
+    finally:
+        _purpose.reset(token)
+
+
+def has_the_pen(connection: Connection) -> bool:
+    """Whether the connection's transaction may write records."""
+    return connection.info.get("purpose") is Purpose.RECORDS
+
+
+def driver_url(address: str) -> str:
+    """The address with our driver in it: `postgresql://` as everybody writes it means psycopg here."""
+    scheme, separator, rest = address.partition("://")
+    return f"postgresql+psycopg{separator}{rest}" if scheme in ("postgresql", "postgres") else address
+
+
+def is_sqlite(address: str) -> bool:
+    """Whether the address is a file's."""
+    return make_url(address).get_backend_name() == "sqlite"
+
+
+def engine_options(address: str, *, connections: int = 5) -> dict[str, Any]:
+    """Options for create_engine: how to connect, and how many connections a process keeps and may have."""
+    options: dict[str, Any] = {"pool_size": connections, "max_overflow": connections}
+    if is_sqlite(address):
+        from pysqlite3 import dbapi2  # the bundled library instead of the system's
+
+        return options | {"module": dbapi2, "connect_args": {"timeout": LONGEST_WAIT}}
+    return options | {
+        "pool_pre_ping": True,  # after a restart of the database the first request must not pay for it
+        "connect_args": {
+            "application_name": "hemtag",
+            "connect_timeout": 10,
+            "keepalives_idle": 30,
+            "options": " ".join(
+                f"-c {name}={value}"
+                for name, value in {
+                    "timezone": "UTC",
+                    "synchronous_commit": "on",  # "Sparat" is said after the commit has reached the disk
+                    "lock_timeout": f"{LONGEST_WAIT}s",
+                    "statement_timeout": f"{LONGEST_STATEMENT}s",
+                    "idle_in_transaction_session_timeout": f"{LONGEST_PAUSE}s",
+                }.items()
+            ),
+        },
+    }
+
+
+def prepare(engine: Engine) -> None:
+    """Give the engine's connections their settings and its transactions their beginning."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "begin", _begin_postgresql)
+
+
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    """Durable, checked and concurrent."""
+    from pysqlite3 import dbapi2
+
+    if dbapi2.sqlite_version_info < FIRST_SAFE_WAL:
+        raise RuntimeError(f"SQLite {dbapi2.sqlite_version_info} is too old for WAL with several processes")
+    connection.isolation_level = None  # we send BEGIN ourselves
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute(f"PRAGMA busy_timeout={LONGEST_WAIT}000")
+    # INSERT OR REPLACE then asks the triggers that guard what is fixed before it removes a row.
+    connection.execute("PRAGMA recursive_triggers=ON")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    purpose = connection.info["purpose"] = _purpose.get()
+    only_reads = purpose is Purpose.READING
+    connection.exec_driver_sql(f"PRAGMA query_only={int(only_reads)}")
+    # A deferred BEGIN that later wants to write fails at once when another writer came between.
+    connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    from psycopg import IsolationLevel
+
+    purpose = connection.info["purpose"] = _purpose.get()
+    only_reads = purpose is Purpose.READING
+    driver: Any = connection.connection.driver_connection
+    # Psycopg sends them with its BEGIN. A writer must see what was committed while it waited for the pen.
+    driver.read_only = only_reads
+    driver.isolation_level = IsolationLevel.REPEATABLE_READ if only_reads else IsolationLevel.READ_COMMITTED
+    if purpose is Purpose.RECORDS:
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_PEN})")
