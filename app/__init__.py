@@ -17,6 +17,7 @@ from config import PROJECT_ROOT, Config
 
 PACKAGES = (
     "accounts",
+    "accessibility",
     "notifications",
     "programmes",
     "projects",

@@ -11,7 +11,14 @@ from werkzeug.routing import Rule
 from tests.conftest import Browser, Cast
 from tools import policy_table
 
-PUBLIC = {"accounts.sign_in", "accounts.language", "accounts.session_state", "static"}
+PUBLIC = {
+    "accounts.sign_in",
+    "accounts.language",
+    "accounts.session_state",
+    "accessibility.statement",
+    "accessibility.tell",
+    "static",
+}
 """The routes that are open to everybody. A new one needs a reason."""
 
 

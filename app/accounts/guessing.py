@@ -77,7 +77,15 @@ class TooManyAttemptsError(Exception):
 def use_up(email: str, origin: Origin, now: datetime) -> None:
     """Count one attempt. To be committed before the password is looked at, so that parallel guesses count
     each other. Raises TooManyAttemptsError, and then counts nothing."""
-    asked = _allowances(email, origin, now)
+    _use_up(_allowances(email, origin, now), now)
+
+
+def use_up_of_network(what: str, address: str, allowance: Allowance, now: datetime) -> None:
+    """Count something else that anybody may do from a network address. Raises TooManyAttemptsError."""
+    _use_up({_key(what, network_of(address)): allowance}, now)
+
+
+def _use_up(asked: Mapping[str, Allowance], now: datetime) -> None:
     rows = _locked(asked, now)
     wait = max(allowance.wait(rows[key].restored_at, now) for key, allowance in asked.items())
     if wait > timedelta(0):

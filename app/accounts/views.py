@@ -108,7 +108,7 @@ def set_language() -> ResponseReturnValue:
 def _page_before() -> str:
     """The page that the switch was used on, if it is one of ours that can be opened by its address."""
     adapter = current_app.create_url_adapter(request)
-    path = request.form.get("page", "").partition("?")[0]
+    path = request.values.get("page", "").partition("?")[0]
     try:
         endpoint, parts = adapter.match(path, "GET") if adapter else ("overview.start", {})
     except (HTTPException, RequestRedirect):  # no page of ours, or one that is written in another way
@@ -123,4 +123,4 @@ def language() -> ResponseReturnValue:
     chosen = request.args.get("language", "")
     if chosen in LANGUAGES:
         session["language"] = chosen
-    return redirect(url_for("accounts.sign_in"))
+    return redirect(_page_before())

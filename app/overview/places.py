@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from app.accessibility import queries as accessibility
+from app.accessibility.policy import may_handle
 from app.accounts.access import Viewer
 from app.accounts.policy import may_administer, signed_in
 from app.decisions.policy import may_read_packs
@@ -17,6 +19,10 @@ def _unread(viewer: Viewer) -> int:
     return notifications.unread_count(viewer.id)
 
 
+def _barriers(_viewer: Viewer) -> int:
+    return accessibility.waiting()
+
+
 def install(app: Flask) -> None:
     """Add the places in the order of how often people go there."""
     add(
@@ -27,4 +33,5 @@ def install(app: Flask) -> None:
         Place(_l("Programmet"), "programmes.programme", signed_in),
         Place(_l("Aviseringar"), "notifications.inbox", signed_in, _unread),
         Place(_l("Personer"), "accounts.people", may_administer),
+        Place(_l("Synpunkter"), "accessibility.feedback", may_handle, _barriers),
     )

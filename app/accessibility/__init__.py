@@ -1,0 +1,1 @@
+"""How accessible the product is, said in public, and what people say about it."""
