@@ -12,7 +12,7 @@ from app.accounts import session as accounts_session
 from app.db import db
 from app.files import FileStore
 from app.overview import places
-from app.web import addresses, assets, edge, formats, language, navigation, once, tags
+from app.web import addresses, assets, edge, formats, language, navigation, once, tags, templates
 from config import PROJECT_ROOT, Config
 
 PACKAGES = (
@@ -57,13 +57,13 @@ def create_app(config: Config) -> Flask:
         **config.extra,
     )
     app.extensions["files"] = FileStore(config.data_folder / "files")
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     db.init_app(app)
     with app.app_context():
         engine.prepare(db.engine)
     CSRFProtect(app)
     for part in (addresses, edge, accounts_session, language, formats, tags, assets, navigation, once):
         part.install(app)
+    templates.install(app)
     for package in PACKAGES:
         app.register_blueprint(import_module(f"app.{package}.views").bp)
     places.install(app)

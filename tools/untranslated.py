@@ -35,7 +35,7 @@ FILLED_IN = "x"
 """Stands for what a template fills in; a letter, because names of tags are filled in too."""
 NAMES = frozenset({"type"})
 """What is called with a name for the program."""
-INVENTED = ("app/demo/", "app/web/styleguide.py", "templates/styleguide.html")
+INVENTED = ("app/demo/", "app/web/styleguide.py", "templates/styleguide/")
 """What people are imagined to have written: contents of the product, not its words."""
 
 TEMPLATES = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)

@@ -26,7 +26,6 @@ class CalculationPage:
     years: tables.YearTable
     costs: tables.CostTable
     benefits: tables.BenefitTable
-    workings: dict[str, Working | None]
     unpriced: tuple[BenefitEntry, ...]
     capital: tables.CapitalTable | None
     departments: tuple[tables.DepartmentRow, ...]
@@ -46,10 +45,23 @@ class CalculationPage:
         return charts.svg(self.pictures.pay_gain) if self.pictures.pay_gain else None
 
 
+@dataclass(frozen=True)
+class WorkingsPage:
+    """How each benefit in kronor was counted, and how it is taken home."""
+
+    price_note: str
+    benefits: list[tuple[BenefitEntry, Working | None]]
+
+
+def workings_of(inputs: Inputs, language: Language) -> WorkingsPage:
+    """The workings in the order of the calculation's lines."""
+    rows = tables.benefit_lines(inputs).rows
+    return WorkingsPage(results.price_note(inputs), [(row.entry, working_of(row, language)) for row in rows])
+
+
 def page_of(inputs: Inputs, language: Language, *, pre_study: bool) -> CalculationPage:
     """Everything that the page shows."""
     calculation = inputs.calculation
-    benefits = tables.benefit_lines(inputs)
     return CalculationPage(
         headline=results.headline(calculation),
         price_note=results.price_note(inputs),
@@ -59,8 +71,7 @@ def page_of(inputs: Inputs, language: Language, *, pre_study: bool) -> Calculati
         pictures=pictures(inputs, language),
         years=tables.yearly(calculation),
         costs=tables.cost_lines(inputs),
-        benefits=benefits,
-        workings={row.entry.key: working_of(row, language) for row in benefits.rows},
+        benefits=tables.benefit_lines(inputs),
         unpriced=tables.unpriced(inputs),
         capital=tables.capital(calculation),
         departments=tables.departments(calculation),

@@ -73,7 +73,7 @@ def _cumulative(inputs: Inputs, language: Language) -> CumulativeChart | None:
         finding=results.headline(calculation),
         language=language,
         # Present values, so that the line crosses zero in the break-even year that the figures name.
-        words=replace(words(_), net=_("Nuvärde"), cumulative_net=_("Ackumulerat nuvärde")),
+        words=replace(words(_), cumulative_net=_("Ackumulerat nuvärde")),
         years=calculation.years,
         net=tuple(row.present_value for row in values),
         break_even_year=calculation.break_even_year,

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.accounts.session import today, viewer
 from app.benefits import policy, queries, results, views_lines
 from app.benefits.blueprint import bp
-from app.benefits.page import page_of
+from app.benefits.page import page_of, workings_of
 from app.benefits.submitted import inputs_as_read_by
 from app.core.errors import InputError
 from app.projects.models import Project, ProjectKind
@@ -32,6 +32,15 @@ def lines(project: Project) -> ResponseReturnValue:
         may_edit=policy.may_edit(viewer(), project),
         leads=project.leader_id == viewer().id,
     )
+
+
+@bp.get("/projekt/<int:project_id>/kalkyl/utrakning")
+@requires(visible, load=project_for)
+def workings(project: Project) -> ResponseReturnValue:
+    """How each benefit in kronor was counted."""
+    inputs = inputs_as_read_by(viewer(), project, today())
+    page = workings_of(inputs, current_language())
+    return render_template("benefits/workings.html", project=project, page=page)
 
 
 @bp.post("/projekt/<int:project_id>/kalkyl/prova")

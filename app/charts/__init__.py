@@ -11,8 +11,6 @@ from app.charts.kinds import (
     ChartError,
     CostBenefitChart,
     CumulativeChart,
-    DataColumn,
-    DataTable,
     PayGainChart,
 )
 from app.charts.numbers import Language
@@ -27,8 +25,6 @@ __all__ = [
     "ChartWords",
     "CostBenefitChart",
     "CumulativeChart",
-    "DataColumn",
-    "DataTable",
     "Language",
     "PayGainChart",
     "svg",

@@ -1,8 +1,9 @@
 """A sheet to draw on: SVG written by hand, so that it stays small and obeys the page's strict CSP.
 
-Shapes carry a class (the page's stylesheet colours them, dark mode included) and a presentation attribute
-with the paper colour (the PDF uses those, and any stylesheet rule wins over them). No ids, no style
-attributes, no scripts: the same chart may stand twice on a page.
+Shapes stand in groups. A group carries a class (the page's stylesheet colours it, dark mode included) and a
+presentation attribute with the paper colour (the PDF uses those, and any stylesheet rule wins over them).
+Shapes of one kind that are drawn after each other share a group. No ids, no style attributes, no scripts:
+the same chart may stand twice on a page.
 """
 
 from collections.abc import Sequence
@@ -34,6 +35,10 @@ def _short(value: Length) -> str:
     return f"{float(value):.1f}".removesuffix(".0").replace("-0", "0" if abs(float(value)) < 0.05 else "-0")
 
 
+def _look(kind: str) -> str:
+    return f'class="{kind}" {_PAPER[kind]}'
+
+
 class Canvas:
     """Collects shapes and gives them as one SVG element without fixed size."""
 
@@ -42,34 +47,39 @@ class Canvas:
         self.width = width
         self.height = height
         self._alternative = alternative
-        self._shapes: list[str] = []
+        self._groups: list[tuple[str, list[str]]] = []
+
+    def _draw(self, look: str, shape: str) -> None:
+        """Draw on top of what is there; `look` is what the shape has in common with others of its kind."""
+        if not self._groups or self._groups[-1][0] != look:
+            self._groups.append((look, []))
+        self._groups[-1][1].append(shape)
 
     def line(self, kind: str, x1: Length, y1: Length, x2: Length, y2: Length) -> None:
         """Draw a straight line."""
         ends = f'x1="{_short(x1)}" y1="{_short(y1)}" x2="{_short(x2)}" y2="{_short(y2)}"'
-        self._shapes.append(f'<line class="{kind}" {_PAPER[kind]} {ends}/>')
+        self._draw(_look(kind), f"<line {ends}/>")
 
     def bar(self, kind: str, x: Length, y: Length, width: Length, height: Length) -> None:
         """Draw a bar; a bar of no height is not drawn."""
         if float(width) <= 0 or float(height) <= 0:
             return
         box = f'x="{_short(x)}" y="{_short(y)}" width="{_short(width)}" height="{_short(height)}"'
-        self._shapes.append(f'<rect class="{kind}" {_PAPER[kind]} {box}/>')
+        self._draw(_look(kind), f"<rect {box}/>")
 
     def path(self, kind: str, points: Sequence[tuple[Length, Length]]) -> None:
         """Draw a line through all points."""
         joined = " ".join(f"{_short(x)},{_short(y)}" for x, y in points)
-        self._shapes.append(f'<polyline class="{kind}" {_PAPER[kind]} points="{joined}"/>')
+        self._draw(_look(kind), f'<polyline points="{joined}"/>')
 
     def dot(self, kind: str, x: Length, y: Length, radius: Length) -> None:
         """Draw a round mark."""
-        place = f'cx="{_short(x)}" cy="{_short(y)}" r="{_short(radius)}"'
-        self._shapes.append(f'<circle class="{kind}" {_PAPER[kind]} {place}/>')
+        self._draw(_look(kind), f'<circle cx="{_short(x)}" cy="{_short(y)}" r="{_short(radius)}"/>')
 
     def text(self, kind: str, x: Length, y: Length, text: str, anchor: str = "start") -> None:
         """Write one line of text with its baseline at y."""
-        place = f'x="{_short(x)}" y="{_short(y)}" text-anchor="{anchor}"'
-        self._shapes.append(f'<text class="{kind}" {_PAPER[kind]} {place}>{escape(text)}</text>')
+        look = _look(kind) if anchor == "start" else f'{_look(kind)} text-anchor="{anchor}"'
+        self._draw(look, f'<text x="{_short(x)}" y="{_short(y)}">{escape(text)}</text>')
 
     def svg(self) -> Markup:
         """The whole drawing, safe to place in a page."""
@@ -79,7 +89,8 @@ class Canvas:
             f'font-family="Source Sans 3" font-size="{TEXT_SIZE}">'
         )
         title = f"<title>{escape(self._alternative)}</title>"
-        return Markup(head + title + "".join(self._shapes) + "</svg>")  # noqa: S704 - every text above is escaped
+        drawn = "".join(f"<g {look}>{''.join(shapes)}</g>" for look, shapes in self._groups)
+        return Markup(head + title + drawn + "</svg>")  # noqa: S704 - every text above is escaped
 
 
 def text_width(text: str) -> float:

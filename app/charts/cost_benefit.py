@@ -29,18 +29,23 @@ def draw_cost_benefit(chart: CostBenefitChart, width: int) -> Markup:
 
     canvas.text("chart-benefit-label", 0, TEXT_SIZE, f"{chart.words.benefit}, {unit.word}")
     canvas.text("chart-cost-label", 0, canvas.height - 5, f"{chart.words.cost}, {unit.word}")
-    for index, (year, cost, benefit) in enumerate(zip(chart.years, chart.costs, chart.benefits, strict=True)):
-        middle = slot * (index + 0.5)
-        top, bottom = zero - benefit * scale, zero + cost * scale
+    middles = [slot * (index + 0.5) for index in range(len(chart.years))]
+    tops = [zero - benefit * scale for benefit in chart.benefits]
+    bottoms = [zero + cost * scale for cost in chart.costs]
+    for middle, top in zip(middles, tops, strict=True):
         canvas.bar("chart-benefit", middle - bar / 2, top, bar, zero - top)
+    for middle, bottom in zip(middles, bottoms, strict=True):
         canvas.bar("chart-cost", middle - bar / 2, zero, bar, bottom - zero)
-        if index % label_every == 0:
-            canvas.text("chart-label", middle, years_y, _year(year, slot * label_every), "middle")
-            if benefit:
-                canvas.text("chart-label", middle, top - 5, label(benefit, unit, chart.language), "middle")
-            if cost:
-                below = bottom + TEXT_SIZE + 1
-                canvas.text("chart-label", middle, below, label(cost, unit, chart.language), "middle")
+    for index in range(0, len(chart.years), label_every):
+        middle, cost, benefit = middles[index], chart.costs[index], chart.benefits[index]
+        year = _year(chart.years[index], slot * label_every)
+        canvas.text("chart-label", middle, years_y, year, "middle")
+        if benefit:
+            above = tops[index] - 5
+            canvas.text("chart-label", middle, above, label(benefit, unit, chart.language), "middle")
+        if cost:
+            below = bottoms[index] + TEXT_SIZE + 1
+            canvas.text("chart-label", middle, below, label(cost, unit, chart.language), "middle")
     canvas.line("chart-axis", 0, zero, width, zero)
     return canvas.svg()
 

@@ -31,9 +31,10 @@ def draw_cumulative(chart: CumulativeChart, width: int) -> Markup:
 
     heading = f"{chart.words.cumulative_net}, {unit.word}"
     canvas.text("chart-benefit-label", 0, TEXT_SIZE, heading)
-    for mark, name in zip(marks, names, strict=True):
-        level = _HEADING + (high - mark) * scale
+    levels = [_HEADING + (high - mark) * scale for mark in marks]
+    for mark, level in zip(marks, levels, strict=True):
         canvas.line("chart-axis" if mark == 0 else "chart-grid", left, level, width, level)
+    for name, level in zip(names, levels, strict=True):
         canvas.text("chart-label", left - _GAP, level + 4, name, "end")
     _mark_break_even(canvas, chart, points)
     canvas.path("chart-line", points)

@@ -1,31 +1,15 @@
-"""The charts that exist, as plain data: what is shown, what it says, and its figures as a table."""
+"""The charts that exist, as plain data: what is shown, and what it says."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
 
-from app.charts.numbers import Language, number
+from app.charts.numbers import Language
 from app.charts.words import ChartWords
 
 
 class ChartError(ValueError):
     """The figures given cannot be drawn; the message says which and why."""
-
-
-@dataclass(frozen=True)
-class DataColumn:
-    """A column of the table beneath a chart."""
-
-    label: str
-    numeric: bool
-
-
-@dataclass(frozen=True)
-class DataTable:
-    """The chart's own figures in kronor, for readers who do not read pictures."""
-
-    columns: tuple[DataColumn, ...]
-    rows: tuple[tuple[str, ...], ...]
 
 
 def _require_series(name: str, values: tuple[object, ...], length: int) -> None:
@@ -58,15 +42,6 @@ class CostBenefitChart:
         _require_amounts("costs", self.costs)
         _require_amounts("benefits", self.benefits)
 
-    def table(self) -> DataTable:
-        """Cost, benefit and net of each year."""
-        w = self.words
-        rows = zip(self.years, self.costs, self.benefits, strict=True)
-        return DataTable(
-            _amount_columns(w.year, (w.cost, w.benefit, w.net), w.kronor),
-            tuple((str(year), *_numbers(self.language, c, b, b - c)) for year, c, b in rows),
-        )
-
 
 @dataclass(frozen=True)
 class CumulativeChart:
@@ -90,15 +65,6 @@ class CumulativeChart:
         """The running sum at the end of each year."""
         return tuple(accumulate(self.net))
 
-    def table(self) -> DataTable:
-        """Net and running sum of each year."""
-        w = self.words
-        rows = zip(self.years, self.net, self.cumulative, strict=True)
-        return DataTable(
-            _amount_columns(w.year, (w.net, w.cumulative_net), w.kronor),
-            tuple((str(year), *_numbers(self.language, net, total)) for year, net, total in rows),
-        )
-
 
 @dataclass(frozen=True)
 class PayGainChart:
@@ -118,22 +84,5 @@ class PayGainChart:
         _require_amounts("pays", self.pays)
         _require_amounts("gains", self.gains)
 
-    def table(self) -> DataTable:
-        """What each department pays, gains, and the difference."""
-        w = self.words
-        rows = zip(self.departments, self.pays, self.gains, strict=True)
-        return DataTable(
-            _amount_columns(w.department, (w.pays, w.gains, w.net), w.kronor),
-            tuple((name, *_numbers(self.language, p, g, g - p)) for name, p, g in rows),
-        )
-
 
 Chart = CostBenefitChart | CumulativeChart | PayGainChart
-
-
-def _amount_columns(first: str, amounts: tuple[str, ...], unit: str) -> tuple[DataColumn, ...]:
-    return (DataColumn(first, numeric=False), *(DataColumn(f"{a}, {unit}", numeric=True) for a in amounts))
-
-
-def _numbers(language: Language, *amounts: Decimal) -> tuple[str, ...]:
-    return tuple(number(amount, language) for amount in amounts)

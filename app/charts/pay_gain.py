@@ -25,17 +25,23 @@ def draw_pay_gain(chart: PayGainChart, width: int) -> Markup:
 
     canvas.text("chart-cost-label", middle - _GAP, TEXT_SIZE, f"{chart.words.pays}, {unit.word}", "end")
     canvas.text("chart-benefit-label", middle + _GAP, TEXT_SIZE, f"{chart.words.gains}, {unit.word}")
-    for index, (name, pays, gains) in enumerate(zip(chart.departments, chart.pays, chart.gains, strict=True)):
-        top = _HEADING + _ROW * index
-        bar_top = top + TEXT_SIZE + 7
-        baseline = bar_top + _BAR - 3
-        left, right = Decimal(middle) - pays * scale, Decimal(middle) + gains * scale
-        canvas.text("chart-label", 0, top + TEXT_SIZE + 1, _shortened(name, width))
-        canvas.bar("chart-cost", left, bar_top, Decimal(middle) - left, _BAR)
-        canvas.bar("chart-benefit", middle, bar_top, right - Decimal(middle), _BAR)
-        canvas.text("chart-label", left - _GAP, baseline, label(pays, unit, chart.language), "end")
-        canvas.text("chart-label", right + _GAP, baseline, label(gains, unit, chart.language))
-        canvas.line("chart-axis", middle, bar_top - 3, middle, bar_top + _BAR + 3)
+    tops = [_HEADING + _ROW * index + TEXT_SIZE + 7 for index in range(len(chart.departments))]
+    lefts = [Decimal(middle) - pays * scale for pays in chart.pays]
+    rights = [Decimal(middle) + gains * scale for gains in chart.gains]
+    for top, name in zip(tops, chart.departments, strict=True):
+        canvas.text("chart-label", 0, top - 6, _shortened(name, width))
+    for top, left in zip(tops, lefts, strict=True):
+        canvas.bar("chart-cost", left, top, Decimal(middle) - left, _BAR)
+    for top, right in zip(tops, rights, strict=True):
+        canvas.bar("chart-benefit", middle, top, right - Decimal(middle), _BAR)
+    for top, left, pays in zip(tops, lefts, chart.pays, strict=True):
+        text = label(pays, unit, chart.language)
+        canvas.text("chart-label", left - _GAP, top + _BAR - 3, text, "end")
+    for top, right, gains in zip(tops, rights, chart.gains, strict=True):
+        text = label(gains, unit, chart.language)
+        canvas.text("chart-label", right + _GAP, top + _BAR - 3, text)
+    for top in tops:
+        canvas.line("chart-axis", middle, top - 3, middle, top + _BAR + 3)
     return canvas.svg()
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.queries import departments
 from app.core.workflow import BEFORE_SUBMISSION, State
-from app.overview.queries import OPEN, SORTS, QueueFilter
+from app.overview.queries import OPEN, SORTS, QueueFilter, QueueRow
 from app.programmes.queries import all_rounds
 from app.projects.models import ProjectKind
+from app.web.formats import iso_date, number
 from app.web.pages import same_page
 from app.web.tags import TAGS
 
@@ -27,13 +31,20 @@ KINDS: dict[str, Any] = {
 }
 
 COLUMNS: list[dict[str, Any]] = [
-    {"key": "case", "label": _l("Diarienummer"), "sortable": True},
+    {"key": "case", "label": _l("Diarienummer"), "sortable": True, "whole": True},
     {"key": "title", "label": _l("Projekt"), "sortable": True},
     {"key": "department", "label": _l("Förvaltning"), "sortable": True},
     {"key": "state", "label": _l("Status"), "sortable": True},
-    {"key": "amount", "label": _l("Sökt belopp"), "unit": _l("kr"), "numeric": True, "sortable": True},
+    {
+        "key": "amount",
+        "label": _l("Sökt belopp"),
+        "phone": _l("Sökt, kr"),
+        "unit": _l("kr"),
+        "numeric": True,
+        "sortable": True,
+    },
     {"key": "age", "label": _l("Ålder"), "unit": _l("dagar"), "numeric": True, "sortable": True},
-    {"key": "due", "label": _l("Åtgärd senast"), "sortable": True},
+    {"key": "due", "label": _l("Åtgärd senast"), "phone": _l("Senast"), "sortable": True, "whole": True},
     {"key": "handler", "label": _l("Handläggare")},
 ]
 
@@ -108,6 +119,45 @@ def filters(wanted: QueueFilter) -> list[dict[str, Any]]:
             "value": "1" if wanted.late else "",
             "options": [*everything, ("1", _("Bara sena"))],
         },
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCase:
+    """A row of the list, ready to be placed."""
+
+    href: str
+    case_number: str | None
+    title: str
+    round: str | None
+    department: str
+    status: tuple[str, bool]
+    """The state, and whether it is the reader's turn."""
+    amount: str
+    age: str
+    due: str
+    late: bool
+    handler: str | None
+
+
+def listed(rows: Iterable[QueueRow], today: date, language: str) -> list[ListedCase]:
+    """The cases as the list shows them. What is the same for every row is found out once."""
+    project = url_for("overview.project", project_id=0).removesuffix("0")
+    return [
+        ListedCase(
+            href=f"{project}{row.id}",
+            case_number=row.case_number,
+            title=row.title,
+            round=row.round,
+            department=row.department,
+            status=(row.state, row.mine),
+            amount=number(row.applied_amount, language=language),
+            age=number(row.age_days(today), language=language),
+            due=iso_date(row.due_on),
+            late=row.late(today),
+            handler=row.handler,
+        )
+        for row in rows
     ]
 
 

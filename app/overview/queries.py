@@ -151,12 +151,17 @@ def queue(
     return rows, QueueTotals(count, amount or Decimal(0))
 
 
-def waiting_for(viewer: Viewer) -> Sequence[Project]:
+def waiting_for(viewer: Viewer, *, limit: int = 20, offset: int = 0) -> Sequence[Project]:
     """The cases in which it is the viewer's turn: the earliest due first, then the longest waiting."""
     query = with_names(select(Project).where(visible_to(viewer), _my_turn(viewer)))
-    return db.session.scalars(
-        query.order_by(Project.due_on.is_(None), Project.due_on, Project.state_since, Project.id).limit(100)
-    ).all()
+    order = (Project.due_on.is_(None), Project.due_on, Project.state_since, Project.id)
+    return db.session.scalars(query.order_by(*order).limit(limit).offset(offset)).all()
+
+
+def count_waiting_for(viewer: Viewer) -> int:
+    """In how many cases it is the viewer's turn."""
+    query = select(func.count()).select_from(Project).where(visible_to(viewer), _my_turn(viewer))
+    return db.session.scalar(query) or 0
 
 
 def _my_turn(viewer: Viewer) -> ColumnElement[bool]:

@@ -19,6 +19,9 @@ from app.programmes.models import Programme
 from app.programmes.queries import frame_balance, programmes
 from app.projects.models import Project
 from app.projects.policy import may_start
+from app.web.pages import Page
+
+WAITING_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -46,33 +49,36 @@ class StartPage:
     """Everything on the start page."""
 
     waiting: Sequence[Waiting]
+    where: Page
+    """Where in the list of what waits the reader is."""
     meeting: Agenda | None
     """The next meeting whose documents the viewer reads."""
     setup: Sequence[SetupStep]
     """For the administrator: what is left before the first application can come in."""
     own: Sequence[Project]
+    begun: frozenset[int]
+    """The own projects that wait for the viewer."""
     programmes: Sequence[ProgrammeFigures]
     may_start: bool
     may_see_queue: bool
 
-    @property
-    def begun(self) -> frozenset[int]:
-        """The projects that wait for the viewer."""
-        return frozenset(item.project.id for item in self.waiting)
 
-
-def start_page(viewer: Viewer, today: date) -> StartPage:
-    """Gather the page for the viewer."""
+def start_page(viewer: Viewer, today: date, number: int = 1) -> StartPage:
+    """Gather the page for the viewer, with this page of what waits."""
+    where = Page(number, queries.count_waiting_for(viewer), WAITING_SHOWN).within()
     waiting = [
         Waiting(project, step, project.due_on is not None and project.due_on < today)
-        for project in queries.waiting_for(viewer)
+        for project in queries.waiting_for(viewer, limit=where.size, offset=where.offset)
         if (step := next_step(viewer, project)) is not None
     ]
+    own = queries.own_projects(viewer)
     return StartPage(
         waiting=waiting,
+        where=where,
         meeting=next_meeting(viewer, today) if may_read_packs(viewer) else None,
         setup=setup_steps(today) if may_administer(viewer) else (),
-        own=queries.own_projects(viewer),
+        own=own,
+        begun=frozenset(project.id for project in own if next_step(viewer, project) is not None),
         programmes=[_figures(programme) for programme in programmes() if programme.ends_on >= today],
         may_start=bool(may_start(viewer)),
         may_see_queue=bool(may_see_queue(viewer)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.policy import may_administer, signed_in
@@ -21,18 +21,21 @@ from app.projects.queries import project_for
 from app.web import styleguide as sample
 from app.web.access import requires
 from app.web.addresses import record_number
+from app.web.language import current_language
 from app.web.pages import PAGE_SIZE, Page, page_number
 
 bp = Blueprint("overview", __name__)
+
+HISTORY_PAGE = 80
+"""Changes on a page of the history; an act often changes several fields."""
 
 
 @bp.get("/")
 @requires(signed_in)
 def start() -> ResponseReturnValue:
     """What waits for me, my projects, the programme in four numbers."""
-    return render_template(
-        "overview/start.html", page=start_page.start_page(viewer(), today()), setup_tags=SETUP_TAGS
-    )
+    page = start_page.start_page(viewer(), today(), page_number())
+    return render_template("overview/start.html", page=page, setup_tags=SETUP_TAGS)
 
 
 @bp.get("/arenden")
@@ -46,13 +49,12 @@ def queue() -> ResponseReturnValue:
     )
     return render_template(
         "overview/queue.html",
-        rows=rows,
+        rows=listing.listed(rows, today(), current_language()),
         totals=totals,
         page=Page(number, totals.count),
         filters=listing.filters(wanted),
         columns=listing.COLUMNS,
         sort=listing.Sort(wanted),
-        today=today(),
         filtered=wanted != replace(listing.NOTHING, sort=wanted.sort, descending=wanted.descending),
         clear=url_for("overview.queue"),
     )
@@ -72,17 +74,20 @@ def project(project: Project) -> ResponseReturnValue:
 def history(project: Project) -> ResponseReturnValue:
     """Everything that has happened to the project."""
     before = record_number(request.args.get("before", ""))
-    events = timeline_of(project.id, limit=200, before_id=before)
+    events = timeline_of(project.id, limit=HISTORY_PAGE, before_id=before)
     return render_template(
         "overview/history.html",
         project=project,
         entries=told(events, reader(), with_writing=sees_working_copy(viewer(), project)),
-        older=events[-1].id if len(events) == 200 else None,
+        older=events[-1].id if len(events) == HISTORY_PAGE else None,
     )
 
 
-@bp.get("/styleguide")
+@bp.get("/styleguide", defaults={"part": "pages"})
+@bp.get("/styleguide/<part>")
 @requires(may_administer)
-def styleguide() -> ResponseReturnValue:
+def styleguide(part: str) -> ResponseReturnValue:
     """Every macro in every state."""
-    return render_template("styleguide.html", **sample.samples())
+    if part not in sample.PARTS:
+        abort(404)
+    return render_template(f"styleguide/{part}.html", part=part, parts=sample.PARTS, **sample.samples())

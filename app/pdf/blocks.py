@@ -26,7 +26,7 @@ class TableColumn(Protocol):
 
 
 class Tabular(Protocol):
-    """Figures with headings; the data table of a chart is one."""
+    """Figures with headings, such as those that a chart was drawn from."""
 
     @property
     def columns(self) -> Sequence[TableColumn]: ...

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import request, url_for
 
@@ -12,8 +12,8 @@ PAGE_SIZE = 50
 
 def same_page(changes: Mapping[str, str]) -> str:
     """This page's address with some of its parameters changed; empty ones are left out."""
-    kept = {key: value for key, value in request.args.items() if value} | dict(changes)
-    return url_for(request.endpoint or "", **(request.view_args or {}), **kept)  # type: ignore[arg-type] # texts, all of them
+    asked = {key: value for key, value in {**request.args, **changes}.items() if value}
+    return url_for(request.endpoint or "", **(request.view_args or {}), **asked)  # type: ignore[arg-type] # texts, all of them
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,18 @@ class Page:
         return max(1, -(-self.total // self.size))
 
     @property
+    def offset(self) -> int:
+        """How many rows come before the page."""
+        return (self.number - 1) * self.size
+
+    def within(self) -> Page:
+        """This page, or the last one when the list ends before it."""
+        return replace(self, number=min(self.number, self.pages))
+
+    @property
     def first(self) -> int:
         """Number of the first row shown, from 1; 0 when the list is empty."""
-        return 0 if not self.total else (self.number - 1) * self.size + 1
+        return 0 if not self.total else self.offset + 1
 
     @property
     def last(self) -> int:

@@ -1,4 +1,4 @@
-"""The invented case that the page /styleguide shows, so that every macro can be seen in every state."""
+"""The invented case that the pages of /styleguide show, so that every macro can be seen in every state."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from wtforms import (
@@ -35,6 +36,10 @@ _BENEFITS = [
     ("Kvalitetsnytta", "Kvalitetsnytta"),
 ]
 _GROUPS: Any = ["Invånare", "Företag", "Medarbetare"]
+
+
+PARTS = {"pages": _l("Sidor"), "lists": _l("Listor och diagram"), "forms": _l("Formulär")}
+"""The guide's pages."""
 
 
 class SampleMilestone(PlainForm):
@@ -119,7 +124,7 @@ def _chart() -> Markup:
 
 
 def samples() -> dict[str, Any]:
-    """The context of templates/styleguide.html."""
+    """The context of templates/styleguide/*.html."""
     filled = SampleForm(
         data={
             "title": "Bygglov på nätet",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 
-from app.benefits import service
+from app.benefits import queries, service
 from app.benefits.models import BenefitLine, CostLine
+from app.benefits.pictures import pictures
 from app.benefits.values import BenefitMethod
 from app.core.benefits import BenefitCategory
 from app.core.costs import Financier
@@ -17,10 +19,11 @@ from app.db import transaction
 from app.programmes.models import Programme
 from app.projects import service as projects
 from app.projects.models import Project, ProjectKind
+from app.web.formats import number
 from tests import story
 from tests.benefits.conftest import BenefitMaker, CostMaker
 from tests.benefits.pages import SPACE, cells, cost_fields, kr
-from tests.conftest import NOW, Browser, Cast
+from tests.conftest import NOW, TODAY, Browser, Cast
 
 
 def test_the_finding_stands_first_then_the_figures(
@@ -75,7 +78,10 @@ def test_the_capital_cost_of_the_automation_platform_is_right_to_the_krona(
 def test_the_working_of_a_benefit_is_shown_with_its_numbers(
     browser: Browser, cast: Cast, page: str, benefit: BenefitLine
 ) -> None:
-    text = browser.sign_in(cast.leader).get(page).text
+    link = f'<a href="{page}/utrakning#benefit-{benefit.id}">'
+    assert link in browser.sign_in(cast.leader).get(page).text
+    text = browser.get(f"{page}/utrakning").text
+    assert f'id="benefit-{benefit.id}"' in text
     formula = f"{kr(6000)} × 20{SPACE}min ÷ 60 × 80{SPACE}% × 729{SPACE}kr/tim = {kr(1_166_400)}{SPACE}kr"
     assert formula in text
     shown = cells(text, "Uträkning per år: Kortare handläggning")
@@ -110,6 +116,40 @@ def test_lines_that_are_not_counted_are_named_with_what_they_lack(
     assert "räknas inte än" in text
 
 
+def test_a_benefit_that_is_not_counted_still_says_how_it_is_taken_home(
+    browser: Browser, cast: Cast, project: Project, page: str, benefit_values: BenefitMaker
+) -> None:
+    with transaction():
+        values = benefit_values(volume=None, taken_home_how="Tjänsten dras in.")
+        service.add_benefit_line(cast.leader, project, values, NOW)
+    text = browser.sign_in(cast.leader).get(f"{page}/utrakning").text
+    assert "räknas inte än" in text
+    assert "Tjänsten dras in." in text
+
+
+def test_every_chart_leads_to_the_table_that_holds_its_figures(
+    browser: Browser, cast: Cast, project: Project, page: str, cost: CostLine, benefit: BenefitLine
+) -> None:
+    shown = BeautifulSoup(browser.sign_in(cast.leader).get(page).text, "html.parser")
+    links = shown.select("figure.chart-figure .source a")
+    tables = [shown.select_one(str(link["href"])) for link in links]
+    assert len(tables) == 3
+    drawn = pictures(queries.inputs_for(project, TODAY), "sv")
+    assert drawn.yearly
+    assert drawn.cumulative
+    assert drawn.pay_gain
+    series = (
+        (*drawn.yearly.costs, *drawn.yearly.benefits),
+        (*drawn.cumulative.net, *drawn.cumulative.cumulative),
+        (*drawn.pay_gain.pays, *drawn.pay_gain.gains),
+    )
+    for table, figures in zip(tables, series, strict=True):
+        assert table
+        assert table["role"] == "region"
+        cells_shown = {cell.text for cell in table.select("td")}
+        assert {number(figure) for figure in figures} <= cells_shown
+
+
 def test_the_cost_table_adds_up_and_says_who_pays(
     browser: Browser, cast: Cast, project: Project, page: str, cost: CostLine, cost_values: CostMaker
 ) -> None:
@@ -126,7 +166,8 @@ def test_the_manager_reads_the_calculation_but_writes_nothing(
     browser.sign_in(cast.manager)
     text = browser.get(page).text
     assert "Upphandling av e-tjänst" in text
-    assert "Ändra" not in text
+    assert f"{page}/kostnad" not in text
+    assert f"{page}/nytta" not in text
     for address in (
         f"{page}/kostnad/ny",
         f"{page}/kostnad/{cost.id}",

@@ -129,6 +129,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/projekt/{draft}/ansokan/aterta",
         "/projekt/{draft}/uppgifter",
         "/projekt/{draft}/kalkyl",
+        "/projekt/{draft}/kalkyl/utrakning",
         *(f"/projekt/{{draft}}/kalkyl/{line}" for line in LINES),
         "/projekt/{waiting}",
         "/projekt/{returned}",
@@ -184,6 +185,8 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/program/installningar/kriterier",
         "/program/omgangar/ny",
         "/styleguide",
+        "/styleguide/lists",
+        "/styleguide/forms",
     ),
 }
 """Every page, by whom it is for."""

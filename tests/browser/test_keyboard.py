@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from app.programmes.models import Programme
 from tests.browser.window import Window
 from tests.conftest import PASSWORD, Cast
-from tests.story import TITLE, filled_application
+from tests.story import TITLE, filled_application, registered
 
 MOST_STOPS = 120
 FOCUSED = """() => {
@@ -79,3 +79,19 @@ def test_the_first_stop_leads_past_the_menu(
     leader.page.keyboard.press("Enter")
     expect(leader.page.get_by_role("main")).to_be_focused()
     tab_to(leader.page, "Starta ett projekt")
+
+
+def test_the_arrows_move_between_the_cases_of_the_list(
+    window: Callable[..., Window], cast: Cast, programme: Programme
+) -> None:
+    for title in ("Bygglov", "Serveringstillstånd"):
+        registered(cast, programme, title=title)
+    secretary = window().sign_in(cast.secretary)
+    page = secretary.page
+    page.goto("/arenden?sort=title")
+    tab_to(page, "Bygglov")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("link", name="Serveringstillstånd")).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    secretary.heading("Bygglov")

@@ -77,7 +77,7 @@ def figures(*, tables: bool = False) -> FigurePair:
     )
     source = "Fasta priser, prisår 2026. Källa: nyttokalkyl version 2."
     left, right = (
-        Figure(charts.svg(chart), chart.title, chart.finding, source, chart.table() if tables else None)
+        Figure(charts.svg(chart), chart.title, chart.finding, source, yearly_table() if tables else None)
         for chart in (yearly, total)
     )
     return FigurePair(left, right)
@@ -216,7 +216,14 @@ def application(title: str = "E-tjänst för parkeringstillstånd för rörelseh
                     wide.title,
                     wide.finding,
                     "Fasta priser, prisår 2026.",
-                    wide.table(),
+                    Table(
+                        "",
+                        (Column("Förvaltning"), Column("Betalar, kr", True), Column("Får nytta, kr", True)),
+                        tuple(
+                            (name, kr(int(pays / 1000)), kr(int(gains / 1000)))
+                            for name, pays, gains in zip(wide.departments, wide.pays, wide.gains, strict=True)
+                        ),
+                    ),
                     True,
                 ),
             ),

@@ -10,7 +10,6 @@ from app import charts
 
 WORDS = charts.words(lambda text: text)
 YEARS = (2026, 2027, 2028, 2029)
-NO_BREAK = "\u00a0"
 
 
 def amounts(*thousands: int) -> tuple[Decimal, ...]:
@@ -40,9 +39,13 @@ def pay_gain(*departments: str) -> charts.PayGainChart:
 ALL = [cost_benefit(), cumulative(), pay_gain("Trafikkontoret", "Kulturförvaltningen")]
 
 
+def shapes(svg: str, kind: str) -> list[ET.Element]:
+    """What is drawn in this way, in the order of drawing."""
+    return [shape for group in ET.fromstring(svg) if group.get("class") == kind for shape in group]
+
+
 def bars(svg: str, kind: str) -> list[tuple[float, float]]:
-    found = re.findall(rf'<rect class="{kind}" [^>]*? y="([\d.]+)" [^>]*?height="([\d.]+)"', svg)
-    return [(float(y), float(height)) for y, height in found]
+    return [(float(shape.get("y", 0)), float(shape.get("height", 0))) for shape in shapes(svg, kind)]
 
 
 @pytest.mark.parametrize("chart", ALL)
@@ -62,8 +65,8 @@ def test_the_text_alternative_is_the_finding(chart: charts.Chart) -> None:
 
 
 @pytest.mark.parametrize("chart", ALL)
-def test_a_chart_weighs_less_than_six_kilobytes(chart: charts.Chart) -> None:
-    assert len(charts.svg(chart).encode()) < 6_000
+def test_a_chart_weighs_less_than_three_kilobytes(chart: charts.Chart) -> None:
+    assert len(charts.svg(chart).encode()) < 3_000
 
 
 @pytest.mark.parametrize("chart", ALL)
@@ -102,13 +105,6 @@ def test_bars_are_in_proportion_benefit_above_and_cost_below_one_zero_line() -> 
 def test_swedish_and_english_write_numbers_their_own_way() -> None:
     assert ">3,5<" in charts.svg(cost_benefit("sv"))
     assert ">3.5<" in charts.svg(cost_benefit("en"))
-    assert cost_benefit("sv").table().rows[0] == (
-        "2026",
-        f"3{NO_BREAK}450{NO_BREAK}000",
-        "0",
-        f"−3{NO_BREAK}450{NO_BREAK}000",
-    )
-    assert cost_benefit("en").table().rows[0] == cost_benefit("sv").table().rows[0]
 
 
 def test_break_even_is_marked_with_its_year_and_only_when_there_is_one() -> None:
@@ -116,18 +112,10 @@ def test_break_even_is_marked_with_its_year_and_only_when_there_is_one() -> None
     assert "Brytår" not in charts.svg(cumulative(None))
 
 
-def test_the_cumulative_table_ends_with_the_last_running_sum() -> None:
-    assert cumulative().table().rows[-1] == (
-        "2029",
-        f"3{NO_BREAK}600{NO_BREAK}000",
-        f"1{NO_BREAK}300{NO_BREAK}000",
-    )
-
-
 def test_the_line_is_hollow_below_zero_and_filled_above() -> None:
     svg = charts.svg(cumulative(None))
-    assert svg.count('class="chart-point-below"') == 3
-    assert svg.count('class="chart-point"') == 1
+    assert len(shapes(svg, "chart-point-below")) == 3
+    assert len(shapes(svg, "chart-point")) == 1
 
 
 def test_each_department_is_named_with_what_it_pays_and_gains() -> None:

@@ -1,0 +1,121 @@
+"""How much a page weighs: somebody on a train reads it too. Every page of every role, without a browser."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import insert, select
+
+from app.accounts.models import Department, Person
+from app.core.workflow import State
+from app.db import db, transaction
+from app.programmes.models import Programme, Round
+from app.projects.models import Project, ProjectKind
+from tests.browser.gallery import PAGES, Gallery, filled_gallery
+from tests.conftest import NOW, Browser, Cast, close_database, make_app
+from tests.story import registered
+
+LIGHT = 30_000
+WINDOWS = [(role, path) for role, paths in PAGES.items() for path in paths]
+TITLES = (
+    "Sammanhållen handläggning av ärenden om serveringstillstånd, tobak och folköl",
+    "Digital ansökan om parkeringstillstånd för rörelsehindrade",
+    "Felanmälan av gator, parker och belysning",
+    "Bygglov på nätet",
+)
+OPEN = [State.CHECKING, State.RETURNED, State.ASSESSMENT, State.COUNCIL, State.AWAITING_DECISION]
+
+
+@pytest.fixture(scope="module")
+def gallery_app(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[Flask]:
+    path = tmp_path_factory.mktemp("weight") / "test.sqlite3"
+    shutil.copy(empty_database, path)
+    app = make_app(f"sqlite:///{path}", path.parent)
+    app.test_client_class = Browser
+    with app.app_context():
+        app.extensions["gallery"] = filled_gallery()
+        db.session.remove()
+    yield app
+    with app.app_context():
+        close_database()
+
+
+@pytest.fixture(scope="module")
+def signed_in(gallery_app: Flask) -> dict[str, Browser]:
+    """A browser for each role, signed in once."""
+    gallery: Gallery = gallery_app.extensions["gallery"]
+    found: dict[str, Browser] = {}
+    for role in PAGES:
+        browser = gallery_app.test_client()
+        assert isinstance(browser, Browser)
+        found[role] = browser if role == "visitor" else browser.sign_in(getattr(gallery.cast, role))
+    return found
+
+
+@pytest.mark.parametrize(("role", "pattern"), WINDOWS)
+def test_every_page_is_light(
+    gallery_app: Flask, signed_in: dict[str, Browser], role: str, pattern: str
+) -> None:
+    gallery: Gallery = gallery_app.extensions["gallery"]
+    page = signed_in[role].get(gallery.path(pattern))
+    assert page.status_code in (200, 404)
+    assert len(page.data) <= LIGHT
+
+
+@pytest.fixture
+def many_cases(cast: Cast, programme: Programme) -> int:
+    """More cases than a page holds, all late, with all that a row can show; how many are open."""
+    one = registered(cast, programme)
+    with transaction():
+        db.session.execute(
+            db.update(Person).where(Person.id == cast.secretary.id).values(name="Handläggare Sekretariatet")
+        )
+        db.session.execute(
+            db.update(Department)
+            .where(Department.id == cast.department.id)
+            .values(name="Socialförvaltningen Hägersten-Älvsjö")
+        )
+        db.session.execute(
+            insert(Project),
+            [
+                {
+                    "programme_id": programme.id,
+                    "round_id": db.session.scalar(select(Round.id)),
+                    "title": TITLES[serial % len(TITLES)],
+                    "kind": ProjectKind.IMPLEMENTATION.value,
+                    "lead_department_id": cast.department.id,
+                    "leader_id": cast.leader.id,
+                    "state": OPEN[serial % len(OPEN)].value,
+                    "state_since": NOW,
+                    "created_at": NOW,
+                    "submitted_at": NOW,
+                    "applied_amount": 12_345_678,
+                    "due_on": date(2026, 1, 2),
+                    "case_number": f"2027-{serial:04}",
+                    "case_year": 2027,
+                    "case_serial": serial,
+                    "handler_id": cast.secretary.id,
+                }
+                for serial in range(2, 70)
+            ],
+        )
+    db.session.refresh(one)
+    return 69
+
+
+def test_the_list_of_cases_is_light_with_fifty_late_ones_under_long_names(
+    browser: Browser, cast: Cast, many_cases: int
+) -> None:
+    page = browser.sign_in(cast.secretary).get("/arenden?omgang=1&sort=-amount")
+    assert page.text.count('class="late"') == 50
+    assert f"av {many_cases}" in page.text
+    assert len(page.data) <= LIGHT
+
+
+def test_the_start_page_is_light_however_much_waits(browser: Browser, cast: Cast, many_cases: int) -> None:
+    assert len(browser.sign_in(cast.secretary).get("/").data) <= LIGHT
