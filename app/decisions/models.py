@@ -128,6 +128,7 @@ class MeetingPack(Base):
     """The documents of a council meeting: chosen cases, each in the version that is to be treated."""
 
     __tablename__ = "meeting_pack"
+    __fixed__ = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id", ondelete="RESTRICT"), index=True)
@@ -141,6 +142,7 @@ class MeetingPackItem(Base):
     """One case on the agenda."""
 
     __tablename__ = "meeting_pack_item"
+    __fixed__ = True
     __table_args__ = (UniqueConstraint("pack_id", "project_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)

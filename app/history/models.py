@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Integer, String, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UTCDateTime
@@ -18,6 +18,7 @@ class HistoryEvent(Base):
     __tablename__ = "history_event"
     __recorded__ = False
     __fixed__ = True
+    __table_args__ = (Index("uq_history_event_previous_hash", "previous_hash", unique=True),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
     """Place in the chain: 1, 2, 3 … without gaps."""

@@ -29,10 +29,11 @@ def tamper(*statements: str) -> None:
     db.session.rollback()
     with as_owner(address_of(db.engine)) as connection:
         if connection.dialect.name == "sqlite":
-            for verb in ("update", "delete"):
-                connection.exec_driver_sql(f"drop trigger if exists fixed_history_event_{verb}")
+            for name in ("event_update", "event_delete", "head_update"):
+                connection.exec_driver_sql(f"drop trigger if exists fixed_history_{name}")
         else:
-            connection.exec_driver_sql("alter table history_event disable trigger all")
+            for name in ("event", "head"):
+                connection.exec_driver_sql(f"alter table history_{name} disable trigger all")
         for statement in statements:
             connection.exec_driver_sql(statement)
 
@@ -93,14 +94,13 @@ def test_a_removed_end_is_found(cast: Cast) -> None:
 
 
 def test_an_inserted_row_is_found(cast: Cast) -> None:
-    columns = ", ".join(
-        column.key for column in inspect(HistoryEvent).columns if column.key not in ("id", "hash")
-    )
+    chained = ("id", "hash", "previous_hash")
+    columns = ", ".join(column.key for column in inspect(HistoryEvent).columns if column.key not in chained)
     new = last_id() + 1
     db.session.execute(
         text(
-            f"insert into history_event (id, hash, {columns}) "
-            f"select {new}, 'forged', {columns} from history_event where id = 5"
+            f"insert into history_event (id, hash, previous_hash, {columns}) "
+            f"select {new}, 'forged', 'forged', {columns} from history_event where id = 5"
         )
     )
     db.session.commit()
@@ -110,8 +110,7 @@ def test_an_inserted_row_is_found(cast: Cast) -> None:
 
 
 def test_a_head_that_was_turned_back_is_found(cast: Cast) -> None:
-    db.session.execute(text("update history_head set last_event_id = last_event_id - 1"))
-    db.session.commit()
+    tamper("update history_head set last_event_id = last_event_id - 1")
     assert broken() is not None
 
 

@@ -1,0 +1,155 @@
+"""What is decided stays as it is: tried with every statement that writes, as the application's user and as
+the owner of the tables, on both databases."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import DatabaseError
+
+from app.applications.attachments import add_attachment, remove_attachment
+from app.db import Base, db, transaction
+from app.files import FileStore
+from app.programmes.models import Programme
+from tests import review_story, story
+from tests.conftest import NOW, Cast
+from tests.databases import address_of, as_owner
+from tests.decisions.meeting import packed
+
+FIXED = sorted(model.class_.__tablename__ for model in Base.registry.mappers if model.class_.__fixed__)
+UNIQUE = {
+    "application_version": ("project_id", "number"),
+    "decision_amount": ("decision_id", "department_id", "year"),
+    "history_event": ("hash",),
+    "meeting_pack_item": ("pack_id", "project_id"),
+}
+TURNS = {
+    "attachment": "filename = 'annan.pdf'",
+    "history_head": "last_event_id = last_event_id - 1",
+}
+"""A change of a row of which something else may change."""
+
+
+@pytest.fixture
+def decided(cast: Cast, programme: Programme, tmp_path: object) -> None:
+    """A case with everything that is fixed in it: a version, an opinion, a decision, a pack, a file."""
+    project = review_story.in_council(cast, programme)
+    with transaction():
+        packed(cast, programme, project)
+    project = review_story.awaiting_decision(cast, programme)
+    review_story.decide(cast.secretary, project, conditions=[("Samverka.", None)])
+    draft = story.started(cast, programme)
+    with transaction():
+        for name in ("kvar.pdf", "borta.pdf"):
+            row = add_attachment(
+                cast.leader,
+                draft,
+                io.BytesIO(b"%PDF-1.7 " + name.encode()),
+                filename=name,
+                description="",
+                store=FileStore(tmp_path),  # type: ignore[arg-type] # a path, as pytest says
+                limit=1000,
+                now=NOW,
+            )
+        remove_attachment(cast.leader, draft, row, NOW)
+
+
+def attacks(table: str, dialect: str) -> Iterator[str]:
+    """Every way to write over a row, to take it away, or to put another in its place."""
+    columns = [column.name for column in Base.metadata.tables[table].columns]
+    own = "programme_id" if table == "frame_balance" else "id"
+    if table != "frame_balance":
+        yield f"update {table} set {TURNS.get(table, 'id = id')}"
+    yield f"delete from {table}"
+    yield f"delete from {table} where {own} = (select max({own}) from {table})"
+    rows = f"select {', '.join(columns)} from {table}"
+    if dialect == "sqlite":
+        yield f"insert or replace into {table} ({', '.join(columns)}) {rows}"
+        yield f"replace into {table} ({', '.join(columns)}) {rows} limit 1"
+        if table != "frame_balance":
+            yield f"insert into {table} {rows} where true on conflict do update set id = id + 900"
+        if key := UNIQUE.get(table):
+            rest = [name for name in columns if name != "id"]
+            aside = ", ".join("'x'" if name == "previous_hash" else name for name in rest)
+            head = "id, " if table == "history_event" else ""
+            new = "id + 9000, " if table == "history_event" else ""
+            assert set(key) <= set(rest)
+            yield f"insert or replace into {table} ({head}{', '.join(rest)}) select {new}{aside} from {table}"
+    else:
+        if table != "frame_balance":
+            yield f"insert into {table} {rows} on conflict (id) do update set id = excluded.id + 900"
+        yield f"truncate {table}"
+        yield f"truncate {table} cascade"
+        yield f"merge into {table} a using {table} b on a.{own} = b.{own} when matched then delete"
+
+
+def rows_of(connection: Connection, table: str) -> list[tuple[object, ...]]:
+    return sorted((tuple(row) for row in connection.execute(text(f"select * from {table}"))), key=repr)
+
+
+@pytest.mark.usefixtures("decided")
+def test_no_statement_changes_what_is_fixed(subtests: pytest.Subtests) -> None:
+    db.session.rollback()
+    dialect = db.engine.dialect.name
+    with db.engine.connect() as connection:
+        if dialect == "sqlite":  # another tool would not ask the triggers about a replaced row
+            connection.exec_driver_sql("rollback")
+            connection.exec_driver_sql("pragma recursive_triggers = off")
+            connection.exec_driver_sql("begin immediate")
+        for table in [*FIXED, "attachment", "frame_balance", "history_head"]:
+            before = rows_of(connection, table)
+            assert before, f"nothing in {table}"
+            for attack in attacks(table, dialect):
+                with subtests.test(attack):
+                    connection.exec_driver_sql("savepoint attack")
+                    with pytest.raises(DatabaseError, match=r"is fixed once written|permission denied"):
+                        connection.exec_driver_sql(attack)
+                    connection.exec_driver_sql("rollback to attack")
+                    assert rows_of(connection, table) == before
+
+
+@pytest.mark.usefixtures("decided")
+def test_nor_does_the_owner_by_mistake(subtests: pytest.Subtests) -> None:
+    """Who may take the triggers away must do so on purpose."""
+    db.session.rollback()
+    with as_owner(address_of(db.engine)) as connection:
+        for table in [*FIXED, "attachment", "frame_balance", "history_head"]:
+            for attack in attacks(table, connection.dialect.name):
+                with subtests.test(attack):
+                    connection.exec_driver_sql("savepoint attack")
+                    with pytest.raises(DatabaseError, match=r"is fixed once written|cannot truncate"):
+                        connection.exec_driver_sql(attack)
+                    connection.exec_driver_sql("rollback to attack")
+
+
+@pytest.mark.usefixtures("cast")
+def test_the_application_cannot_take_its_guards_away(subtests: pytest.Subtests) -> None:
+    if db.engine.dialect.name == "sqlite":
+        # A file belongs to who may write it: there the chain shows what was done (test_chain.py).
+        return
+    for attempt in (
+        "set session_replication_role = replica",
+        "alter table history_event disable trigger all",
+        "drop trigger fixed_history_event on history_event",
+        "drop function refuse_change cascade",
+        "create or replace function refuse_change() returns trigger language sql as 'select 1'",
+        "drop table history_event",
+        "create table of_my_own (id int)",
+    ):
+        with subtests.test(attempt):
+            with pytest.raises(DatabaseError, match=r"denied|must be owner"):
+                db.session.execute(text(attempt))
+            db.session.rollback()
+
+
+@pytest.mark.usefixtures("cast")
+def test_no_two_events_follow_the_same_one() -> None:
+    columns = [column.key for column in inspect(Base.metadata.tables["history_event"]).columns]
+    others = ", ".join(name for name in columns if name not in ("id", "hash"))
+    fork = f"insert into history_event (id, hash, {others}) select 999, 'forged', {others} from history_event"
+    with pytest.raises(DatabaseError, match="previous_hash"):
+        db.session.execute(text(f"{fork} where id = 5"))
+    db.session.rollback()
