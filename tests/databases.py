@@ -22,19 +22,11 @@ from sqlalchemy.pool import NullPool
 
 from app.engine import engine_options, prepare
 from config import PROJECT_ROOT
-from tools.postgres_server import OWNER, Server
+from tools.postgres_server import APPLICATION, OWNER, Server
 
 Kind = Literal["sqlite", "postgresql"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Fill = Callable[[str], None]
-
-APPLICATION = "hemtag"
-"""The user that the application is on PostgreSQL."""
-
-_RIGHTS = f"""
-    alter default privileges in schema public grant select, insert, update, delete on tables to {APPLICATION};
-    alter default privileges in schema public grant usage on sequences to {APPLICATION}
-"""
 
 
 class Databases(ABC):
@@ -90,7 +82,6 @@ class PostgresDatabases(Databases):
     def __init__(self, server: Server, worker: str) -> None:
         super().__init__()
         server.ensure_started()
-        introduce(server)
         self._server, self._worker, self._numbers = server, worker, itertools.count()
         self._boss = create_engine(server.url(), isolation_level="AUTOCOMMIT", poolclass=NullPool).connect()
 
@@ -100,9 +91,7 @@ class PostgresDatabases(Databases):
 
     def empty(self) -> str:
         name = f"{self._worker}_{next(self._numbers)}"
-        self._boss.exec_driver_sql(f"create database {name}")
-        with as_owner(self._server.url(name)) as connection:
-            connection.exec_driver_sql(_RIGHTS)
+        self._server.create_database(name)
         return self._server.url(name, APPLICATION)
 
     def copy(self, address: str) -> str:
@@ -112,14 +101,6 @@ class PostgresDatabases(Databases):
 
     def drop(self, address: str) -> None:
         self._boss.exec_driver_sql(f"drop database {make_url(address).database} with (force)")
-
-
-def introduce(server: Server) -> None:
-    """Tell a fresh server of the application's user."""
-    with as_owner(server.url()) as connection:
-        connection.exec_driver_sql(
-            f"do $$ begin create role {APPLICATION} login; exception when duplicate_object then null; end $$"
-        )
 
 
 def address_of(engine: Engine) -> str:

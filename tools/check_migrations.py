@@ -6,8 +6,8 @@ tables, constraints, indexes and triggers as the first time.
 
 from __future__ import annotations
 
+import os
 import sys
-import tempfile
 import warnings
 from collections import Counter
 from collections.abc import Iterator
@@ -22,6 +22,8 @@ from sqlalchemy import Engine, MetaData, create_engine, inspect, select, text
 
 from app.engine import engine_options
 from tools import trial
+from tools.grounds import KINDS, ground
+from tools.postgres_server import FORGETFUL
 
 Row = dict[str, object]
 Rows = dict[str, list[Row]]
@@ -137,18 +139,27 @@ def faults(config: Config, engine: Engine) -> Iterator[str]:
             yield from (f"{revision}, on the way to {goal}: {fault}" for fault in wrong)
 
 
-def main() -> None:
-    """Try them on SQLite in a folder of its own, and end with 1 when anything is wrong."""
-    with tempfile.TemporaryDirectory() as folder:
-        url = trial.use(folder)
-        config = Config(toml_file="pyproject.toml")
-        engine = create_engine(url, **engine_options(url))
-        found = list(faults(config, engine))
+def tried_on(kind: str) -> list[str]:
+    """The faults that show on one kind of database."""
+    with ground(kind, **FORGETFUL) as place:
+        # The commands of this process and of `flask prepare` go to this database.
+        os.environ |= place.environment | {"DATABASE_URL": place.owner}
+        engine = create_engine(place.owner, **engine_options(place.owner))
+        found = list(faults(Config(toml_file="pyproject.toml"), engine))
         engine.dispose()
+    return [f"{kind}: {fault}" for fault in found]
+
+
+def main() -> None:
+    """Try them on each kind of database, and end with 1 when anything is wrong."""
+    found = [fault for kind in KINDS for fault in tried_on(kind)]
     if found:
         print(*found, sep="\n")
         sys.exit(f"{len(found)} faults in the migrations")
-    print("Every migration leads up, down and up again, loses nothing and says what the models say.")
+    print(
+        "Every migration leads up, down and up again, loses nothing and says what the models say, "
+        f"on {' and '.join(KINDS)}."
+    )
 
 
 if __name__ == "__main__":

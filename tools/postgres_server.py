@@ -25,6 +25,17 @@ from urllib.parse import quote
 OWNER = "owner"
 """May everything; owns the tables, as whoever runs the migrations does."""
 
+APPLICATION = "hemtag"
+"""May read and write rows, as the application should in earnest: no table, trigger or function is its own."""
+
+_USERS = f"""
+    do $$ begin create role {APPLICATION} login; exception when duplicate_object then null; end $$;
+"""
+_RIGHTS = f"""
+    alter default privileges in schema public grant select, insert, update, delete on tables to {APPLICATION};
+    alter default privileges in schema public grant usage on sequences to {APPLICATION};
+"""
+
 FORGETFUL = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 """For tests that end before a power cut could matter. What is tried by killing must not use it."""
 
@@ -76,6 +87,16 @@ class Server:
     def stop(self, mode: str = "fast") -> None:
         """Stop it: `fast` in good order, `immediate` as a power cut would."""
         self._run("pg_ctl", "stop", "--wait", "--silent", "--mode", mode)
+
+    def create_database(self, name: str) -> None:
+        """Make a database in which the application may use the tables that the owner makes."""
+        import psycopg
+
+        with psycopg.connect(host=str(self.folder), user=OWNER, dbname="postgres", autocommit=True) as boss:
+            boss.execute(_USERS)
+            boss.execute(f"create database {name}")
+        with psycopg.connect(host=str(self.folder), user=OWNER, dbname=name, autocommit=True) as owner:
+            owner.execute(_RIGHTS)
 
     @property
     def _log(self) -> Path:

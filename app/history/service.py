@@ -11,6 +11,7 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import InstanceState
 
 from app.db import Base, db
+from app.engine import has_the_pen
 from app.history import guard
 from app.history.chain import GENESIS, link_hash
 from app.history.changes import Change, text_of, values_of
@@ -27,6 +28,10 @@ class Actor(Protocol):
 
     @property
     def name(self) -> str: ...
+
+
+class WithoutPenError(RuntimeError):
+    """A verb ran in a transaction that was not begun for records: what it has read may hold no longer."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +116,8 @@ def remove(
 
 
 def _locked_head() -> HistoryHead:
+    if not has_the_pen(db.session.connection()):
+        raise WithoutPenError("records are written in a transaction that was begun for it")
     head = db.session.execute(select(HistoryHead).with_for_update()).scalar_one_or_none()
     if head is None:
         head = HistoryHead(id=1, last_event_id=0, last_hash=GENESIS)

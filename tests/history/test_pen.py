@@ -1,0 +1,63 @@
+"""Who writes records has the pen; who reads cannot write; what no history tells of is written beside it."""
+
+from __future__ import annotations
+
+from threading import Thread
+
+import pytest
+from flask import current_app
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DatabaseError
+
+from app.accounts.models import Person
+from app.accounts.service import create_department
+from app.db import db
+from app.engine import has_the_pen, reading, unrecorded
+from app.history.models import HistoryEvent
+from app.history.service import System, WithoutPenError
+from tests.conftest import NOW, Cast
+
+
+def test_a_transaction_begun_for_reading_cannot_write(cast: Cast) -> None:
+    db.session.rollback()
+    with reading(), pytest.raises(DatabaseError, match=r"read-?only"):
+        db.session.execute(text("update person set title = 'Chef'"))
+    db.session.rollback()
+    assert not db.session.scalar(select(Person.id).where(Person.title == "Chef"))
+    db.session.execute(text("update person set title = 'Chef'"))  # the next one, not begun so, can
+    db.session.rollback()
+
+
+def test_a_transaction_begun_for_reading_sees_one_moment(cast: Cast) -> None:
+    db.session.rollback()
+    events = select(func.count()).select_from(HistoryEvent)
+    with reading():
+        before = db.session.scalar(events)
+        _write_in_another_transaction()
+        assert db.session.scalar(events) == before
+    db.session.rollback()
+    assert db.session.scalar(events) != before
+
+
+def _write_in_another_transaction() -> None:
+    """What somebody else's request does meanwhile."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+
+    def write() -> None:
+        with app.app_context():
+            create_department(System(), "Idrottsförvaltningen", NOW)
+            db.session.commit()
+
+    thread = Thread(target=write)
+    thread.start()
+    thread.join()
+
+
+def test_no_record_is_written_without_the_pen(cast: Cast) -> None:
+    db.session.rollback()
+    with unrecorded():
+        assert not has_the_pen(db.session.connection())
+        with pytest.raises(WithoutPenError):
+            create_department(System(), "Idrottsförvaltningen", NOW)
+    db.session.rollback()
+    assert has_the_pen(db.session.connection())
