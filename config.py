@@ -35,6 +35,13 @@ class Config:
     """How many connections a process keeps open (DATABASE_CONNECTIONS): one for each of its threads and one
     to spare. It may have as many again for a moment."""
 
+    trusted_hosts: tuple[str, ...] = ()
+    """Names that the product is reached by (TRUSTED_HOSTS, with commas between); empty: any."""
+
+    trusted_proxies: int = 0
+    """How many proxies of our own stand before the product (TRUSTED_PROXIES). So many of the addresses in
+    X-Forwarded-For are believed, and as many of the protocols in X-Forwarded-Proto."""
+
     session_lifetime: timedelta = timedelta(hours=12)
     session_idle_limit: timedelta = timedelta(hours=2)
     upload_limit_bytes: int = 20 * 1024 * 1024
@@ -54,6 +61,8 @@ class Config:
             secure_cookies=os.environ.get("SECURE_COOKIES", "0") == "1",
             demo=os.environ.get("DEMO", "0") == "1",
             database_connections=int(os.environ.get("DATABASE_CONNECTIONS", "5")),
+            trusted_hosts=tuple(filter(None, os.environ.get("TRUSTED_HOSTS", "").replace(",", " ").split())),
+            trusted_proxies=int(os.environ.get("TRUSTED_PROXIES", "0")),
         )
 
 

@@ -12,7 +12,9 @@ from app.accounts import session as accounts_session
 from app.db import db
 from app.files import FileStore
 from app.overview import places
-from app.web import addresses, assets, edge, formats, language, navigation, once, tags, templates
+from app.web import (
+    addresses, assets, edge, formats, headers, incoming, language, navigation, once, tags, templates,
+)  # fmt: skip
 from config import PROJECT_ROOT, Config
 
 PACKAGES = (
@@ -28,6 +30,11 @@ PACKAGES = (
     "overview",
 )
 """In the order of the process; each has a blueprint `bp` in its views."""
+
+WEB = (
+    addresses, incoming, edge, headers, accounts_session, language, formats, tags, assets, navigation, once, templates,
+)  # fmt: skip
+"""What every request passes, in this order."""
 
 
 def create_app(config: Config) -> Flask:
@@ -45,6 +52,7 @@ def create_app(config: Config) -> Flask:
         SESSION_COOKIE_SECURE=config.secure_cookies,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
         PERMANENT_SESSION_LIFETIME=config.session_lifetime,
         SESSION_LIFETIME=config.session_lifetime,
         SESSION_IDLE_LIMIT=config.session_idle_limit,
@@ -53,6 +61,10 @@ def create_app(config: Config) -> Flask:
         MAX_FORM_PARTS=5_000,
         UPLOAD_LIMIT=config.upload_limit_bytes,
         WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        TRUSTED_HOSTS=list(config.trusted_hosts) or None,
+        TRUSTED_PROXIES=config.trusted_proxies,
+        PROVIDE_AUTOMATIC_OPTIONS=False,
         DEMO=config.demo,
         **config.extra,
     )
@@ -61,9 +73,8 @@ def create_app(config: Config) -> Flask:
     with app.app_context():
         engine.prepare(db.engine)
     CSRFProtect(app)
-    for part in (addresses, edge, accounts_session, language, formats, tags, assets, navigation, once):
+    for part in WEB:
         part.install(app)
-    templates.install(app)
     for package in PACKAGES:
         app.register_blueprint(import_module(f"app.{package}.views").bp)
     places.install(app)

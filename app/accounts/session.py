@@ -31,8 +31,8 @@ def install(app: Flask) -> None:
     @app.before_request
     def _load_viewer() -> None:
         g.viewer = g.open_session = None
-        token = session.get(TOKEN)
-        if not token or request.endpoint == "static":
+        token = None if request.endpoint == "static" else session.get(TOKEN)
+        if not token:
             return
         found = queries.session_by_token(
             str(token),

@@ -1,4 +1,4 @@
-"""The edge of a request: one transaction, committed before the answer leaves; headers; errors as pages."""
+"""The edge of a request: one transaction, committed before the answer leaves; errors as pages."""
 
 from __future__ import annotations
 
@@ -19,18 +19,6 @@ from app.engine import reading
 from app.web import once
 
 log = logging.getLogger("hemtag")
-
-SECURITY_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
-}
 
 
 class OneTransaction(Flask):
@@ -73,21 +61,11 @@ class OneTransaction(Flask):
 
 
 def install(app: Flask) -> None:
-    """Give the app its headers and its error pages."""
+    """Give each request a number, and each error a page."""
 
     @app.before_request
     def _name_request() -> None:
         g.request_id = secrets.token_hex(6)
-
-    @app.after_request
-    def _headers(response: Response) -> Response:
-        for name, value in SECURITY_HEADERS.items():
-            response.headers.setdefault(name, value)
-        if request.endpoint != "static":
-            response.headers.setdefault("Cache-Control", "no-store")
-        if app.config["SESSION_COOKIE_SECURE"]:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
-        return response
 
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(RefusedError, _refused)

@@ -1,0 +1,68 @@
+"""What comes in: from whom, through which proxies, and made of text that can be kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Final
+
+from flask import Flask, Request, Response, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+from werkzeug.exceptions import SecurityError
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+_NO_TEXT: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""Signs that are no part of any text: PostgreSQL, XML and PDF each refuse some of them."""
+
+_FROM_ELSEWHERE: Final = frozenset({"cross-site", "same-site"})
+
+
+class CleanRequest(Request):
+    """A request whose parameters and fields hold only what a text can hold."""
+
+    @cached_property
+    def args(self) -> MultiDict[str, str]:
+        """The parameters of the address."""
+        return _clean(super().args.items(multi=True))
+
+    def _load_form_data(self) -> None:
+        if "form" in self.__dict__:  # it is read once, and asked for often
+            return
+        super()._load_form_data()
+        self.__dict__["form"] = _clean(self.form.items(multi=True))
+
+
+def _clean(pairs: Iterable[tuple[str, str]]) -> ImmutableMultiDict[str, str]:
+    return ImmutableMultiDict([(_NO_TEXT.sub("", name), _NO_TEXT.sub("", text)) for name, text in pairs])
+
+
+def install(app: Flask) -> None:
+    """Read requests with care."""
+    app.request_class = CleanRequest
+    app.register_error_handler(SecurityError, _unknown_host)
+    if proxies := app.config["TRUSTED_PROXIES"]:
+        # Not their X-Forwarded-Host: a proxy that does not set it hands on what the visitor made up.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
+
+    @app.before_request
+    def _read_all() -> None:
+        """Before anybody asks the database: a slow sender must not hold it for everybody else."""
+        if request.method == "POST":
+            request.form  # noqa: B018 - reading it is the point
+
+    @app.before_request
+    def _only_from_our_own_pages() -> None:
+        """Browsers say where a form was sent from; the token in the form is asked for besides."""
+        if request.method == "POST" and request.headers.get("Sec-Fetch-Site") in _FROM_ELSEWHERE:
+            raise CSRFError("sent from another site")
+
+
+def _unknown_host(_error: SecurityError) -> Response:
+    """A page of ours would have links, and there is no telling where they would lead."""
+    return Response(
+        "400 Adressen hör inte till Hemtag. / The address is not one of Hemtag's.\n",
+        400,
+        mimetype="text/plain",
+    )
