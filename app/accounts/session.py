@@ -62,12 +62,9 @@ def install(app: Flask) -> None:
 
 def begin(started: sessions.Started, response: Response) -> Response:
     """Remember the session in a fresh cookie: whatever somebody planted in the old one is gone."""
-    kept = session.get("after_sign_in")
     session.clear()
     session[TOKEN] = started.token
     session.permanent = True
-    if kept:
-        session["after_sign_in"] = kept
     response.set_cookie(
         current_app.config["BROWSER_COOKIE_NAME"],
         started.browser_token,

@@ -57,3 +57,4 @@ def _stay_at_home(response: Response) -> None:
         parts = urlsplit(response.location)
         path = f"/{parts.path.lstrip('/')}"
         response.location = urlunsplit(("", "", path, parts.query, parts.fragment))
+        response.set_data(b"")  # it would hold the address as it was

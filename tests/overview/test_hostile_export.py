@@ -13,7 +13,6 @@ from tests import answers, hostile, story
 from tests.conftest import TODAY, make_cast, make_programme
 from tests.review_story import awaiting_decision, decide
 
-
 KEY = re.compile(r"[a-z0-9-]+")
 """What a programme is known by, made from its name."""
 
