@@ -18,6 +18,7 @@ from app.accounts.access import Viewer
 from app.accounts.guessing import BROWSER_REMEMBERED, Origin
 from app.accounts.models import Person, SignIn
 from app.db import db, transaction
+from app.engine import unrecorded
 from app.history.service import System, record
 
 
@@ -37,7 +38,7 @@ class Started:
 def start(email: str, password: str, *, origin: Origin, now: datetime) -> Started | None:
     """Sign in; None when address and password do not belong together. Raises TooManyAttemptsError."""
     email = email.strip().lower()
-    with transaction():
+    with unrecorded(), transaction():
         guessing.use_up(email, origin, now)
         person = queries.person_by_email(email)
         password_hash = person.password_hash if person is not None and person.active else None
@@ -106,7 +107,7 @@ def change_own_password(actor: Viewer, *, old: str, new: str, origin: Origin, no
 
     Guessing the old one is slowed down as at the sign-in. Raises WrongPasswordError, TooManyAttemptsError.
     """
-    with transaction():
+    with unrecorded(), transaction():
         person = db.session.get_one(Person, actor.id)
         email, password_hash = person.email, person.password_hash
         guessing.use_up(email, origin, now)
