@@ -13,7 +13,17 @@ from app.db import db
 from app.files import FileStore
 from app.overview import places
 from app.web import (
-    addresses, assets, edge, formats, headers, incoming, language, navigation, once, tags, templates,
+    addresses,
+    assets,
+    edge,
+    formats,
+    headers,
+    incoming,
+    language,
+    navigation,
+    once,
+    tags,
+    templates,
 )  # fmt: skip
 from config import PROJECT_ROOT, Config
 
@@ -32,7 +42,8 @@ PACKAGES = (
 """In the order of the process; each has a blueprint `bp` in its views."""
 
 WEB = (
-    addresses, incoming, edge, headers, accounts_session, language, formats, tags, assets, navigation, once, templates,
+    addresses, incoming, edge, headers, accounts_session, language, formats, tags, assets, navigation, once,
+    templates,
 )  # fmt: skip
 """What every request passes, in this order."""
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from flask import Flask, Request, Response, request
+from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import SecurityError
@@ -61,8 +62,4 @@ def install(app: Flask) -> None:
 
 def _unknown_host(_error: SecurityError) -> Response:
     """A page of ours would have links, and there is no telling where they would lead."""
-    return Response(
-        "400 Adressen hör inte till Hemtag. / The address is not one of Hemtag's.\n",
-        400,
-        mimetype="text/plain",
-    )
+    return Response(_("Adressen hör inte till Hemtag."), 400, mimetype="text/plain")
