@@ -71,6 +71,7 @@ def create_app(config: Config) -> Flask:
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
         MAX_FORM_PARTS=5_000,
         UPLOAD_LIMIT=config.upload_limit_bytes,
+        PAPER_FOLDER=config.data_folder / "paper",
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
         TRUSTED_HOSTS=list(config.trusted_hosts) or None,

@@ -138,7 +138,12 @@ def make_app(address: str, folder: Path) -> Flask:
             secret_key="for tests only",
             secure_cookies=False,
             demo=False,
-            extra={"TESTING": True, "PROPAGATE_EXCEPTIONS": True, "WTF_CSRF_ENABLED": False},
+            extra={
+                "TESTING": True,
+                "PROPAGATE_EXCEPTIONS": True,
+                "WTF_CSRF_ENABLED": False,
+                "PAPER_PATIENCE": 600,
+            },
         )
     )
     app.jinja_env.bytecode_cache = TEMPLATES  # each test has an app of its own; its templates are the same

@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from jinja2 import Environment
 
 from app import pdf
 from app.applications import queries, reading
@@ -92,10 +91,10 @@ def edition_of(project: Project, wanted: str, *, sees_draft: bool, today: date) 
     )
 
 
-def application_pdf(edition: Edition, language: Language, environment: Environment) -> bytes:
+def application_pdf(edition: Edition, language: Language, order: pdf.Order) -> bytes:
     """The application as a PDF."""
     with force_locale(language):
-        return pdf.render(application(edition, language), environment=environment)
+        return order.render(application(edition, language))
 
 
 def application(edition: Edition, language: Language) -> pdf.Document:

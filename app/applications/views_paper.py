@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import abort, request
 from flask.typing import ResponseReturnValue
 
@@ -25,5 +27,4 @@ def pdf(project: Project) -> ResponseReturnValue:
     edition = edition_of(project, request.args.get("version", ""), sees_draft=sees_draft, today=today())
     if edition is None:
         abort(404)
-    language = current_language()
-    return paper.answer(lambda environment: application_pdf(edition, language, environment), edition.filename)
+    return paper.answer(partial(application_pdf, edition, current_language()), edition.filename)

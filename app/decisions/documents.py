@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
-from jinja2 import Environment
 
 from app import pdf
 from app.applications import reading
@@ -42,10 +41,10 @@ from app.web.formats import iso_date, kronor, number
 _WATCH_LENGTH = 400
 
 
-def memo_pdf(dossier: Dossier, language: Language, environment: Environment) -> bytes:
+def memo_pdf(dossier: Dossier, language: Language, order: pdf.Order) -> bytes:
     """The memo as a PDF."""
     with force_locale(language):
-        return pdf.render(memo(dossier, language), environment=environment)
+        return order.render(memo(dossier, language))
 
 
 def memo(dossier: Dossier, language: Language, page_prefix: str = "") -> pdf.Document:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
-from jinja2 import Environment
 
 from app import pdf
 from app.applications.paper_parts import answer, period, subtitle
@@ -73,20 +72,20 @@ def cases_of(agenda: Agenda) -> list[Case]:
     ]
 
 
-def pack_pdf(agenda: Agenda, language: Language, environment: Environment) -> bytes:
+def pack_pdf(agenda: Agenda, language: Language, order: pdf.Order) -> bytes:
     """The whole pack as one PDF."""
     cases = cases_of(agenda)
     with force_locale(language):
-        parts = [one_page(case, language, environment) for case in cases]
-        parts += [
-            pdf.PackPart(
-                memo(case.dossier, language, case.name), _("%(case)s: beslutsunderlag", case=case.name)
-            )
-            for case in cases
+        memos = [order.begin(memo(case.dossier, language, case.name)) for case in cases]
+        parts = [
+            pdf.PackPart(page, _("%(case)s: sammanfattning", case=case.name))
+            for case, page in zip(cases, one_page_each(cases, language, order), strict=True)
         ]
-        return pdf.pack(
-            lambda start_pages: cover(agenda, cases, start_pages, language), parts, environment=environment
-        )
+        parts += [
+            pdf.PackPart(document, _("%(case)s: beslutsunderlag", case=case.name))
+            for case, document in zip(cases, memos, strict=True)
+        ]
+        return order.pack(lambda start_pages: cover(agenda, cases, start_pages, language), parts)
 
 
 def cover(
@@ -108,14 +107,13 @@ def cover(
     )
 
 
-def one_page(case: Case, language: Language, environment: Environment) -> pdf.PackPart:
-    """The summary of a case with as much of the applicant's own words as one page holds."""
+def one_page_each(cases: Sequence[Case], language: Language, order: pdf.Order) -> list[pdf.Ordered]:
+    """The summaries, each with as much of the applicant's own words as one page holds."""
+    pages: dict[int, pdf.Ordered] = {}
     for room in _ROOMS:
-        document = summary(case, language, room)
-        rendered = pdf.render(document, environment=environment)
-        if pdf.page_count(rendered) == 1:
-            break
-    return pdf.PackPart(document, _("%(case)s: sammanfattning", case=case.name), rendered)
+        long = [case for case in cases if case.number not in pages or pages[case.number].made.pages > 1]
+        pages |= {case.number: order.begin(summary(case, language, room)) for case in long}
+    return [pages[case.number] for case in cases]
 
 
 def summary(case: Case, language: Language, room: Room) -> pdf.Document:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -166,9 +168,8 @@ def pack_pdf(agenda: queries.Agenda) -> ResponseReturnValue:
     """The documents of a meeting as one PDF."""
     from app.decisions.pack_documents import pack_pdf as made
 
-    language = current_language()
     return paper.answer(
-        lambda environment: made(agenda, language, environment),
+        partial(made, agenda, current_language()),
         f"moteshandlingar-{agenda.pack.meeting_on}.pdf",
     )
 
@@ -183,9 +184,8 @@ def memo_pdf(project: Project) -> ResponseReturnValue:
     dossier = dossier_of(project, today())
     if dossier is None:
         abort(404)
-    language = current_language()
     return paper.answer(
-        lambda environment: made(dossier, language, environment),
+        partial(made, dossier, current_language()),
         f"beslutsunderlag-{project.case_number or project.id}.pdf",
     )
 

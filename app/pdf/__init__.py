@@ -1,18 +1,26 @@
-"""The only door to PDF: a document dataclass in, an accessible PDF out (docs/adr/0006)."""
+"""The only door to PDF: a document dataclass in, an accessible PDF out (docs/adr/0006, 0012, 0013)."""
 
-from app.pdf.documents import Document, PackPart, environment, html, pack, render
-from app.pdf.errors import PdfError
-from app.pdf.joining import Part, join, page_count
+from app.pdf.documents import Document, environment
+from app.pdf.errors import BusyError, LostError, NotYetError, PdfError
+from app.pdf.keeping import Keeping, KeptDocuments
+from app.pdf.maker import Limits
+from app.pdf.press import Order, Ordered, PackPart, Press
+from app.pdf.workshop import Queue, Workshop
 
 __all__ = [
+    "BusyError",
     "Document",
+    "Keeping",
+    "KeptDocuments",
+    "Limits",
+    "LostError",
+    "NotYetError",
+    "Order",
+    "Ordered",
     "PackPart",
-    "Part",
     "PdfError",
+    "Press",
+    "Queue",
+    "Workshop",
     "environment",
-    "html",
-    "join",
-    "pack",
-    "page_count",
-    "render",
 ]

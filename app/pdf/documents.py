@@ -1,21 +1,21 @@
-"""From a document dataclass to a finished PDF."""
+"""From a document dataclass to the page that is set on paper."""
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
-from pikepdf import Pdf
 
 from app.pdf.errors import PdfError
-from app.pdf.joining import PART_LINK, Part, join, page_count, save
-from app.pdf.tags import complete_tags
+from app.pdf.links import PART_LINK
 
 _STYLESHEET = "pdf/pdf.css"
-_MOST_COVER_ATTEMPTS = 4
+_TOO_LONG = re.compile(r"[^\s\u00ad\u200b-]{41,}")
+_LONGEST_PIECE = 30
+_BREAK = "\u200b"
 
 
 @dataclass(frozen=True)
@@ -32,19 +32,7 @@ class Document:
 
 
 @dataclass(frozen=True)
-class PackPart:
-    """A document in a pack, and the name under which the bookmarks list it.
-
-    `rendered` is the document's PDF when it has been made already, to see how long it is.
-    """
-
-    document: Document
-    bookmark: str
-    rendered: bytes | None = None
-
-
-@dataclass(frozen=True)
-class _Numbers:
+class PackNumbers:
     """Body of the layer of page numbers through a pack."""
 
     count: int
@@ -69,6 +57,7 @@ def environment(
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_with_places_to_break,
     )
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined] # its i18n extension adds it
     made.filters.update(filters or {})
@@ -77,16 +66,19 @@ def environment(
     return made
 
 
-def render(document: Document, *, environment: Environment) -> bytes:
-    """Make the PDF of one document. Equal documents give equal bytes."""
-    from app.pdf.typesetting import typeset  # half a second and 30 MB that most workers never need
+def _with_places_to_break(value: object) -> object:
+    """What a template prints, with places to break in what is too long to be a word.
 
-    with Pdf.open(BytesIO(typeset(html(document, environment=environment), _css(environment)))) as pdf:
-        complete_tags(pdf)
-        return save(pdf)
+    It would run over the edge, and trying the syllables of a thousand signs takes half a minute.
+    """
+    return _TOO_LONG.sub(_breakable, value) if type(value) is str else value
 
 
-def html(document: Document, *, environment: Environment) -> str:
+def _breakable(word: re.Match[str]) -> str:
+    return _BREAK.join(word[0][at : at + _LONGEST_PIECE] for at in range(0, len(word[0]), _LONGEST_PIECE))
+
+
+def html(document: Document, environment: Environment) -> str:
     """The page that is set on paper."""
     try:
         return environment.get_template(document.template).render(document=document, body=document.body)
@@ -94,48 +86,6 @@ def html(document: Document, *, environment: Environment) -> str:
         raise PdfError(f"The template {document.template} does not fit its document: {error!r}") from error
 
 
-def pack(
-    cover: Callable[[tuple[int, ...]], Document], parts: Sequence[PackPart], *, environment: Environment
-) -> bytes:
-    """Join a cover and documents into one PDF, with page numbers through the whole.
-
-    `cover` gets the page on which each part starts. As the cover's own length moves those pages, it is set
-    again until they agree, usually at the first attempt or the second.
-    """
-    done = [
-        Part(part.rendered or render(part.document, environment=environment), part.bookmark) for part in parts
-    ]
-    lengths = [page_count(part.pdf) for part in done]
-    front, document = _fitted_cover(cover, lengths, environment)
-    total = page_count(front) + sum(lengths)
-    numbers = Document(
-        "pdf/pack_numbers.html", document.title, document.language, None, None, document.date, _Numbers(total)
-    )
-    return join(
-        [Part(front, document.title), *done],
-        title=document.title,
-        language=document.language,
-        date=document.date,
-        numbers=render(numbers, environment=environment),
-    )
-
-
-def _fitted_cover(
-    cover: Callable[[tuple[int, ...]], Document], lengths: list[int], environment: Environment
-) -> tuple[bytes, Document]:
-    cover_pages = 1
-    for _attempt in range(_MOST_COVER_ATTEMPTS):
-        document = cover(_start_pages(cover_pages, lengths))
-        front = render(document, environment=environment)
-        if page_count(front) == cover_pages:
-            return front, document
-        cover_pages = page_count(front)
-    raise PdfError("The cover of the pack changes its length with its page numbers")
-
-
-def _start_pages(cover_pages: int, lengths: list[int]) -> tuple[int, ...]:
-    return tuple(cover_pages + 1 + sum(lengths[:index]) for index in range(len(lengths)))
-
-
-def _css(environment: Environment) -> str:
+def stylesheet(environment: Environment) -> str:
+    """How everything on paper looks."""
     return environment.get_template(_STYLESHEET).render()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from html.parser import HTMLParser
 
 import pytest
@@ -10,14 +11,14 @@ from flask import Flask
 from pikepdf import Name
 from werkzeug.http import parse_options_header
 
-from app import pdf
 from app.applications import queries
 from app.applications.documents import application, application_pdf, edition_of
 from app.applications.sections import SECTIONS, sections_for
 from app.benefits import results
 from app.benefits.snapshot import inputs_from_json
 from app.db import transaction
-from app.pdf import PdfError
+from app.pdf import Document, Order, PdfError
+from app.pdf.documents import html
 from app.programmes.models import Programme
 from app.projects import service as projects
 from app.projects.models import Project, ProjectKind
@@ -33,7 +34,7 @@ HOSTILE = '<script>alert(1)</script> {{ 7 * 7 }} {% raw %} & <img src="file:///e
 def printed(project: Project, version: str = "", *, language: str = "sv") -> bytes:
     edition = edition_of(project, version, sees_draft=True, today=TODAY)
     assert edition is not None
-    return application_pdf(edition, "en" if language == "en" else "sv", paper.environment())
+    return paper.made(partial(application_pdf, edition, "en" if language == "en" else "sv"))
 
 
 class Words(HTMLParser):
@@ -57,7 +58,7 @@ def test_every_declared_section_and_question_is_printed(cast: Cast, programme: P
     project = submitted(cast, programme)
     edition = edition_of(project, "", sees_draft=False, today=TODAY)
     assert edition is not None
-    said = words_of(pdf.html(application(edition, "sv"), environment=paper.environment()))
+    said = words_of(html(application(edition, "sv"), paper.environment()))
     for section in sections_for(project.kind):
         if section.key == "summary":
             continue  # on the first page, without its questions: see below
@@ -118,7 +119,7 @@ def test_remarks_that_stood_on_the_case_are_printed_with_their_source(
 
 def test_a_draft_says_on_every_page_that_it_is_one(cast: Cast, programme: Programme) -> None:
     made = printed(started(cast, programme))
-    for page in range(1, pdf.page_count(made) + 1):
+    for page in range(1, reading.page_count(made) + 1):
         assert "Version Utkast" in reading.text(made, page)
     assert "Ansökan är inte inskickad." in reading.text(made, 1)
 
@@ -208,10 +209,10 @@ def test_in_english_numbers_are_written_as_in_english(cast: Cast, programme: Pro
 def test_a_document_that_cannot_be_made_is_a_page_that_says_so(
     cast: Cast, programme: Programme, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(*_args: object, **_options: object) -> bytes:
+    def fails(self: Order, document: Document) -> bytes:
         raise PdfError("no font")
 
-    monkeypatch.setattr("app.pdf.render", fails)
+    monkeypatch.setattr(Order, "render", fails)
     project = submitted(cast, programme, now=NOW - timedelta(days=1))
     answer = browser.sign_in(cast.leader).get(f"/projekt/{project.id}/ansokan.pdf")
     assert answer.status_code == 500

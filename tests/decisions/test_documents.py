@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
-from app import pdf
 from app.applications import queries as applications
 from app.benefits import results
 from app.db import transaction
@@ -39,7 +39,7 @@ def dossier(project: Project) -> Dossier:
 
 
 def printed(project: Project) -> str:
-    return reading.text(memo_pdf(dossier(project), "sv", paper.environment()))
+    return reading.text(paper.made(partial(memo_pdf, dossier(project), "sv")))
 
 
 def test_before_a_proposal_the_applicants_own_stands_first(cast: Cast, programme: Programme) -> None:
@@ -173,7 +173,7 @@ def test_what_to_watch_is_found_in_the_figures(cast: Cast, programme: Programme)
 
 def test_a_memo_in_a_pack_carries_its_name_and_no_contents(cast: Cast, programme: Programme) -> None:
     found = memo(dossier(story.in_council(cast, programme)), "sv", "Ärende 4")
-    text = reading.text(pdf.render(found, environment=paper.environment()))
+    text = reading.text(paper.made(lambda order: order.render(found)))
     assert "Ärende 4, sida 1" in text
     assert "Innehåll" not in text
 
@@ -182,8 +182,8 @@ def test_the_english_memo_has_no_swedish_labels_left(cast: Cast, programme: Prog
     project = story.awaiting_decision(cast, programme)
     story.decide(cast.secretary, project, conditions=CONDITIONS)
     found = dossier(reloaded(project))
-    swedish = reading.text(memo_pdf(found, "sv", paper.environment()))
-    english = reading.text(memo_pdf(found, "en", paper.environment()))
+    swedish = reading.text(paper.made(partial(memo_pdf, found, "sv")))
+    english = reading.text(paper.made(partial(memo_pdf, found, "en")))
     labels = (
         "Beslutsunderlag", "Diarienummer", "Ansvarig förvaltning", "Sökt belopp", "Sammanfattning",
         "Innehåll", "Ärendets gång", "Yttrande", "Pengar per förvaltning", "Risker", "Driftsplan", "Kalkyl",

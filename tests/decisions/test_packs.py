@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from pikepdf import Name
 
-from app import pdf
 from app.db import transaction
 from app.decisions import service
 from app.decisions.models import OpinionKind
-from app.decisions.pack_documents import Case, cases_of, one_page, pack_pdf
+from app.decisions.pack_documents import Case, cases_of, one_page_each, pack_pdf
+from app.decisions.queries import Agenda
 from app.decisions.watch import shortened
 from app.programmes.models import Programme
 from app.projects import service as projects
@@ -28,25 +29,29 @@ from tests.review_story import LATER
 from tests.story import in_state, reloaded
 
 
+def printed(what: Agenda) -> bytes:
+    return paper.made(partial(pack_pdf, what, "sv"))
+
+
 def test_the_cover_answers_how_many_how_much_what_and_what_to_watch(cast: Cast, programme: Programme) -> None:
     first = story.in_council(cast, programme)
     second = story.in_council(cast, programme, title="Kulturkort", applied=Decimal(2_000_000))
     with transaction():
         projects.remark(cast.secretary, second, "Summan stämmer inte.", source="", now=LATER)
-    made = pack_pdf(agenda(cast.council, packed(cast, programme, first, second)), "sv", paper.environment())
+    made = printed(agenda(cast.council, packed(cast, programme, first, second)))
     cover = reading.text(made, 1)
     assert "Ärenden Sökt Föreslaget 2 3 500 000 kr 3 500 000 kr" in cover
     assert "2 genomföranden" in cover
     assert "av 100 000 000 kr kvar i ramen" in cover
     assert "Ärende 2: Summan stämmer inte." in cover
     assert "Summa 3 500 000 3 500 000" in cover
-    for page in range(1, pdf.page_count(made) + 1):
-        assert f"Handlingarnas sida {page} ({pdf.page_count(made)})" in reading.text(made, page)
+    for page in range(1, reading.page_count(made) + 1):
+        assert f"Handlingarnas sida {page} ({reading.page_count(made)})" in reading.text(made, page)
 
 
 def test_the_pages_that_the_cover_names_are_the_right_ones(cast: Cast, programme: Programme) -> None:
     project = story.in_council(cast, programme)
-    made = pack_pdf(agenda(cast.council, packed(cast, programme, project)), "sv", paper.environment())
+    made = printed(agenda(cast.council, packed(cast, programme, project)))
     assert "2027-0001 2 3" in reading.text(made, 1)
     assert "Ärende 1, sida 1 (1)" in reading.text(made, 2)
     assert "Beslutsunderlag" in reading.text(made, 3)
@@ -61,7 +66,7 @@ def test_the_pages_that_the_cover_names_are_the_right_ones(cast: Cast, programme
 def test_a_pack_is_the_same_bytes_after_the_meeting(cast: Cast, programme: Programme) -> None:
     project = story.in_council(cast, programme)
     pack = packed(cast, programme, project)
-    first = pack_pdf(agenda(cast.council, pack), "sv", paper.environment())
+    first = printed(agenda(cast.council, pack))
     later = LATER + timedelta(hours=1)
     with transaction():
         service.record_opinion(
@@ -70,7 +75,7 @@ def test_a_pack_is_the_same_bytes_after_the_meeting(cast: Cast, programme: Progr
         )  # fmt: skip
         projects.remark(cast.secretary, project, "För sent.", source="", now=later)
     story.decide(cast.secretary, reloaded(project), now=later)
-    assert pack_pdf(agenda(cast.council, pack), "sv", paper.environment()) == first
+    assert printed(agenda(cast.council, pack)) == first
 
 
 def test_only_cases_that_the_reader_may_see_are_counted_and_printed(cast: Cast, programme: Programme) -> None:
@@ -78,7 +83,7 @@ def test_only_cases_that_the_reader_may_see_are_counted_and_printed(cast: Cast, 
     stays = story.in_council(cast, programme, title="Kulturkort")
     pack = packed(cast, programme, gone, stays)
     in_state(gone, "assessment")
-    text = reading.text(pack_pdf(agenda(cast.council, pack), "sv", paper.environment()))
+    text = reading.text(printed(agenda(cast.council, pack)))
     assert "Hemligt projekt" not in text
     assert "Ärende 2" not in text
     assert "Ärenden Sökt Föreslaget 1 1 500 000 kr" in text
@@ -137,10 +142,10 @@ def crowded(case: Case) -> Case:
 def test_a_case_fits_on_its_page_however_much_is_written(cast: Cast, programme: Programme) -> None:
     pack = packed(cast, programme, story.in_council(cast, programme))
     case = crowded(cases_of(agenda(cast.council, pack))[0])
-    made = one_page(case, "sv", paper.environment()).rendered
-    assert made is not None  # made once: the pack takes it as it is
-    assert pdf.page_count(made) == 1
-    assert "Att uppmärksamma" in reading.text(made)
+    with paper.press().order() as order:
+        (page,) = one_page_each([case], "sv", order)
+        assert page.made.pages == 1
+    assert "Att uppmärksamma" in reading.text(page.made.pdf)
 
 
 def test_texts_are_cut_after_a_whole_word() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from app import pdf
@@ -16,7 +17,18 @@ from app.pdf.blocks import (
     Report,
     Section,
 )
-from tests.pdf.samples import DAY, SUMMARY, TEXT, facts, figures, key_figures, kr, proposal, yearly_table
+from tests.pdf import making
+from tests.pdf.samples import (
+    DAY,
+    SUMMARY,
+    TEXT,
+    facts,
+    figures,
+    key_figures,
+    kr,
+    proposal,
+    yearly_table,
+)
 
 
 def memo(number: int = 1) -> pdf.Document:
@@ -98,14 +110,20 @@ def cover(start_pages: tuple[int, ...]) -> pdf.Document:
     return pdf.Document("pdf/pack_cover.html", "Möteshandlingar 2026-03-04", "sv", None, None, DAY, body)
 
 
-def pack_parts() -> list[pdf.PackPart]:
-    """Three summaries, then three memos."""
+def pack_documents() -> list[tuple[pdf.Document, str]]:
+    """Three summaries, then three memos, with their bookmarks."""
     names = ("Sammanfattning", "Beslutsunderlag")
     made = [*(summary(n) for n in (1, 2, 3)), *(memo(n) for n in (1, 2, 3))]
-    return [
-        pdf.PackPart(document, f"Ärende {i % 3 + 1}: {names[i // 3].lower()}")
-        for i, document in enumerate(made)
-    ]
+    return [(document, f"Ärende {i % 3 + 1}: {names[i // 3].lower()}") for i, document in enumerate(made)]
+
+
+def pack(
+    cover: Callable[[tuple[int, ...]], pdf.Document], documents: Sequence[tuple[pdf.Document, str]]
+) -> bytes:
+    """Make a pack, everything in it anew."""
+    with making.press().order() as order:
+        parts = [pdf.PackPart(order.begin(document), bookmark) for document, bookmark in documents]
+        return order.pack(cover, parts)
 
 
 def long_cover(start_pages: tuple[int, ...]) -> pdf.Document:

@@ -12,6 +12,11 @@ def opened(pdf: bytes) -> Pdf:
     return Pdf.open(BytesIO(pdf))
 
 
+def page_count(pdf: bytes) -> int:
+    with opened(pdf) as found:
+        return len(found.pages)
+
+
 def text(pdf: bytes, page: int | None = None) -> str:
     """The text in reading order, with ordinary spaces."""
     program = shutil.which("pdftotext")

@@ -2,9 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
-
-from jinja2 import Environment
 
 from app import charts, pdf
 from app.pdf.blocks import (
@@ -25,7 +22,6 @@ from app.pdf.blocks import (
     Table,
 )
 
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 DAY = date(2026, 2, 16)
 SPACE = "\u00a0"
 WORDS = charts.words(lambda text: text)
@@ -50,15 +46,6 @@ TEXT = (
 def kr(thousands: int) -> str:
     """An amount given in thousands, as the product writes it."""
     return f"{thousands * 1000:,}".replace(",", SPACE)
-
-
-def environment() -> Environment:
-    """The paper's template engine in the source language."""
-    return pdf.environment(
-        TEMPLATES,
-        gettext=lambda text, **values: text % values if values else text,
-        ngettext=lambda one, many, n, **_values: one if n == 1 else many,
-    )
 
 
 def figures(*, tables: bool = False) -> FigurePair:

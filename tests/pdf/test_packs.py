@@ -7,14 +7,15 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from app import pdf
-from tests.pdf import pack_samples, reading, samples
+from app.pdf.boxed.joining import Part, join
+from tests.pdf import making, pack_samples, reading, samples
 
 DAY = date(2026, 2, 16)
 
 
 @pytest.fixture(scope="module")
 def pack() -> bytes:
-    return pdf.pack(pack_samples.cover, pack_samples.pack_parts(), environment=samples.environment())
+    return pack_samples.pack(pack_samples.cover, pack_samples.pack_documents())
 
 
 def test_the_cover_answers_how_many_how_much_what_and_where(pack: bytes) -> None:
@@ -42,7 +43,7 @@ def test_the_contents_lead_to_the_page_on_which_each_part_starts(pack: bytes) ->
 
 
 def test_pages_count_per_case_and_through_the_pack(pack: bytes) -> None:
-    total = pdf.page_count(pack)
+    total = reading.page_count(pack)
     for page in range(1, total + 1):
         assert f"Handlingarnas sida {page} ({total})" in reading.text(pack, page=page)
     assert "Ärende 1, sida 2 (2)" in reading.text(pack, page=6)
@@ -115,12 +116,12 @@ def test_bookmarks_list_the_parts_and_inside_them_their_sections(pack: bytes) ->
 
 
 def test_the_same_pack_is_the_same_bytes(pack: bytes) -> None:
-    assert pdf.pack(pack_samples.cover, pack_samples.pack_parts(), environment=samples.environment()) == pack
+    assert pack_samples.pack(pack_samples.cover, pack_samples.pack_documents()) == pack
 
 
 def test_links_inside_a_part_still_lead_inside_that_part() -> None:
-    made = pdf.render(samples.application(), environment=samples.environment())
-    joined = pdf.join([pdf.Part(made, "A"), pdf.Part(made, "B")], title="T", language="sv", date=DAY)
+    made = making.render(samples.application())
+    _pages, joined = join([Part(made, "A"), Part(made, "B")], title="T", language="sv", date=DAY)
     with reading.opened(joined) as opened:
         half = len(opened.pages) // 2
         second = {page.obj.objgen for page in list(opened.pages)[half:]}
@@ -135,7 +136,7 @@ def test_an_untagged_part_is_refused() -> None:
     blank = Pdf.new()
     blank.add_blank_page()
     with pytest.raises(pdf.PdfError, match="'Bilaga' has no tags"):
-        pdf.join([pdf.Part(saved(blank), "Bilaga")], title="T", language="sv", date=DAY)
+        join([Part(saved(blank), "Bilaga")], title="T", language="sv", date=DAY)
 
 
 def saved(made: Pdf) -> bytes:
@@ -146,9 +147,9 @@ def saved(made: Pdf) -> bytes:
 
 def test_a_broken_part_and_an_empty_pack_are_refused() -> None:
     with pytest.raises(pdf.PdfError, match="not a readable PDF"):
-        pdf.join([pdf.Part(b"%PDF-nonsense", "x")], title="T", language="sv", date=DAY)
+        join([Part(b"%PDF-nonsense", "x")], title="T", language="sv", date=DAY)
     with pytest.raises(pdf.PdfError, match="nothing to join"):
-        pdf.join([], title="T", language="sv", date=DAY)
+        join([], title="T", language="sv", date=DAY)
 
 
 def test_a_cover_that_grows_with_its_numbers_is_set_again() -> None:
@@ -158,15 +159,11 @@ def test_a_cover_that_grows_with_its_numbers_is_set_again() -> None:
         seen.append(starts)
         return pack_samples.long_cover(starts)
 
-    made = pdf.pack(long_cover, pack_samples.pack_parts(), environment=samples.environment())
+    made = pack_samples.pack(long_cover, pack_samples.pack_documents())
     assert seen == [(2, 3, 4, 5, 7, 9), (3, 4, 5, 6, 8, 10)]
-    assert pdf.page_count(made) == 11
+    assert reading.page_count(made) == 11
 
 
 def test_a_link_to_a_part_that_is_not_there_is_refused() -> None:
     with pytest.raises(pdf.PdfError, match="leads to part 4, but there are only 2 parts"):
-        pdf.pack(
-            pack_samples.cover_of_missing_parts,
-            pack_samples.pack_parts()[:1],
-            environment=samples.environment(),
-        )
+        pack_samples.pack(pack_samples.cover_of_missing_parts, pack_samples.pack_documents()[:1])

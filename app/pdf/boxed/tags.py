@@ -14,12 +14,17 @@ _MARKED = re.compile(rb"/[A-Za-z0-9]+\s*<<\s*/MCID (\d+)\s*>>\s*BDC")
 _ARTIFACT = b"/Artifact <</Type /Pagination>> BDC"
 
 
-def complete_tags(pdf: Pdf) -> None:
-    """Bring the tags of a whole document in order. Doing it twice changes nothing."""
-    root = pdf.Root.StructTreeRoot
-    elements = [*_elements(root.K)]
+def complete_tags(pdf: Pdf, name: str) -> None:
+    """Bring the tags of a whole document in order; `name` begins the ids of its header cells."""
+    elements = [*_elements(pdf.Root.StructTreeRoot.K)]
     _release_margins(pdf, {element.objgen for element in elements})
-    _name_headers(pdf, [element for element in elements if Name.Table == element.S])
+    _name_headers(pdf, [element for element in elements if Name.Table == element.S], name)
+
+
+def rename_headers(pdf: Pdf, name: str) -> None:
+    """Give the header cells of a completed document ids that begin with another name."""
+    tables = [element for element in _elements(pdf.Root.StructTreeRoot.K) if Name.Table == element.S]
+    _name_headers(pdf, tables, name)
 
 
 def _elements(kids: Object) -> Iterator[Object]:
@@ -61,7 +66,7 @@ def _as_artifacts(pdf: Pdf, page: Page, lost: set[int]) -> None:
     page.obj.Contents = pdf.make_stream(_MARKED.sub(replace, page.obj.Contents.read_bytes()))
 
 
-def _name_headers(pdf: Pdf, tables: list[Object]) -> None:
+def _name_headers(pdf: Pdf, tables: list[Object], prefix: str) -> None:
     """Give each header cell a direction and an id of its own, and point the cells of its table to it."""
     index = Array()
     for table in tables:
@@ -69,7 +74,7 @@ def _name_headers(pdf: Pdf, tables: list[Object]) -> None:
         cells = [*_cells(table)]
         for cell, scope in cells:
             if cell.S == Name.TH:
-                name = f"h{len(index) // 2 + 1:06d}"
+                name = f"{prefix}-{len(index) // 2 + 1:05d}"
                 renamed[str(cell.get("/ID", ""))] = name
                 cell.ID = String(name)
                 cell.A.Scope = scope
@@ -79,7 +84,8 @@ def _name_headers(pdf: Pdf, tables: list[Object]) -> None:
                 known = [renamed[str(old)] for old in cell.A.Headers if str(old) in renamed]
                 cell.A.Headers = Array([String(name) for name in known])
     if len(index):
-        pdf.Root.StructTreeRoot.IDTree = pdf.make_indirect(Dictionary(Names=index))
+        leaf = Dictionary(Names=index, Limits=Array([index[0], index[-2]]))
+        pdf.Root.StructTreeRoot.IDTree = pdf.make_indirect(Dictionary(Kids=Array([pdf.make_indirect(leaf)])))
 
 
 def _cells(table: Object) -> Iterator[tuple[Object, Name]]:

@@ -1,4 +1,4 @@
-"""Joins tagged PDFs into one that is as accessible as its parts (docs/adr/0006)."""
+"""Completes tagged PDFs, and joins them into one that is as accessible as its parts (docs/adr/0006)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,11 +18,9 @@ from pikepdf import (
 )
 from pikepdf import PdfError as PikePdfError
 
+from app.pdf.boxed.tags import complete_tags, rename_headers
 from app.pdf.errors import PdfError
-from app.pdf.tags import complete_tags
-
-PART_LINK = "part:"
-"""A link to `part:2` leads to the first page of the third joined part."""
+from app.pdf.links import PART_LINK
 
 
 @dataclass(frozen=True)
@@ -48,16 +46,20 @@ class _Placed:
         return Array([page.obj, *[wanted[i] for i in range(1, len(wanted))]])
 
 
-def page_count(pdf: bytes) -> int:
-    """How many pages a PDF has."""
+def completed(pdf: bytes, name: str) -> tuple[int, bytes]:
+    """What was typeset, with its tags in order; the number of its pages, and the file.
+
+    `name` is unlike that of any other document: the ids inside begin with it, and meet no others when joined.
+    """
     with _open(pdf) as opened:
-        return len(opened.pages)
+        complete_tags(opened, name)
+        return len(opened.pages), _saved(opened, recompress=True)
 
 
 def join(
     parts: Sequence[Part], *, title: str, language: str, date: date, numbers: bytes | None = None
-) -> bytes:
-    """Join the parts in order; the pages of the PDF `numbers` are laid over the result, one on each."""
+) -> tuple[int, bytes]:
+    """Join completed parts in order; the pages of the PDF `numbers` are laid over the result, one on each."""
     if not parts:
         raise PdfError("There is nothing to join: no parts were given")
     joined = Pdf.new()
@@ -66,22 +68,22 @@ def join(
     _join_links(placed)
     _join_bookmarks(joined, placed)
     _describe(joined, title, language, date)
-    complete_tags(joined)
     if numbers is not None:
         _lay_over(joined, numbers)
-    return save(joined)
+    return len(joined.pages), _saved(joined, recompress=False)
 
 
-def save(pdf: Pdf) -> bytes:
+def _saved(pdf: Pdf, *, recompress: bool) -> bytes:
     """Write the file so that equal documents are equal bytes."""
     output = BytesIO()
-    pdf.remove_unreferenced_resources()
+    if recompress:
+        pdf.remove_unreferenced_resources()
     pdf.save(
         output,
         min_version="1.7",
         deterministic_id=True,
         object_stream_mode=ObjectStreamMode.generate,
-        recompress_flate=True,
+        recompress_flate=recompress,
     )
     return output.getvalue()
 
@@ -104,21 +106,38 @@ def _place(joined: Pdf, part: Part) -> _Placed:
 
 
 def _join_structure(joined: Pdf, placed: list[_Placed]) -> None:
-    """One Document above the parts, one parent tree for all; the numbers of each part move up."""
+    """One Document above the parts, one parent tree and one index of ids for all."""
     root = joined.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     top = joined.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=root, K=Array()))
     numbers = Array()
+    leaves: dict[str, Object] = {}
     next_key = 0
     for part in placed:
+        _avoid_ids(part.source, leaves)
         tree = joined.copy_foreign(part.source.Root.StructTreeRoot)
         element = tree.K[0]
         element.S, element.P, element.T = Name.Part, top, String(part.bookmark)
         top.K.append(element)
         next_key = _renumber(part.pages, tree.ParentTree.Nums, numbers, next_key)
+        leaves |= {str(leaf.Limits[0]): leaf for leaf in _leaves(tree)}
     root.K = Array([top])
     root.ParentTree = joined.make_indirect(Dictionary(Nums=numbers))
     root.ParentTreeNextKey = next_key
+    if leaves:
+        in_order = Array([leaves[first] for first in sorted(leaves)])
+        root.IDTree = joined.make_indirect(Dictionary(Kids=in_order))
     joined.Root.StructTreeRoot = root
+
+
+def _leaves(tree: Object) -> list[Object]:
+    """The parts of the index of ids."""
+    return [*tree.IDTree.Kids] if "/IDTree" in tree else []
+
+
+def _avoid_ids(source: Pdf, taken: dict[str, Object]) -> None:
+    """Let a document that is joined twice have ids of its own each time."""
+    if any(str(leaf.Limits[0]) in taken for leaf in _leaves(source.Root.StructTreeRoot)):
+        rename_headers(source, f"again-{len(taken):05d}")
 
 
 def _renumber(pages: tuple[Page, ...], own: Object, numbers: Array, offset: int) -> int:
@@ -193,6 +212,7 @@ def _describe(joined: Pdf, title: str, language: str, date: date) -> None:
 
 
 def _lay_over(joined: Pdf, numbers: bytes) -> None:
+    before = joined.make_stream(b"q\n")
     with _open(numbers) as layer:
         if len(layer.pages) != len(joined.pages):
             raise PdfError(f"There are {len(layer.pages)} page numbers for {len(joined.pages)} pages")
@@ -201,5 +221,5 @@ def _lay_over(joined: Pdf, numbers: bytes) -> None:
             name = Name(f"/PackNumber{index}")
             form = layer.make_indirect(layer.pages[index].as_form_xobject())
             page.add_resource(joined.copy_foreign(form), Name.XObject, name)
-            content = b"q\n%b\nQ\n%b Do" % (page.obj.Contents.read_bytes(), str(name).encode())
-            page.obj.Contents = joined.make_stream(content)
+            after = joined.make_stream(b"\nQ\n%b Do" % str(name).encode())
+            page.obj.Contents = Array([before, page.obj.Contents, after])
