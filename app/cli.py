@@ -17,6 +17,7 @@ from app.accounts.service import DEMO_PASSWORD
 from app.core.clock import LOCAL_TIME
 from app.db import db
 from app.engine import reading
+from app.files import FileStore
 from app.history import chain, queries
 from config import PROJECT_ROOT
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 def install(app: Flask) -> None:
     """Give the app its commands."""
-    for command in (prepare, demo, export, verify_history):
+    for command in (prepare, demo, export, verify_history, prune_files):
         app.cli.add_command(command)
 
 
@@ -73,6 +74,18 @@ def verify_history() -> None:
         click.echo(f"The history is broken at event {found.event_id}: {found.reason}")
         sys.exit(1)
     click.echo("The history is whole.")
+
+
+@click.command("prune-files")
+@with_appcontext
+def prune_files() -> None:
+    """Remove files that no attachment refers to: halves that a killed process left, uploads that failed."""
+    from app.applications.queries import attached_contents
+
+    store: FileStore = current_app.extensions["files"]
+    with reading():
+        removed = store.prune(attached_contents(), datetime.now(UTC))
+    click.echo(f"{removed} files are removed.")
 
 
 def _migrate() -> None:

@@ -1,0 +1,122 @@
+"""Word, Excel and PowerPoint of today: archives of XML parts."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable
+from typing import IO, Final
+
+from app.applications.accepted.bounded import BoundedReader
+from app.applications.accepted.refusal import (
+    HAS_MACROS,
+    LOCKED,
+    NOT_WHAT_IT_SAYS,
+    OLD_OFFICE,
+    UNPACKS_TOO_FAR,
+    AttachmentError,
+)
+
+LARGEST_UNPACKED: Final = 300 * 1024 * 1024
+"""Bytes that the parts may claim together; those of a real file of 20 MB stay well below."""
+MOST_PARTS: Final = 5_000
+LARGEST_DIRECTORY: Final = 2 * 1024 * 1024
+LARGEST_TYPES: Final = 512 * 1024
+PROLOG: Final = 4096
+"""Where the first element of a part must have begun."""
+_PER_PART: Final = 3 * PROLOG
+"""Bytes of the archive that reading one prolog may take."""
+
+_TYPES: Final = "[Content_Types].xml"
+_OLD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_END: Final = b"PK\x05\x06"
+_PROGRAMS: Final = re.compile(
+    r"vbaproject|vbadata|activex|macrosheets|intlmacrosheets|dialogsheets|customui/.*\.(exe|dll)|\.(exe|dll|js|vbs)$",
+    re.IGNORECASE,
+)
+_BAD_PATH: Final = re.compile(r"^[/\\]|^[a-z]:|(^|[/\\])\.\.([/\\]|$)|[\x00-\x1f]", re.IGNORECASE)
+
+
+def office(main_type: str) -> Callable[[IO[bytes], int], None]:
+    """A check that a file is what its ending says; `main_type` is the type of its main part."""
+
+    def check(stream: IO[bytes], size: int) -> None:
+        stream.seek(0)
+        start = stream.read(8)
+        if start == _OLD:
+            raise AttachmentError(OLD_OFFICE)
+        stream.seek(max(0, size - 22))
+        end = stream.read(22)
+        if start[:4] != b"PK\x03\x04" or end[:4] != _END:  # something stands before or after the archive
+            raise AttachmentError(NOT_WHAT_IT_SAYS)
+        bounded = BoundedReader(stream, LARGEST_DIRECTORY)
+        try:
+            with zipfile.ZipFile(bounded) as archive:
+                _check_directory(archive.infolist(), size)
+                bounded.left = len(archive.infolist()) * _PER_PART + LARGEST_TYPES
+                _check_types(archive, main_type)
+                _check_parts(archive)
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError, KeyError) as error:
+            if isinstance(error, AttachmentError):
+                raise
+            raise AttachmentError(NOT_WHAT_IT_SAYS) from error
+
+    return check
+
+
+def _check_directory(parts: list[zipfile.ZipInfo], size: int) -> None:
+    """What the archive says of itself, before anything is unpacked."""
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
+        raise AttachmentError(UNPACKS_TOO_FAR)
+    if sum(part.compress_size for part in parts) > size:  # parts that lie over each other
+        raise AttachmentError(UNPACKS_TOO_FAR)
+    if any(part.flag_bits & 1 for part in parts):
+        raise AttachmentError(LOCKED)
+    names = {part.filename.casefold() for part in parts}
+    starts_at = min((part.header_offset for part in parts), default=-1)
+    if starts_at != 0 or len(names) != len(parts) or any(map(_BAD_PATH.search, names)):
+        raise AttachmentError(NOT_WHAT_IT_SAYS)
+    if any(map(_PROGRAMS.search, names)):
+        raise AttachmentError(HAS_MACROS)
+
+
+def _check_types(archive: zipfile.ZipFile, main_type: str) -> None:
+    """The list of types names the main part, and no macros."""
+    with archive.open(_TYPES) as part:
+        listed = _text(part.read(LARGEST_TYPES + 1))
+    if len(listed) > LARGEST_TYPES:
+        raise AttachmentError(UNPACKS_TOO_FAR)
+    if "macroenabled" in listed.lower():
+        raise AttachmentError(HAS_MACROS)
+    if f"{main_type}.main+xml" not in listed:
+        raise AttachmentError(NOT_WHAT_IT_SAYS)
+
+
+def _check_parts(archive: zipfile.ZipFile) -> None:
+    """Every part in XML begins with its first element: no document type, and so no entities that grow."""
+    for info in archive.infolist():
+        if info.filename.lower().endswith((".xml", ".rels", ".vml")) and info.file_size:
+            with archive.open(info) as part:
+                if not begins_with_element(_text(part.read(PROLOG))):
+                    raise AttachmentError(NOT_WHAT_IT_SAYS)
+
+
+def _text(content: bytes) -> str:
+    """The two encodings that the format allows."""
+    wide = content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in content[:4]
+    return content.decode("utf-16" if wide else "utf-8-sig", errors="replace")
+
+
+def begins_with_element(text: str) -> bool:
+    """Whether nothing but a declaration, comments and instructions stands before the first element."""
+    place = 0
+    while True:
+        rest = text[place:].lstrip()
+        place = len(text) - len(rest)
+        close = "-->" if rest.startswith("<!--") else "?>" if rest.startswith("<?") else None
+        if close is None:
+            return re.match(r"<[^\W\d]", rest) is not None
+        end = text.find(close, place)
+        if end < 0:
+            return False
+        place = end + len(close)
