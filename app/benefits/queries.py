@@ -26,6 +26,7 @@ from app.db import db
 from app.history.models import HistoryEvent
 from app.programmes.queries import calculation_on, price_index_on
 from app.projects.models import Project
+from app.projects.policy import sees_working_copy
 from app.projects.queries import project_for
 
 Line = TypeVar("Line", CostLine, BenefitLine)
@@ -112,17 +113,23 @@ class OpenBenefit:
 
 
 def open_cost(viewer: Viewer, project_id: int, line_id: int) -> OpenCost | None:
-    """One cost line, if the viewer may see its project. Made for `requires(..., load=open_cost)`."""
-    project = project_for(viewer, project_id)
-    line = cost_line(project_id, line_id)
+    """One cost line as it stands, if the viewer sees what is being written. For `requires(..., load=…)`."""
+    project = _written_by(viewer, project_id)
+    line = cost_line(project_id, line_id) if project else None
     return OpenCost(project, line) if project and line else None
 
 
 def open_benefit(viewer: Viewer, project_id: int, line_id: int) -> OpenBenefit | None:
-    """One benefit line, if the viewer may see its project. Made for `requires(..., load=open_benefit)`."""
-    project = project_for(viewer, project_id)
-    line = benefit_line(project_id, line_id)
+    """One benefit line as it stands, if the viewer sees what is being written."""
+    project = _written_by(viewer, project_id)
+    line = benefit_line(project_id, line_id) if project else None
     return OpenBenefit(project, line) if project and line else None
+
+
+def _written_by(viewer: Viewer, project_id: int) -> Project | None:
+    """The project, if the viewer sees what is being written: a line that has not come in is not known of."""
+    project = project_for(viewer, project_id)
+    return project if project and sees_working_copy(viewer, project) else None
 
 
 def next_position(model: type[CostLine | BenefitLine], project_id: int) -> int:
