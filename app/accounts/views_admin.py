@@ -23,17 +23,19 @@ from app.accounts.policy import may_administer
 from app.accounts.session import now, viewer
 from app.web.access import requires
 
-
-def _person(_viewer: Viewer, person_id: int) -> Person | None:
-    return queries.person(person_id)
+# Each finds its record for administrators only: nobody else learns which numbers lead to one.
 
 
-def _department(_viewer: Viewer, department_id: int) -> Department | None:
-    return queries.department(department_id)
+def _person(viewer: Viewer, person_id: int) -> Person | None:
+    return queries.person(person_id) if may_administer(viewer) else None
 
 
-def _grant(_viewer: Viewer, grant_id: int) -> RoleGrant | None:
-    return queries.current_grant(grant_id)
+def _department(viewer: Viewer, department_id: int) -> Department | None:
+    return queries.department(department_id) if may_administer(viewer) else None
+
+
+def _grant(viewer: Viewer, grant_id: int) -> RoleGrant | None:
+    return queries.current_grant(grant_id) if may_administer(viewer) else None
 
 
 @bp.get("/admin/personer")

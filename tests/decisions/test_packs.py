@@ -91,7 +91,7 @@ def test_only_cases_that_the_reader_may_see_are_counted_and_printed(cast: Cast, 
 
 @pytest.mark.parametrize(
     ("who", "status"),
-    [("council", 200), ("decider", 200), ("auditor", 200), ("leader", 403), ("nobody", 403)],
+    [("council", 200), ("decider", 200), ("auditor", 200), ("leader", 404), ("nobody", 404)],
 )
 def test_packs_are_for_those_who_treat_decide_and_audit(
     cast: Cast, programme: Programme, browser: Browser, who: str, status: int
