@@ -84,11 +84,15 @@ def _told(difference: Difference) -> Change:
 
 
 def _follow(actor: Viewer, project: Project, section: Section, content: Content, now: datetime) -> None:
-    """The departments that share cost and benefit are the ones that take part."""
-    if section.key == "departments":
-        rows: Any = content.get("shares", ())
-        taking_part = {int(row["department"]) for row in rows if "department" in row}
-        set_departments(actor, project, taking_part, now)
+    """The departments that share cost and benefit take part: at once in a draft, and after that as soon as
+    the completion comes in. Until then nobody else learns who is to be let in, or left out."""
+    if section.key == "departments" and project.submitted_at is None:
+        set_departments(actor, project, _taking_part(content), now)
+
+
+def _taking_part(content: Content) -> set[int]:
+    """The departments that share cost and benefit, by the section that says so."""
+    return {int(row["department"]) for row in content.get("shares", ()) if "department" in row}
 
 
 def keep_draft(actor: Viewer, project: Project, form: str, fields: drafts.Fields, now: datetime) -> Draft:
@@ -199,6 +203,7 @@ def _make_version(
     )
     db.session.add(version)
     project.applied_amount = figures.applied_amount
+    set_departments(actor, project, _taking_part(document["sections"].get("departments", {})), now)
     told = [Change("content_sha256", None, version.content_sha256)]
     record(actor, "submit_version", version, changes=told, note=str(version.number), now=now)
     return version
