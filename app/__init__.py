@@ -30,9 +30,9 @@ from config import PROJECT_ROOT, Config
 PACKAGES = (
     "accounts",
     "accessibility",
-    "notifications",
     "programmes",
     "projects",
+    "notifications",
     "benefits",
     "applications",
     "reviews",

@@ -6,7 +6,6 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.accounts.access import Viewer
 from app.accounts.session import now, viewer
 from app.notifications import labels, queries, service
 from app.notifications.models import Notification
@@ -18,17 +17,13 @@ from app.web.pages import PAGE_SIZE, Page, page_number
 bp = Blueprint("notifications", __name__)
 
 
-def _own(viewer: Viewer, notification_id: int) -> Notification | None:
-    return queries.own(viewer.id, notification_id)
-
-
 @bp.get("/aviseringar")
 @requires(may_read_own)
 def inbox() -> ResponseReturnValue:
     """The person's notifications, the unread first."""
-    person_id = viewer().id
-    page = Page(page_number(), queries.count(person_id))
-    rows = queries.inbox(person_id, offset=(page.number - 1) * PAGE_SIZE)
+    reader = viewer()
+    page = Page(page_number(), queries.count(reader))
+    rows = queries.inbox(reader, offset=(page.number - 1) * PAGE_SIZE)
     return render_template(
         "notifications/inbox.html",
         items=[
@@ -40,14 +35,14 @@ def inbox() -> ResponseReturnValue:
             }
             for row in rows
         ],
-        unread=queries.unread_count(person_id),
-        newest_id=queries.newest_id(person_id),
+        unread=queries.unread_count(reader),
+        newest_id=queries.newest_id(reader.id),
         page=page,
     )
 
 
 @bp.post("/aviseringar/<int:notification_id>/oppna")
-@requires(may_read_own, load=_own)
+@requires(may_read_own, load=queries.own)
 def open_project(record: Notification) -> ResponseReturnValue:
     """Mark as read and go to the project; whether it may still be read is decided there."""
     service.mark_read(record.person_id, record.id, now())
@@ -55,7 +50,7 @@ def open_project(record: Notification) -> ResponseReturnValue:
 
 
 @bp.post("/aviseringar/<int:notification_id>/last")
-@requires(may_read_own, load=_own)
+@requires(may_read_own, load=queries.own)
 def mark_read(record: Notification) -> ResponseReturnValue:
     """Mark one as read."""
     service.mark_read(record.person_id, record.id, now())

@@ -15,10 +15,6 @@ from app.overview.policy import may_see_queue
 from app.web.navigation import Place, add
 
 
-def _unread(viewer: Viewer) -> int:
-    return notifications.unread_count(viewer.id)
-
-
 def _barriers(_viewer: Viewer) -> int:
     return accessibility.waiting()
 
@@ -31,7 +27,7 @@ def install(app: Flask) -> None:
         Place(_l("Ärenden"), "overview.queue", may_see_queue),
         Place(_l("Möten"), "decisions.packs", may_read_packs),
         Place(_l("Programmet"), "programmes.programme", signed_in),
-        Place(_l("Aviseringar"), "notifications.inbox", signed_in, _unread),
+        Place(_l("Aviseringar"), "notifications.inbox", signed_in, notifications.unread_count),
         Place(_l("Personer"), "accounts.people", may_administer),
         Place(_l("Synpunkter"), "accessibility.feedback", may_handle, _barriers),
     )
