@@ -22,6 +22,9 @@ ACTS: dict[str, Any] = {
     "remove_department": _l("tog bort en medverkande förvaltning"),
     "remark": _l("gjorde en anmärkning"),
     "claim": _l("tog över handläggningen"),
+    "let_go": _l("lämnade handläggningen"),
+    "declare_interest": _l("anmälde jäv"),
+    "take_back_interest": _l("tog tillbaka sin anmälan om jäv"),
     "answer_question": _l("svarade på en fråga"),
     Action.ASK_FOR_SIGNATURE: _l("skickade ansökan för underskrift"),
     Action.RECALL: _l("tog tillbaka ansökan från underskrift"),
@@ -55,6 +58,9 @@ WRITING: dict[str, Any] = {
 }
 """What only those read who see the application while it is being written."""
 
+WITHIN_THE_DEPARTMENT = frozenset({Action.SEND_BACK})
+"""Acts whose words are between the manager and the project leader; everybody else reads that it was done."""
+
 TOLD_ELSEWHERE = frozenset(
     {
         "answer_checklist",  # the secretariat's own notes
@@ -83,21 +89,29 @@ class Entry:
     changes: list[dict[str, Any]] = field(default_factory=list)
 
 
-def told(events: Iterable[HistoryEvent], reader: Reader, *, with_writing: bool) -> list[Entry]:
+def told(
+    events: Iterable[HistoryEvent], reader: Reader, *, with_writing: bool, in_department: bool
+) -> list[Entry]:
     """The events as acts: what one person did to one record in one moment is one act.
 
-    `with_writing` also tells what was written in the application, field by field.
+    `with_writing` also tells what was written in the application, field by field; `in_department` what was
+    said within the department before it came in.
     """
     verbs = ACTS | WRITING if with_writing else ACTS
     same_act = groupby(events, key=lambda event: (event.at, event.actor_name, event.verb, event.record_id))
     acts = [list(group) for _, group in same_act]
-    return [_entry(rows, verbs, reader) for rows in acts if rows[0].verb in verbs]
+    return [
+        _entry(rows, verbs, reader, with_note=in_department or rows[0].verb not in WITHIN_THE_DEPARTMENT)
+        for rows in acts
+        if rows[0].verb in verbs
+    ]
 
 
-def _entry(rows: Sequence[HistoryEvent], verbs: dict[str, Any], reader: Reader) -> Entry:
+def _entry(rows: Sequence[HistoryEvent], verbs: dict[str, Any], reader: Reader, *, with_note: bool) -> Entry:
     first = rows[0]
     in_section = first.verb == "save_section" and first.note
-    detail = title_of(first.note) if in_section and first.note else first.note
+    note = first.note if with_note else None
+    detail = title_of(note) if in_section and note else note
     written = rows if first.verb in WRITING else ()
     changes = [change for row in reversed(written) if (change := reader.change(row)) is not None]
     return Entry(first.at, moment(first.at), first.actor_name, verbs[first.verb], detail, changes)

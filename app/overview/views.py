@@ -75,10 +75,11 @@ def history(project: Project) -> ResponseReturnValue:
     """Everything that has happened to the project."""
     before = record_number(request.args.get("before", ""))
     events = timeline_of(project.id, limit=HISTORY_PAGE, before_id=before)
+    own = sees_working_copy(viewer(), project)
     return render_template(
         "overview/history.html",
         project=project,
-        entries=told(events, reader(), with_writing=sees_working_copy(viewer(), project)),
+        entries=told(events, reader(), with_writing=own, in_department=own),
         older=events[-1].id if len(events) == HISTORY_PAGE else None,
     )
 

@@ -40,7 +40,7 @@ def test_every_verb_of_a_project_is_told_or_said_to_be_told_elsewhere() -> None:
 
 def test_the_newest_act_stands_first_and_says_who_and_what(cast: Cast, programme: Programme) -> None:
     project = registered(cast, programme)
-    first = told(timeline_of(project.id), READER, with_writing=False)[0]
+    first = told(timeline_of(project.id), READER, with_writing=False, in_department=False)[0]
     assert first.what == "registrerade ansökan"
     assert first.who == cast.secretary.name
 
@@ -49,7 +49,7 @@ def test_a_remark_is_told_in_its_own_words(cast: Cast, programme: Programme) -> 
     project = registered(cast, programme)
     with transaction():
         remark(cast.secretary, project, "Summan stämmer inte.", source="", now=NOW + timedelta(days=9))
-    first = told(timeline_of(project.id), READER, with_writing=False)[0]
+    first = told(timeline_of(project.id), READER, with_writing=False, in_department=False)[0]
     assert (first.what, first.detail) == ("gjorde en anmärkning", "Summan stämmer inte.")
 
 
@@ -60,11 +60,12 @@ def test_what_was_written_shows_question_and_answer_to_those_who_may_read_it(
     with transaction():
         content = {"need_today": "Handläggarna hinner inte svara i telefon."}
         service.save_section(cast.leader, project, "background", content, NOW + timedelta(days=1))
-    newest = told(timeline_of(project.id), READER, with_writing=True)[0]
+    newest = told(timeline_of(project.id), READER, with_writing=True, in_department=True)[0]
     assert newest.what == "skrev i ett avsnitt"
     assert any("hinner inte svara" in change["to"] for change in newest.changes)
     assert all(
-        "skrev" not in str(entry.what) for entry in told(timeline_of(project.id), READER, with_writing=False)
+        "skrev" not in str(entry.what)
+        for entry in told(timeline_of(project.id), READER, with_writing=False, in_department=False)
     )
 
 
