@@ -16,10 +16,10 @@ from app.applications.queries import versions_of
 from app.benefits.inputs import Inputs
 from app.benefits.snapshot import inputs_from_json
 from app.core.clock import local_day
-from app.core.workflow import DECIDED, State
+from app.core.workflow import State
 from app.db import db
 from app.decisions.models import Decision, MeetingPack, MeetingPackItem, Opinion
-from app.decisions.queries import decisions_of, opinions_of
+from app.decisions.queries import SETTLED, decisions_of, opinions_of
 from app.decisions.rules import ZERO
 from app.programmes.models import DelegationLimit, EntryKind
 from app.programmes.queries import delegations_on, ledger
@@ -27,8 +27,6 @@ from app.projects.models import Project, ProjectRemark
 from app.projects.queries import remarks_on
 from app.reviews.models import CompletionRequest
 from app.reviews.queries import requests_of
-
-_SETTLED = DECIDED | {State.POSTPONED}
 
 
 @dataclass(frozen=True)
@@ -87,7 +85,7 @@ def dossier_of(project: Project, today: date) -> Dossier | None:
     if not versions:
         return None
     decisions = decisions_of(project.id)[::-1]
-    settled = decisions[-1] if decisions and State(project.state) in _SETTLED else None
+    settled = decisions[-1] if decisions and State(project.state) in SETTLED else None
     item = None if settled else _last_item(versions[-1], decisions)
     return Dossier(
         project,

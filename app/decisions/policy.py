@@ -7,10 +7,10 @@ from flask_babel import lazy_gettext as _l
 from app.accounts.access import Viewer
 from app.accounts.models import Role
 from app.core.verdict import YES, Verdict, no
-from app.core.workflow import DECIDED, Action, State
-from app.decisions.queries import Agenda
+from app.core.workflow import Action, State
+from app.decisions.queries import SETTLED, Agenda
 from app.projects.models import Project
-from app.projects.policy import may
+from app.projects.policy import free_of_interest, may
 
 
 def may_record_opinion(viewer: Viewer, project: Project) -> Verdict:
@@ -41,15 +41,17 @@ def may_read_packs(viewer: Viewer, _agenda: object = None) -> Verdict:
 
 
 def may_read_memo(viewer: Viewer, project: Project) -> Verdict:
-    """The memo is for those who treat, decide and audit; once it is decided, for those who applied too."""
+    """The memo is for those who treat, decide and audit; once it is decided, for those who applied too.
+
+    Whoever treats cases and has an interest in this one waits for the decision as well.
+    """
     if project.submitted_at is None:
         return no(_l("Beslutsunderlaget finns när ansökan har kommit in."))
-    applicant = project.leader_id == viewer.id or project.lead_department_id in viewer.departments(
-        Role.MANAGER
-    )
-    if applicant and State(project.state) in DECIDED | {State.POSTPONED}:
+    treats = bool(may_read_packs(viewer))
+    applicant = project.leader_id == viewer.id or viewer.has(Role.MANAGER, project.lead_department_id)
+    if (treats or applicant) and State(project.state) in SETTLED:
         return YES
-    if project.leader_id != viewer.id and may_read_packs(viewer):
+    if treats and free_of_interest(viewer, project):
         return YES
     return no(_l("Du kan läsa beslutsunderlaget när ärendet är beslutat."))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.access import Viewer
@@ -15,16 +15,19 @@ from app.accounts.queries import departments
 from app.applications.models import ApplicationVersion
 from app.applications.queries import newest_version
 from app.applications.snapshot import calculation_in
-from app.core.workflow import State
+from app.core.workflow import DECIDED, State
 from app.db import db
 from app.decisions.models import Condition, Decision, DecisionAmount, MeetingPack, MeetingPackItem, Opinion
 from app.decisions.rules import ZERO, Amount, Ground
 from app.programmes.queries import delegations_on, frame_balance
 from app.projects.models import Project
-from app.projects.queries import visible_to, with_names
+from app.projects.queries import free_of_interest, visible_to, with_names
 
 ON_AN_AGENDA = frozenset({State.COUNCIL, State.AWAITING_DECISION})
 """States in which a case can be put on the agenda of a meeting."""
+
+SETTLED = DECIDED | {State.POSTPONED}
+"""States in which a decision has been made, if only to wait."""
 
 
 def decisions_of(project_id: int) -> Sequence[Decision]:
@@ -91,12 +94,12 @@ def share_of_frame(programme_id: int, amount: Decimal) -> Decimal | None:
 def cases_for_agenda(viewer: Viewer, programme_id: int) -> Sequence[Project]:
     """The cases that the viewer may put on an agenda, those that came in first at the top.
 
-    They wait for the council or for a decision, and the viewer does not lead them.
+    They wait for the council or for a decision, and the viewer has no interest in them.
     """
     query = select(Project).where(
         Project.programme_id == programme_id,
         Project.state.in_(sorted(ON_AN_AGENDA)),
-        Project.leader_id != viewer.id,
+        free_of_interest(viewer),
         visible_to(viewer),
     )
     return db.session.scalars(with_names(query).order_by(Project.submitted_at, Project.id)).all()
@@ -147,11 +150,19 @@ def next_meeting(viewer: Viewer, today: date) -> Agenda | None:
     return next((agenda for agenda in agendas if agenda.items), None)
 
 
+def proposal_is_read_by(viewer: Viewer) -> ColumnElement[bool]:
+    """Whoever has an interest in a case reads what is proposed in it when it is decided, not before.
+
+    `policy.may_read_memo` says the same of the memo.
+    """
+    return free_of_interest(viewer) | Project.state.in_(sorted(SETTLED))
+
+
 def _items(viewer: Viewer, pack_ids: Sequence[int]) -> Sequence[MeetingPackItem]:
     query = (
         select(MeetingPackItem)
         .join(Project, Project.id == MeetingPackItem.project_id)
-        .where(MeetingPackItem.pack_id.in_(pack_ids), visible_to(viewer))
+        .where(MeetingPackItem.pack_id.in_(pack_ids), visible_to(viewer), proposal_is_read_by(viewer))
         .options(
             joinedload(MeetingPackItem.project).joinedload(Project.lead_department),
             joinedload(MeetingPackItem.version),

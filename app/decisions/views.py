@@ -8,6 +8,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.accounts.access import Viewer
 from app.accounts.queries import department_names, departments
 from app.accounts.session import now, today, viewer
 from app.applications.queries import newest_version
@@ -155,15 +156,20 @@ def packs() -> ResponseReturnValue:
     )
 
 
+def _agenda(viewer: Viewer, pack_id: int) -> queries.Agenda | None:
+    """The meeting; whoever reads no packs does not learn which there are."""
+    return queries.pack_for(viewer, pack_id) if policy.may_read_packs(viewer) else None
+
+
 @bp.get("/moten/<int:pack_id>")
-@requires(policy.may_read_packs, load=queries.pack_for)
+@requires(policy.may_read_packs, load=_agenda)
 def pack(agenda: queries.Agenda) -> ResponseReturnValue:
     """One meeting: its cases, what they ask for and what is proposed."""
     return render_template("decisions/pack.html", agenda=agenda)
 
 
 @bp.get("/moten/<int:pack_id>.pdf")
-@requires(policy.may_print_pack, load=queries.pack_for)
+@requires(policy.may_print_pack, load=_agenda)
 def pack_pdf(agenda: queries.Agenda) -> ResponseReturnValue:
     """The documents of a meeting as one PDF."""
     from app.decisions.pack_documents import pack_pdf as made

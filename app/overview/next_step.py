@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from app.accounts.access import Viewer
 from app.core.workflow import WAITS_FOR, Party, State
 from app.projects.models import Project
-from app.projects.policy import acts_as
+from app.projects.policy import acts_as, free_of_interest
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,9 @@ def next_step(viewer: Viewer, project: Project) -> NextStep | None:
     party = WAITS_FOR.get(state)
     if party is None or not acts_as(viewer, project, party):
         return None
-    return None if party is not Party.LEADER and project.leader_id == viewer.id else _STEPS[state]
+    if party is Party.SECRETARIAT and not free_of_interest(viewer, project):
+        return None
+    return None if party is Party.MANAGER and project.leader_id == viewer.id else _STEPS[state]
 
 
 def waiting_text(project: Project) -> Any:

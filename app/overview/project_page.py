@@ -24,6 +24,7 @@ from app.overview.changes import Reader
 from app.overview.next_step import NextStep, next_step, waiting_text
 from app.overview.timeline import Entry, told
 from app.projects.models import Project, ProjectDepartment, ProjectRemark
+from app.projects.policy import free_of_interest, may_declare_interest, sees_working_copy
 from app.projects.queries import participating_departments, remarks_on
 from app.reviews.policy import may_read_case
 from app.web.language import current_language
@@ -47,11 +48,15 @@ class ProjectPage:
     opinions: Sequence[Opinion]
     timeline: Sequence[Entry]
     tabs: Sequence[dict[str, Any]]
+    interest: Any
+    """Why the reader, who treats cases, takes no part in this one; None for everybody else."""
 
 
 def project_page(viewer: Viewer, project: Project, today: date) -> ProjectPage:
     """Gather the page for the viewer."""
     version = queries.newest_version(project.id)
+    own = sees_working_copy(viewer, project)
+    events = timeline_of(project.id, limit=100)
     return ProjectPage(
         project=project,
         steps=step_line(State(project.state)),
@@ -64,8 +69,9 @@ def project_page(viewer: Viewer, project: Project, today: date) -> ProjectPage:
         remarks=remarks_on(project.id),
         decisions=decisions_of(project.id),
         opinions=opinions_of(project.id),
-        timeline=told(timeline_of(project.id, limit=100), reader(), with_writing=False)[:10],
+        timeline=told(events, reader(), with_writing=False, in_department=own)[:10],
         tabs=tabs(viewer, project, has_version=version is not None),
+        interest=free_of_interest(viewer, project).reason if may_declare_interest(viewer, project) else None,
     )
 
 
@@ -84,6 +90,7 @@ def tabs(viewer: Viewer, project: Project, *, has_version: bool) -> list[dict[st
         (_("Nyttokalkyl"), "benefits.lines", True),
         (_("Granskning"), "reviews.case", bool(may_read_case(viewer, project))),
         (_("Historik"), "overview.history", True),
+        (_("Jäv"), "projects.interest", bool(may_declare_interest(viewer, project))),
         (_("Ansökan (PDF)"), "applications.pdf", True),
         (_("Beslutsunderlag (PDF)"), "decisions.memo_pdf", memo),
     ]

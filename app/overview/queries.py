@@ -19,7 +19,7 @@ from app.core.workflow import ENDED, WAITS_FOR, Party, State
 from app.db import Money, db
 from app.programmes.models import EntryKind, LedgerEntry, Round
 from app.projects.models import Project
-from app.projects.queries import submitted, visible_to, with_names
+from app.projects.queries import free_of_interest, submitted, visible_to, with_names
 
 OPEN = "open"
 
@@ -179,9 +179,7 @@ def _my_turn(viewer: Viewer) -> ColumnElement[bool]:
         )
     if viewer.has(Role.SECRETARIAT):
         mine = or_(Project.handler_id == viewer.id, Project.handler_id.is_(None))
-        grounds.append(
-            and_(mine, Project.state.in_(_states_of(Party.SECRETARIAT)), Project.leader_id != viewer.id)
-        )
+        grounds.append(and_(mine, Project.state.in_(_states_of(Party.SECRETARIAT)), free_of_interest(viewer)))
     return or_(false(), *grounds)
 
 

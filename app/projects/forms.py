@@ -15,7 +15,7 @@ from app.programmes.models import Round
 from app.projects.models import ProjectKind
 from app.web.choices import Choice, Pick
 from app.web.formats import iso_date
-from app.web.forms import Form, Line, Required
+from app.web.forms import Form, Line, Required, Text
 
 
 def _number(value: Any) -> int | None:
@@ -51,6 +51,17 @@ class DetailsForm(Form):
         offered = [*rounds, *([chosen] if chosen and chosen.id not in {row.id for row in rounds} else [])]
         choices: list[tuple[Any, str]] = [("", _("Ingen än"))]
         self.round_id.choices = choices + [(row.id, _name(row, row in rounds)) for row in offered]
+
+
+class InterestForm(Form):
+    """What an interest in a case consists of."""
+
+    reason = Text(
+        _l("Vad består jävet i?"),
+        [Required(_l("Skriv vad jävet består i."))],
+        limit=2000,
+        description=_l("En mening räcker. Till exempel: Min syster är delägare i företaget som ska anlitas."),
+    )
 
 
 class StartForm(DetailsForm):

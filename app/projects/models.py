@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Department, Person
@@ -76,6 +76,15 @@ class Project(Base):
     lead_department: Mapped[Department] = relationship(lazy="raise")
     leader: Mapped[Person] = relationship(foreign_keys=[leader_id], lazy="raise")
     handler: Mapped[Person | None] = relationship(foreign_keys=[handler_id], lazy="raise")
+    interests: Mapped[list[DeclaredInterest]] = relationship(
+        primaryjoin=(
+            "and_(Project.id == DeclaredInterest.project_id, DeclaredInterest.withdrawn_at.is_(None))"
+        ),
+        order_by="DeclaredInterest.id",
+        lazy="selectin",
+        viewonly=True,
+    )
+    """Those that stand: whoever may do what with the case asks them every time."""
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads a plain dict here
 
@@ -91,6 +100,31 @@ class ProjectDepartment(Base):
     department_id: Mapped[int] = mapped_column(ForeignKey("department.id", ondelete="RESTRICT"), index=True)
 
     department: Mapped[Department] = relationship(lazy="raise")
+
+
+class DeclaredInterest(Base):
+    """Somebody who treats cases has told of an interest (jäv) in one, and takes no part in it since."""
+
+    __tablename__ = "declared_interest"
+    __table_args__ = (
+        Index(
+            "uq_declared_interest_current",
+            "project_id", "person_id",
+            unique=True,
+            sqlite_where=text("withdrawn_at is null"),
+            postgresql_where=text("withdrawn_at is null"),
+        ),
+        CheckConstraint("withdrawn_at is null or withdrawn_at >= declared_at", name="withdrawn_after"),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
+    reason: Mapped[str] = mapped_column(Text)
+    declared_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    person: Mapped[Person] = relationship(lazy="raise")
 
 
 class CaseCounter(Base):

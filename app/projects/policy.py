@@ -82,10 +82,38 @@ _WHO = {
 }
 
 
+def free_of_interest(viewer: Viewer, project: Project) -> Verdict:
+    """Whoever has an interest in a case (jäv) takes no part in treating it: who leads the project, works in
+    the department that does, or has declared an interest. `queries.free_of_interest` says it of lists."""
+    if project.leader_id == viewer.id:
+        return no(_l("Du leder projektet och kan därför inte handlägga det. Be en kollega."))
+    if project.lead_department_id in viewer.departments(*Role):
+        return no(_l("Din förvaltning leder projektet. Därför kan du inte handlägga det. Be en kollega."))
+    if any(row.person_id == viewer.id for row in project.interests):
+        return no(_l("Du har anmält jäv i ärendet och kan därför inte handlägga det. Be en kollega."))
+    return YES
+
+
+TREATING = (
+    Role.SECRETARIAT,
+    Role.WORKING_GROUP,
+    Role.COUNCIL,
+    Role.DECISION_MAKER,
+)
+"""The roles that treat cases, and that an interest keeps from it."""
+
+
+def may_declare_interest(viewer: Viewer, _project: Project) -> Verdict:
+    """Whoever treats cases tells of an interest in one that he or she sees, and takes it back."""
+    if viewer.has_any(*TREATING):
+        return YES
+    return no(_l("Jäv anmäls av den som handlägger eller bedömer ärenden."))
+
+
 def may(viewer: Viewer, project: Project, action: Action) -> Verdict:
     """Whether the viewer may take the action now: it exists in this state, and is this viewer's.
 
-    Nobody signs an application of their own, and nobody in the secretariat handles one that they lead.
+    Nobody signs an application of their own, and nobody in the secretariat handles one with an interest.
     """
     try:
         row = transition(State(project.state), action)
@@ -93,18 +121,18 @@ def may(viewer: Viewer, project: Project, action: Action) -> Verdict:
         return no(_l("Ärendet har gått vidare, så det går inte att göra nu. Ladda om sidan."))
     if not acts_as(viewer, project, row.party):
         return no(_WHO[row.party])
-    if row.party is not Party.LEADER and project.leader_id == viewer.id:
-        return no(_l("Du leder projektet och kan därför inte handlägga det. Be en kollega."))
+    if row.party is Party.SECRETARIAT:
+        return free_of_interest(viewer, project)
+    if row.party is Party.MANAGER and project.leader_id == viewer.id:
+        return no(_l("Du leder projektet. En annan chef måste skriva under ansökan."))
     return YES
 
 
 def may_handle(viewer: Viewer, project: Project) -> Verdict:
-    """The secretariat handles registered cases that they do not lead themselves."""
+    """The secretariat handles registered cases in which they have no interest."""
     if not viewer.has(Role.SECRETARIAT):
         return no(_WHO[Party.SECRETARIAT])
-    if project.leader_id == viewer.id:
-        return no(_l("Du leder projektet och kan därför inte handlägga det. Be en kollega."))
-    return YES
+    return free_of_interest(viewer, project)
 
 
 def sees_working_copy(viewer: Viewer, project: Project) -> bool:

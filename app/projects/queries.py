@@ -12,7 +12,7 @@ from app.accounts.models import Department, Role
 from app.accounts.queries import departments
 from app.core.workflow import BEFORE_SUBMISSION, SEEN_BY_COUNCIL
 from app.db import db
-from app.projects.models import Project, ProjectDepartment, ProjectRemark
+from app.projects.models import DeclaredInterest, Project, ProjectDepartment, ProjectRemark
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
@@ -40,6 +40,19 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
 def submitted() -> ColumnElement[bool]:
     """The application has come in, at least once."""
     return Project.submitted_at.is_not(None) & Project.state.not_in(sorted(BEFORE_SUBMISSION))
+
+
+def free_of_interest(viewer: Viewer) -> ColumnElement[bool]:
+    """The cases in which the viewer has no interest (jäv); `policy.free_of_interest` says the same of one."""
+    own = sorted(viewer.departments(*Role))
+    declared = select(DeclaredInterest.project_id).where(
+        DeclaredInterest.person_id == viewer.id, DeclaredInterest.withdrawn_at.is_(None)
+    )
+    return (
+        (Project.leader_id != viewer.id)
+        & Project.lead_department_id.not_in(own)
+        & Project.id.not_in(declared)
+    )
 
 
 def with_names(query: Select[Project]) -> Select[Project]:
@@ -74,6 +87,26 @@ def started_with(person_id: int, start_key: str) -> Project | None:
     return db.session.scalar(
         select(Project).where(Project.leader_id == person_id, Project.start_key == start_key)
     )
+
+
+def interests_in(project_id: int) -> Sequence[DeclaredInterest]:
+    """The interests that stand in the case, with who declared them, in the order in which they did."""
+    query = (
+        select(DeclaredInterest)
+        .where(DeclaredInterest.project_id == project_id, DeclaredInterest.withdrawn_at.is_(None))
+        .options(joinedload(DeclaredInterest.person))
+    )
+    return db.session.scalars(query.order_by(DeclaredInterest.id)).all()
+
+
+def own_interest(person_id: int, project_id: int) -> DeclaredInterest | None:
+    """The interest that this person has declared in the case, if it stands."""
+    query = select(DeclaredInterest).where(
+        DeclaredInterest.project_id == project_id,
+        DeclaredInterest.person_id == person_id,
+        DeclaredInterest.withdrawn_at.is_(None),
+    )
+    return db.session.scalar(query)
 
 
 def participating_departments(project_id: int) -> Sequence[ProjectDepartment]:

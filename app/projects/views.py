@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 
 from app.accounts.session import now, today, viewer
 from app.programmes.queries import open_rounds, round_by_id, the_programme
-from app.projects import policy, queries, service
-from app.projects.forms import DetailsForm, StartForm
+from app.projects import interests, policy, queries, service
+from app.projects.forms import DetailsForm, InterestForm, StartForm
 from app.projects.models import Project, ProjectKind
 from app.web.access import requires
 
@@ -61,3 +61,31 @@ def details(project: Project) -> ResponseReturnValue:
     )
     flash(_("Uppgifterna är sparade."), "success")
     return redirect(url_for("applications.tasks", project_id=project.id))
+
+
+@bp.route("/projekt/<int:project_id>/jav", methods=["GET", "POST"])
+@requires(policy.may_declare_interest, load=queries.project_for)
+def interest(project: Project) -> ResponseReturnValue:
+    """Tell of an interest in the case; what it means, and what is told already."""
+    form = InterestForm()
+    if form.validate_on_submit():
+        interests.declare(viewer(), project, form.reason.data or "", now())
+        flash(_("Din anmälan om jäv är sparad. Du deltar inte längre i ärendet."), "success")
+        return redirect(url_for(".interest", project_id=project.id))
+    page = render_template(
+        "projects/interest.html",
+        project=project,
+        form=form,
+        told=queries.own_interest(viewer().id, project.id),
+        free=policy.free_of_interest(viewer(), project),
+    )
+    return page, 422 if form.errors else 200
+
+
+@bp.post("/projekt/<int:project_id>/jav/ta-tillbaka")
+@requires(policy.may_declare_interest, load=queries.project_for)
+def take_back_interest(project: Project) -> ResponseReturnValue:
+    """The interest is no more."""
+    interests.take_back(viewer(), project, now())
+    flash(_("Anmälan om jäv är tillbakatagen."), "success")
+    return redirect(url_for(".interest", project_id=project.id))

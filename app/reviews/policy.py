@@ -9,24 +9,25 @@ from app.accounts.models import Role
 from app.core.verdict import YES, Verdict, no
 from app.core.workflow import Action, State
 from app.projects.models import Project
-from app.projects.policy import may, may_handle
+from app.projects.policy import free_of_interest, may, may_handle
 from app.reviews.checklist import Check
 from app.reviews.queries import AskedQuestion
 
 
 def may_read_case(viewer: Viewer, project: Project) -> Verdict:
-    """The page of the case is for those who handle and decide, never for those who apply."""
-    if project.leader_id == viewer.id:
-        return no(_l("Du leder projektet. Du ser ärendet på projektets egen sida."))
+    """The page of the case is for those who handle and decide, never for one with an interest in it.
+
+    There it stands who checks, what was found and what is asked.
+    """
     if viewer.has_any(Role.SECRETARIAT, Role.AUDITOR, Role.COUNCIL, Role.DECISION_MAKER):
-        return YES
+        return free_of_interest(viewer, project)
     return no(_l("Sidan är till för dem som handlägger ärendet. Du ser det på projektets egen sida."))
 
 
 def may_see_check(viewer: Viewer, project: Project) -> Verdict:
     """The checklist's answers and notes are the secretariat's own; the auditor reads everything."""
     if viewer.has(Role.AUDITOR):
-        return YES
+        return free_of_interest(viewer, project)
     return may_handle(viewer, project)
 
 

@@ -18,7 +18,7 @@ from app.projects import drafts
 from app.projects.autosaving import autosaved
 from app.projects.models import Draft, Project
 from app.projects.policy import may
-from app.projects.queries import project_for
+from app.projects.queries import interests_in, project_for
 from app.reviews import policy, queries, service
 from app.reviews.forms import (
     ANSWER_TAGS,
@@ -64,6 +64,7 @@ def _case_page(project: Project, form: CheckForm) -> str:
         check=check,
         versions=versions_of(project.id),
         requests=queries.requests_of(project.id),
+        interests=interests_in(project.id),
         answer_tags=ANSWER_TAGS,
         title_of=title_of,
         today=today(),
