@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from app.accessibility.models import Feedback
+from app.accessibility.policy import may_handle
 from app.accounts.access import Viewer
 from app.db import db
 
@@ -34,8 +35,10 @@ def waiting() -> int:
     return db.session.scalar(select(func.count()).where(Feedback.handled_at.is_(None))) or 0
 
 
-def feedback_for(_viewer: Viewer, feedback_id: int) -> Feedback | None:
-    """One of them."""
+def feedback_for(viewer: Viewer, feedback_id: int) -> Feedback | None:
+    """One of them. Whoever reads none does not learn which numbers lead to one."""
+    if not may_handle(viewer):
+        return None
     query = select(Feedback).where(Feedback.id == feedback_id).options(joinedload(Feedback.handled_by))
     return db.session.scalar(query)
 
