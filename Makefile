@@ -67,6 +67,9 @@ check-translations: $(TEMPLATE)
 check-packages: install
 	$(BIN)/deptry .
 
+mutants: install ## break the rules of access one at a time, and see that the tests of access notice (long)
+	$(BIN)/python -m tests.access.mutants $(numbers)
+
 db-check: install ## try every migration both ways on a filled database, and compare it with the models
 	$(BIN)/python -m tools.check_migrations
 
@@ -110,6 +113,6 @@ clean: ## remove what the commands above made, but not the database
 	rm -rf .venv build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find app -name '*.mo' -delete
 
-.PHONY: policy-table help install packages browser run demo test check check-style check-types check-imports \
+.PHONY: mutants policy-table help install packages browser run demo test check check-style check-types check-imports \
 	check-templates check-translations check-packages db-check bench format translations migration \
 	lock screenshots clean

@@ -93,7 +93,7 @@ def test_a_line_and_a_department_are_told_by_name(cast: Cast, programme: Program
     project = filled_application(cast, programme)
     with transaction():
         set_departments(cast.leader, project, {cast.other_department.id}, NOW)
-    entries = told(timeline_of(project.id), READER, with_writing=True)
+    entries = told(timeline_of(project.id), READER, with_writing=True, in_department=True)
     details = {(str(entry.what), entry.detail) for entry in entries}
     assert ("lade till en medverkande förvaltning", cast.other_department.name) in details
     named = {detail for what, detail in details if what in ("lade till en kostnad", "lade till en nytta")}

@@ -1,0 +1,212 @@
+"""The access matrix: one row for each route and method, with the rule that says who may.
+
+A route without a row fails a test. Rows with a case are held against every person and every case; the case
+must be seen at all (`oracle.sees`), else the answer is that of what does not exist. Rows without one are held
+against every person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from tests.access import oracle
+from tests.access.oracle import Answer, Case, Person
+
+UNKNOWN_NUMBER = 999_999
+"""No record has it."""
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """A route that leads to a case. `rule` says who may among those who see it."""
+
+    method: str
+    endpoint: str
+    rule: Callable[[Person, Case], bool]
+    otherwise: Answer = Answer.REFUSED
+    """The answer to those who see the case and may not."""
+    needs: Callable[[Person, Case], bool] | None = None
+    """What must be there, or be seen, for there to be anything: else unknown, whoever asks."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """What is filled in, where an empty form would not come as far as the rule."""
+
+    def answer(self, person: Person, case: Case) -> Answer:
+        """What the person gets."""
+        if not oracle.sees(person, case) or (self.needs and not self.needs(person, case)):
+            return Answer.UNKNOWN
+        return Answer.OPEN if self.rule(person, case) else self.otherwise
+
+
+@dataclass(frozen=True)
+class Row:
+    """A route that leads to no case."""
+
+    method: str
+    endpoint: str
+    rule: Callable[[Person], bool]
+    otherwise: Answer = Answer.REFUSED
+
+    def answer(self, person: Person) -> Answer:
+        """What the person gets."""
+        return Answer.OPEN if self.rule(person) else self.otherwise
+
+
+def _seen(_person: Person, _case: Case) -> bool:
+    """Whoever sees the case."""
+    return True
+
+
+def _has_two_versions(_person: Person, case: Case) -> bool:
+    return case.key == "completed"
+
+
+def _asked(_person: Person, case: Case) -> bool:
+    """Something has been asked in a return."""
+    return case.key in ("returned", "awaiting_new_signature", "completed")
+
+
+def _starts(person: Person) -> bool:
+    return oracle.starts_projects(person)
+
+
+def _leader(person: Person) -> bool:
+    return person.key == "leader"
+
+
+BOTH = ("GET", "POST")
+
+CASE_ROWS: tuple[CaseRow, ...] = (
+    # The case itself.
+    CaseRow("GET", "overview.project", _seen),
+    CaseRow("GET", "overview.history", _seen),
+    *(CaseRow(method, "projects.details", oracle.writes) for method in BOTH),
+    # Writing.
+    CaseRow("GET", "applications.tasks", oracle.writes),
+    CaseRow("GET", "applications.check", oracle.writes),
+    CaseRow("GET", "applications.section", oracle.writes, otherwise=Answer.ELSEWHERE),
+    CaseRow("POST", "applications.save", oracle.writes),
+    CaseRow("POST", "applications.autosave", oracle.writes),
+    CaseRow("POST", "applications.add_attachment", oracle.writes),
+    CaseRow("POST", "applications.remove_attachment", oracle.writes),
+    *(
+        CaseRow(method, f"benefits.new_{line}", oracle.writes)
+        for line in ("cost", "benefit")
+        for method in BOTH
+    ),
+    # A line as it stands now is known to those who see what is being written.
+    *(
+        CaseRow(method, f"benefits.{verb}{line}", oracle.writes, needs=oracle.sees_writing)
+        for verb in ("", "remove_")
+        for line in ("cost", "benefit")
+        for method in BOTH
+    ),
+    CaseRow("POST", "benefits.try_out", oracle.writes),
+    # Reading.
+    CaseRow("GET", "applications.read", _seen),
+    CaseRow("GET", "applications.pdf", _seen),
+    CaseRow("GET", "applications.compare", _seen, needs=_has_two_versions),
+    CaseRow("GET", "applications.attachment", _seen),
+    CaseRow("GET", "benefits.lines", _seen),
+    CaseRow("GET", "benefits.workings", _seen),
+    # Signing, and sending in.
+    CaseRow("POST", "applications.ask_for_signature", oracle.writes),
+    CaseRow("POST", "applications.recall", oracle.recalls),
+    CaseRow("GET", "applications.sign", oracle.signs),
+    CaseRow("POST", "applications.put_signature", oracle.signs, fields={"confirm": "y"}),
+    CaseRow("POST", "applications.send_back", oracle.signs, fields={"comment": "Mer om driften."}),
+    CaseRow("POST", "applications.resubmit", oracle.completes),
+    *(
+        CaseRow(method, "applications.withdraw", oracle.takes_back, fields={"reason": "Ändrade planer."})
+        for method in BOTH
+    ),
+    # Interest.
+    *(
+        CaseRow(method, "projects.interest", oracle.declares, fields={"reason": "Min syster bor där."})
+        for method in BOTH
+    ),
+    CaseRow("POST", "projects.take_back_interest", oracle.declares),
+    # The review.
+    CaseRow("GET", "reviews.case", oracle.reads_review),
+    CaseRow("POST", "reviews.register", oracle.registers),
+    CaseRow("POST", "reviews.claim", oracle.takes_over),
+    CaseRow("POST", "reviews.answer_checklist", oracle.checks),
+    CaseRow("POST", "reviews.accept", oracle.checks),
+    *(CaseRow(method, "reviews.return_for_completion", oracle.checks) for method in BOTH),
+    CaseRow("POST", "reviews.autosave_return", oracle.checks, fields={"page": "x"}),
+    CaseRow("POST", "reviews.refer", oracle.refers),
+    CaseRow("POST", "reviews.answer", oracle.completes, needs=_asked),
+    # The decision.
+    *(CaseRow(method, "decisions.opinion", oracle.minutes_opinion) for method in BOTH),
+    *(CaseRow(method, "decisions.decide", oracle.registers_decision) for method in BOTH),
+    CaseRow("POST", "decisions.resume", oracle.takes_up_again),
+    CaseRow("GET", "decisions.memo_pdf", oracle.reads_memo),
+)
+
+ROWS: tuple[Row, ...] = (
+    # Everybody's own.
+    Row("GET", "overview.start", oracle.anybody),
+    Row("GET", "notifications.inbox", oracle.anybody),
+    Row("POST", "notifications.open_project", _leader, otherwise=Answer.UNKNOWN),
+    Row("POST", "notifications.mark_read", _leader, otherwise=Answer.UNKNOWN),
+    Row("POST", "notifications.mark_all_read", oracle.anybody),
+    *(Row(method, "accounts.own_settings", oracle.anybody) for method in BOTH),
+    Row("GET", "accounts.own_sessions", oracle.anybody),
+    Row("POST", "accounts.end_session", _leader, otherwise=Answer.UNKNOWN),
+    Row("POST", "accounts.end_other_sessions", oracle.anybody),
+    Row("GET", "accounts.session_state", oracle.anybody),
+    Row("POST", "accounts.extend_session", oracle.anybody),
+    Row("POST", "accounts.sign_out", oracle.anybody),
+    Row("POST", "accounts.set_language", oracle.anybody),
+    # The door: open to those who have not signed in, too.
+    *(Row(method, "accounts.sign_in", oracle.anybody) for method in BOTH),
+    Row("GET", "accounts.language", oracle.anybody),
+    # Barriers: told by everybody, read by the administrator.
+    Row("GET", "accessibility.statement", oracle.anybody),
+    *(Row(method, "accessibility.tell", oracle.anybody) for method in BOTH),
+    Row("GET", "accessibility.feedback", oracle.administers),
+    *(
+        Row(method, "accessibility.one_feedback", oracle.administers, otherwise=Answer.UNKNOWN)
+        for method in BOTH
+    ),
+    Row("POST", "accessibility.reopen", oracle.administers, otherwise=Answer.UNKNOWN),
+    # Lists.
+    Row("GET", "overview.queue", oracle.has_list),
+    *(Row(method, "projects.start_project", _starts) for method in BOTH),
+    # Meetings. Who reads none does not learn which there are.
+    Row("GET", "decisions.packs", oracle.treats),
+    Row("GET", "decisions.pack", oracle.treats, otherwise=Answer.UNKNOWN),
+    Row("GET", "decisions.pack_pdf", oracle.treats, otherwise=Answer.UNKNOWN),
+    *(Row(method, "decisions.new_pack", oracle.prepares_meetings) for method in BOTH),
+    # The programme.
+    Row("GET", "programmes.programme", oracle.anybody),
+    Row("GET", "programmes.settings", oracle.anybody),
+    Row("GET", "programmes.rounds", oracle.anybody),
+    Row("GET", "programmes.ledger", oracle.reads_ledger),
+    *(
+        Row(method, f"programmes.{page}", oracle.administers)
+        for page in (
+            "change_frame", "change_programme", "new_programme",
+            "new_calculation", "new_criteria", "new_delegation", "new_hourly_rate",
+            "new_price_index",
+        )
+        for method in BOTH
+    ),
+    *(
+        Row(method, f"programmes.{page}", oracle.keeps_rounds)
+        for page in ("new_round", "change_round")
+        for method in BOTH
+    ),
+    # The administrator's. Who is none does not learn who and what there is.
+    Row("GET", "accounts.people", oracle.administers),
+    *(Row(method, "accounts.new_person", oracle.administers) for method in BOTH),
+    *(
+        Row(method, f"accounts.{page}", oracle.administers, otherwise=Answer.UNKNOWN)
+        for page in ("person", "new_password", "end_role", "department")
+        for method in BOTH
+    ),
+    Row("POST", "accounts.grant_role", oracle.administers, otherwise=Answer.UNKNOWN),
+    Row("GET", "accounts.departments", oracle.administers),
+    *(Row(method, "accounts.new_department", oracle.administers) for method in BOTH),
+    Row("GET", "overview.styleguide", oracle.administers),
+)  # fmt: skip

@@ -1,0 +1,154 @@
+"""Marked words: each text of a case carries a word that stands nowhere else, so that it is known wherever it
+turns up: in a page, a list, a file or a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from enum import StrEnum
+
+from tests.access import oracle
+from tests.access.oracle import Case, Person
+from tests.access.people import CASES, NUMBERS
+
+
+class Part(StrEnum):
+    """What is told of a case, by who may read it."""
+
+    APPLICATION = "app"
+    """The title, and every text of what came in; of the draft as long as nothing has."""
+    WRITTEN_SINCE = "wrk"
+    """What is written in a completion and has not come in: texts, lines, files, answers."""
+    UNSAVED = "uns"
+    """What the project leader has typed in a form and not saved."""
+    SENT_BACK = "bak"
+    """What the manager said when the application was sent back unsigned."""
+    ACTS = "act"
+    """Reasons and messages of acts in the case, remarks, opinions: what the case's own page tells."""
+    DECISION = "dec"
+    """Reasons, conditions and number of the decision."""
+    QUESTIONS = "que"
+    """What the secretariat asked for, and the answers that have come in."""
+    CHECKLIST = "chk"
+    """What the check found."""
+    RETURN_DRAFT = "ret"
+    """Questions that the handler is writing."""
+    PROPOSAL = "pro"
+    """What the secretariat proposes to the council."""
+    INTEREST = "int"
+    """What an interest that somebody has declared consists of."""
+
+
+def word(case_key: str, part: Part) -> str:
+    """The marked word of this part of this case."""
+    return f"zq{NUMBERS[case_key]:02}{part}"
+
+
+MARKED = re.compile(rf"zq(\d\d)({'|'.join(Part)})", re.IGNORECASE)
+_BY_NUMBER = {NUMBERS[case.key]: case for case in CASES}
+
+
+def found_in(text: str) -> set[tuple[Case, Part]]:
+    """What the text tells, of which cases."""
+    return {(_BY_NUMBER[int(number)], Part(part.lower())) for number, part in MARKED.findall(text)}
+
+
+def _case_is_seen(person: Person, case: Case) -> bool:
+    return oracle.sees(person, case)
+
+
+def _leads(person: Person, case: Case) -> bool:
+    return oracle.leads(person, case)
+
+
+def _decision(person: Person, case: Case) -> bool:
+    """The ledger names the decision by its number, which is public."""
+    return oracle.sees(person, case) or oracle.reads_ledger(person)
+
+
+def _questions(person: Person, case: Case) -> bool:
+    return oracle.applies(person, case) or (oracle.sees(person, case) and oracle.reads_review(person, case))
+
+
+def _checklist(person: Person, case: Case) -> bool:
+    return oracle.sees(person, case) and oracle.reads_checklist(person, case)
+
+
+def _declared(person: Person, case: Case) -> bool:
+    return oracle.sees(person, case) and person.key in case.declared
+
+
+def _return_draft(person: Person, case: Case) -> bool:
+    return oracle.checks(person, case)
+
+
+MAY_READ: dict[Part, Callable[[Person, Case], bool]] = {
+    Part.APPLICATION: _case_is_seen,
+    Part.WRITTEN_SINCE: oracle.sees_writing,
+    Part.UNSAVED: _leads,
+    Part.SENT_BACK: oracle.sees_writing,
+    Part.ACTS: _case_is_seen,
+    Part.DECISION: _decision,
+    Part.QUESTIONS: _questions,
+    Part.CHECKLIST: _checklist,
+    Part.RETURN_DRAFT: _return_draft,
+    Part.PROPOSAL: oracle.on_agenda,
+    Part.INTEREST: _declared,
+}
+
+
+def _always(_person: Person, _case: Case) -> bool:
+    return True
+
+
+def _written_since(person: Person, case: Case) -> bool:
+    return case.state in ("returned", "awaiting_new_signature") and oracle.sees_writing(person, case)
+
+
+def _is_decided(_person: Person, case: Case) -> bool:
+    return oracle.decided(case)
+
+
+def _was_asked(_person: Person, case: Case) -> bool:
+    return case.key in ("returned", "awaiting_new_signature", "completed")
+
+
+def _was_checked(person: Person, case: Case) -> bool:
+    return case.came_in and case.state != "submitted" and oracle.reads_checklist(person, case)
+
+
+def _is_prepared(_person: Person, case: Case) -> bool:
+    return case.state in ("council", "awaiting_decision")
+
+
+def _has_declared(person: Person, case: Case) -> bool:
+    return person.key in case.declared
+
+
+MUST_TELL: tuple[tuple[str, Part, Callable[[Person, Case], bool]], ...] = (
+    ("overview.project", Part.APPLICATION, _always),
+    ("overview.project", Part.DECISION, _is_decided),
+    ("overview.history", Part.SENT_BACK, oracle.sees_writing),
+    ("applications.read", Part.APPLICATION, _always),
+    ("applications.read", Part.WRITTEN_SINCE, _written_since),
+    ("applications.pdf", Part.APPLICATION, _always),
+    ("applications.attachment", Part.APPLICATION, _always),
+    ("applications.section", Part.UNSAVED, _always),
+    ("benefits.lines", Part.APPLICATION, _always),
+    ("benefits.lines", Part.WRITTEN_SINCE, _written_since),
+    ("benefits.workings", Part.APPLICATION, _always),
+    ("applications.sign", Part.APPLICATION, _always),
+    ("reviews.case", Part.QUESTIONS, _was_asked),
+    ("reviews.case", Part.CHECKLIST, _was_checked),
+    ("reviews.return_for_completion", Part.RETURN_DRAFT, _always),
+    ("decisions.memo_pdf", Part.APPLICATION, _always),
+    ("decisions.memo_pdf", Part.PROPOSAL, _is_prepared),
+    ("decisions.memo_pdf", Part.DECISION, _is_decided),
+    ("projects.interest", Part.INTEREST, _has_declared),
+)
+"""What a page tells whoever may open it: what must be seen."""
+
+
+def must_tell(endpoint: str, person: Person, case: Case) -> set[Part]:
+    """The parts of the case that this page tells this person."""
+    return {part for page, part, when in MUST_TELL if page == endpoint and when(person, case)}
