@@ -73,6 +73,12 @@ mutants: install ## break the rules of access one at a time, and see that the te
 db-check: install ## try every migration both ways on a filled database, and compare it with the models
 	$(BIN)/python -m tools.check_migrations
 
+drill-paper: install ## hand the makers of documents 500 hostile ones: nothing may be fetched or read
+	$(BIN)/python -m tools.drill_paper
+
+bench-paper: install ## measure documents: one of six pages, and packs of 40 and 160 cases
+	$(BIN)/python -m tools.bench_paper
+
 bench: install ## measure the calculation, the pages and the documents
 	$(BIN)/python -m tools.bench
 
@@ -113,6 +119,6 @@ clean: ## remove what the commands above made, but not the database
 	rm -rf .venv build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find app -name '*.mo' -delete
 
-.PHONY: mutants policy-table help install packages browser run demo test check check-style check-types check-imports \
+.PHONY: bench-paper drill-paper mutants policy-table help install packages browser run demo test check check-style check-types check-imports \
 	check-templates check-translations check-packages db-check bench format translations migration \
 	lock screenshots clean

@@ -26,6 +26,15 @@ def text(pdf: bytes, page: int | None = None) -> str:
     return " ".join(read.stdout.decode().split())
 
 
+def structure(pdf: bytes) -> list[str]:
+    """The tags as another program reads them, each line indented by its depth."""
+    program = shutil.which("pdfinfo")
+    assert program is not None
+    read = subprocess.run([program, "-struct", "-"], input=pdf, capture_output=True, check=True)
+    assert not read.stderr, read.stderr
+    return read.stdout.decode(errors="replace").splitlines()
+
+
 def elements(node: Object) -> Iterator[Object]:
     """Every structure element, in reading order."""
     if isinstance(node, Array):

@@ -104,6 +104,33 @@ def test_header_ids_are_unique_through_the_pack(pack: bytes) -> None:
     assert len(ids) == len(known) > 100
 
 
+def test_one_index_finds_every_header_of_the_pack(pack: bytes) -> None:
+    with reading.opened(pack) as opened:
+        names: list[str] = []
+        for leaf in list(opened.Root.StructTreeRoot.IDTree.Kids):
+            inside = [str(leaf.Names[at]) for at in range(0, len(leaf.Names), 2)]
+            assert [str(limit) for limit in list(leaf.Limits)] == [inside[0], inside[-1]]
+            names += inside
+        assert names == sorted(str(header.ID) for header in reading.tagged(opened, Name.TH))
+
+
+def test_a_reader_of_structure_finds_the_whole_pack_in_order(pack: bytes) -> None:
+    outline = reading.structure(pack)
+    assert [line for line in outline if line.startswith("Document")] == ["Document"]
+    parts = [line for line in outline if line.startswith("  Part")]
+    assert len(parts) == 7
+    for kind in ("H1", "Table", "TH", "TD", "Figure", "L", "LI", "Link"):
+        assert any(line.split()[0].rstrip(":") == kind for line in outline if line.strip()), kind
+
+
+def test_what_is_joined_twice_has_ids_of_its_own_each_time() -> None:
+    made = making.render(pack_samples.summary())
+    _pages, joined = join([Part(made, "A"), Part(made, "B")], title="T", language="sv", date=DAY)
+    with reading.opened(joined) as opened:
+        ids = [str(header.ID) for header in reading.tagged(opened, Name.TH)]
+    assert len(ids) == len(set(ids)) > 10
+
+
 def test_bookmarks_list_the_parts_and_inside_them_their_sections(pack: bytes) -> None:
     with reading.opened(pack) as opened:
         titles = reading.bookmarks(opened)
