@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import click
 from flask import Flask, current_app
@@ -18,16 +16,13 @@ from app.core.clock import LOCAL_TIME
 from app.db import db
 from app.engine import reading
 from app.files import FileStore
-from app.history import chain, queries
-from config import PROJECT_ROOT
-
-if TYPE_CHECKING:
-    from alembic.config import Config as AlembicConfig
+from app.upkeep import commands as upkeep
+from app.upkeep import migrations
 
 
 def install(app: Flask) -> None:
     """Give the app its commands."""
-    for command in (prepare, demo, export, verify_history, prune_files):
+    for command in (prepare, demo, export, prune_files, *upkeep.COMMANDS):
         app.cli.add_command(command)
 
 
@@ -64,18 +59,6 @@ def export(*, form: str) -> None:  # noqa: ARG001 - one form today, named so tha
     click.echo(json.dumps(content, ensure_ascii=False, indent=2))
 
 
-@click.command("verify-history")
-@with_appcontext
-def verify_history() -> None:
-    """Check that no row of the history was changed, removed or inserted."""
-    with reading():  # of one moment: whoever writes meanwhile is not taken for a forger
-        found = chain.first_break(queries.whole_chain(), queries.head())
-    if found is not None:
-        click.echo(f"The history is broken at event {found.event_id}: {found.reason}")
-        sys.exit(1)
-    click.echo("The history is whole.")
-
-
 @click.command("prune-files")
 @with_appcontext
 def prune_files() -> None:
@@ -90,17 +73,10 @@ def prune_files() -> None:
 
 def _migrate() -> None:
     """Bring the database to the newest migration; asks only the database when it is there already."""
-    from alembic import command
-    from alembic.config import Config
-    from alembic.migration import MigrationContext
-    from alembic.script import ScriptDirectory
-
-    config: AlembicConfig = Config(toml_file=PROJECT_ROOT / "pyproject.toml")
     with db.engine.connect() as connection:
-        at = MigrationContext.configure(connection).get_current_heads()
-    if set(at) != set(ScriptDirectory.from_config(config).get_heads()):
-        os.environ["DATABASE_URL"] = current_app.config["SQLALCHEMY_DATABASE_URI"]
-        command.upgrade(config, "head")
+        at = migrations.reached(connection)
+    if at != migrations.newest():
+        migrations.bring_to_newest(current_app.config["SQLALCHEMY_DATABASE_URI"])
 
 
 def _fill_if_empty() -> bool:

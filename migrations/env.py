@@ -57,7 +57,8 @@ def migrate(connection: Connection) -> None:
 
 def main() -> None:
     """Open the configured database as the application does, and migrate it."""
-    url = engine.driver_url(os.environ.get("DATABASE_URL") or Config.from_env().database_url)
+    given = context.config.attributes.get("address") or os.environ.get("DATABASE_URL")
+    url = engine.driver_url(given or Config.from_env().database_url)
     options = engine.engine_options(url)
     database = create_engine(
         url, poolclass=NullPool, **{key: options[key] for key in ("module", "connect_args") if key in options}

@@ -58,6 +58,7 @@ class ApplicationVersion(Base):
     """A submitted application, fixed: what the manager signed and everybody after reads."""
 
     __tablename__ = "application_version"
+    __hidden__ = ("content",)  # the history tells its fingerprint
     __fixed__ = True
     __table_args__ = (
         UniqueConstraint("project_id", "number"),

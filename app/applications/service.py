@@ -204,8 +204,7 @@ def _make_version(
     db.session.add(version)
     project.applied_amount = figures.applied_amount
     set_departments(actor, project, _taking_part(document["sections"].get("departments", {})), now)
-    told = [Change("content_sha256", None, version.content_sha256)]
-    record(actor, "submit_version", version, changes=told, note=str(version.number), now=now)
+    record(actor, "submit_version", version, note=str(version.number), now=now)
     return version
 
 

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Row
 
 from app.history.models import HistoryEvent, HistoryHead
 
 GENESIS = "0" * 64
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
+Link = HistoryEvent | Row[Any]
+"""An event as a record or as a plain row: a long chain is walked without making records of its rows."""
 
-def link_hash(event: HistoryEvent) -> str:
+
+def link_hash(event: Link) -> str:
     """SHA-256 of the previous link's hash and everything that this one says.
 
     The moment goes in as whole microseconds: two databases print times differently.
@@ -37,18 +43,49 @@ class Break:
     reason: str
 
 
-def first_break(events: Iterable[HistoryEvent], head: HistoryHead | None) -> Break | None:
-    """Walk the chain from its beginning, in the order of ids; None when every link and the head hold."""
-    expected_id, previous = 1, GENESIS
+@dataclass(frozen=True)
+class KnownHead:
+    """The chain's end as it was when somebody wrote it down outside the database."""
+
+    number: int
+    hash: str
+
+
+def first_break(events: Iterable[Link], head: HistoryHead | Row[Any] | None) -> Break | None:
+    """The first place where the chain does not hold; None when every link and the head hold."""
+    return next(breaks(events, head), None)
+
+
+def breaks(
+    events: Iterable[Link], head: HistoryHead | Row[Any] | None, known: KnownHead | None = None
+) -> Iterator[Break]:
+    """Walk the chain from its beginning, in the order of ids, and tell each place where it does not hold.
+
+    After a break the walk goes on from what stands there. A chain that was cut off or written anew, together
+    with its head, holds in itself: only a `known` head that was kept elsewhere shows it.
+    """
+    last, previous = 0, GENESIS
     for event in events:
-        if event.id != expected_id:
-            return Break(expected_id, f"event {expected_id} is missing; the next is {event.id}")
-        if event.previous_hash != previous:
-            return Break(event.id, "does not follow the event before it")
-        if event.hash != link_hash(event):
-            return Break(event.id, "was changed after it was written")
-        expected_id, previous = event.id + 1, event.hash
-    known = (head.last_event_id, head.last_hash) if head else (0, GENESIS)
-    if known != (expected_id - 1, previous):
-        return Break(expected_id, f"the chain ends at {expected_id - 1}, the head says {known[0]}")
-    return None
+        yield from _breaks_at(event, last, previous, known)
+        last, previous = event.id, event.hash
+    says = (head.last_event_id, head.last_hash) if head else (0, GENESIS)
+    if says[0] != last:
+        yield Break(last + 1, f"the chain ends at {last}, the head says {says[0]}")
+    elif says[1] != previous:
+        yield Break(last, "is not the event that the head says it is")
+    if known is not None and known.number > last:
+        yield Break(
+            last + 1, f"the chain ends at {last}; when the head was exported it ended at {known.number}"
+        )
+
+
+def _breaks_at(event: Link, before: int, hash_before: str, known: KnownHead | None) -> Iterator[Break]:
+    """What does not hold at this event, which stands after the event `before`."""
+    if event.id != before + 1:
+        yield Break(before + 1, f"event {before + 1} is missing; the next is {event.id}")
+    elif event.previous_hash != hash_before:
+        yield Break(event.id, "does not follow the event before it")
+    if event.hash != link_hash(event):
+        yield Break(event.id, "was changed after it was written")
+    if known is not None and event.id == known.number and event.hash != known.hash:
+        yield Break(event.id, "is not the event that it was when the head was exported")

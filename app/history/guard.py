@@ -49,8 +49,18 @@ def _collect(current: Session, _context: Any, _instances: Any) -> None:
     for record in [*changed, *current.deleted]:
         if record.__fixed__:
             raise FixedRecordError(f"{record.__tablename__} is fixed once written")
+    _remember(current, [*changed, *current.deleted])
+
+
+@event.listens_for(db.session, "after_flush")
+def _collect_new(current: Session, _context: Any) -> None:
+    """A record's beginning is told when its number, and that of what it belongs to, are known."""
+    _remember(current, list(current.new))
+
+
+def _remember(current: Session, records: list[Base]) -> None:
     touched: dict[int, _Touched] = current.info.setdefault(_TOUCHED, {})
-    for record in [*current.new, *changed, *current.deleted]:
+    for record in records:
         if record.__recorded__:
             row = touched.setdefault(id(record), _Touched(record, []))
             row.changes = merged(row.changes, changes_of(record))

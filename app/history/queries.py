@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, Row, select
 
 from app.db import db
 from app.history.models import HistoryEvent, HistoryHead
+
+PORTION = 1_000
+"""Rows that a walk along the chain holds at a time, however long the chain is."""
 
 
 def timeline_of(project_id: int, *, limit: int = 50, before_id: int | None = None) -> Sequence[HistoryEvent]:
@@ -19,13 +22,14 @@ def timeline_of(project_id: int, *, limit: int = 50, before_id: int | None = Non
     return db.session.scalars(query.order_by(HistoryEvent.id.desc()).limit(limit)).all()
 
 
-def whole_chain() -> Iterator[HistoryEvent]:
-    """Every event in the order of the chain, read in portions."""
-    query = select(HistoryEvent).order_by(HistoryEvent.id).execution_options(yield_per=1000)
-    with closing(db.session.scalars(query)) as events:  # whoever stops reading leaves no cursor open
-        yield from events
+def whole_chain(connection: Connection | None = None) -> Iterator[Row[Any]]:
+    """Every event in the order of the chain, as plain rows, read in portions."""
+    table = HistoryEvent.__table__
+    query = select(table).order_by(table.c.id).execution_options(yield_per=PORTION)
+    with (connection or db.session).execute(query) as found:
+        yield from found
 
 
-def head() -> HistoryHead | None:
+def head(connection: Connection | None = None) -> Row[Any] | None:
     """The chain's newest link."""
-    return db.session.scalar(select(HistoryHead))
+    return (connection or db.session).execute(select(HistoryHead.__table__)).one_or_none()

@@ -41,7 +41,7 @@ def tamper(*statements: str) -> None:
 def last_id() -> int:
     newest = head()
     assert newest is not None
-    return newest.last_event_id
+    return int(newest.last_event_id)
 
 
 def test_the_chain_holds_from_its_beginning(cast: Cast) -> None:

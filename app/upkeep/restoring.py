@@ -1,0 +1,83 @@
+"""Bringing a backup back, into either kind of database."""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, update
+
+from app.accounts.models import SignIn
+from app.files import FileStore
+from app.upkeep import archive as archives
+from app.upkeep import migrations
+from app.upkeep.archive import ArchiveError, Manifest
+from app.upkeep.copying import CopyError, copy_everything, make_ready, opened
+from app.upkeep.tables import all_tables, content_of, first_filled, one_moment
+
+
+def restore(
+    path: Path, engine: Engine, files: FileStore, now: datetime, *, replace: bool = False
+) -> Manifest:
+    """Bring a backup back. Every fingerprint is checked before the database is touched.
+
+    An archive of an older release is migrated on the way. Everybody has to sign in anew: a session that was
+    ended after the backup must not come to life with it. Raises ArchiveError or CopyError.
+    """
+    if not replace:
+        _refuse_filled(engine)
+    with (
+        archives.opened_archive(path) as (archive, manifest),
+        tempfile.TemporaryDirectory(prefix="hemtag-restore-") as folder,
+    ):
+        copy = Path(folder) / archives.DATABASE
+        _take_database_out(archive, manifest, copy)
+        _take_files_out(archive, manifest, files)
+        address = f"sqlite:///{copy}"
+        if manifest.migration != migrations.newest():
+            migrations.bring_to_newest(address)
+        else:
+            _compare(address, manifest)
+        make_ready(engine, replace=replace)
+        with opened(address) as source:
+            copy_everything(source, engine)
+    with engine.begin() as connection:
+        connection.execute(update(SignIn).where(SignIn.ended_at.is_(None)).values(ended_at=now))
+    return manifest
+
+
+def _refuse_filled(engine: Engine) -> None:
+    with engine.connect() as connection:
+        filled = first_filled(connection)
+    if filled is not None:
+        raise CopyError(f"The database is not empty: its table {filled} holds something.")
+
+
+def _take_database_out(archive: zipfile.ZipFile, manifest: Manifest, target: Path) -> None:
+    if not migrations.known(manifest.migration):
+        raise ArchiveError(f"The archive was made by a newer release, at migration {manifest.migration}.")
+    with target.open("wb") as file:
+        sha256 = archives.take_out(archive, archives.DATABASE, file)
+    if sha256 != manifest.database_sha256:
+        raise ArchiveError("The database in the archive is not what the manifest says.")
+
+
+def _compare(address: str, manifest: Manifest) -> None:
+    with opened(address) as copied, one_moment(copied) as connection:
+        for table in all_tables(connection):
+            if content_of(connection, table) != manifest.tables.get(table.name):
+                raise ArchiveError(f"The table {table.name} in the archive is not what the manifest says.")
+
+
+def _take_files_out(archive: zipfile.ZipFile, manifest: Manifest, files: FileStore) -> None:
+    """Into the store, where each content lies under its own hash and disturbs nothing."""
+    names = archives.contents_in(archive)
+    if len(names) != manifest.files:
+        raise ArchiveError(f"The archive holds {len(names)} attachments, its manifest says {manifest.files}.")
+    for name in names:
+        with archive.open(f"{archives.FILES}{name}") as source:
+            kept = files.keep(source)
+        if kept.sha256 != name:
+            raise ArchiveError(f"The attachment {name} in the archive is damaged.")

@@ -1,0 +1,114 @@
+"""Is the record still what it was? The chain, the fixed records, versions, attachments and the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, Table, case, func, select
+
+from app.applications.models import ApplicationVersion, Attachment
+from app.applications.snapshot import sha256_of
+from app.decisions.models import Decision, DecisionAmount
+from app.files import FileStore
+from app.history import chain, queries
+from app.programmes.models import EntryKind, FrameBalance, LedgerEntry
+from app.upkeep.fixed import altered, fixed_models
+from app.upkeep.tables import rows_of
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that is not as it was written: where, and what is wrong with it."""
+
+    place: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.what}"
+
+
+def faults(connection: Connection, files: FileStore, known: chain.KnownHead | None = None) -> Iterator[Fault]:
+    """Everything in the database and the file store that is not as it was written, as it is found.
+
+    To be asked on a connection that reads one moment. Holds a few rows at a time, however many there are.
+    """
+    for found in chain.breaks(queries.whole_chain(connection), queries.head(connection), known):
+        yield Fault(f"History event {found.event_id}:", found.reason)
+    for mapper in fixed_models():
+        for number, what in altered(connection, mapper):
+            yield Fault(f"{_in_words(mapper.class_.__tablename__)} {number}", what)
+    yield from _versions(connection, files)
+    yield from _attachments(connection, files)
+    yield from _balances(connection)
+    yield from _decisions(connection)
+
+
+def _in_words(table: str) -> str:
+    return table.replace("_", " ").capitalize()
+
+
+def _table(model: Any) -> Table:
+    table: Table = model.__table__
+    return table
+
+
+def _versions(connection: Connection, files: FileStore) -> Iterator[Fault]:
+    for version in rows_of(connection, _table(ApplicationVersion)):
+        place = f"Application version {version.id}"
+        if sha256_of(version.content) != version.content_sha256:
+            yield Fault(place, "has another content than its fingerprint says")
+        for file in version.content.get("attachments", ()):
+            if not files.path(file["sha256"]).is_file():
+                yield Fault(place, f"was submitted with a file that is gone: {file['sha256']}")
+
+
+def _attachments(connection: Connection, files: FileStore) -> Iterator[Fault]:
+    """Each content once, however many attachments it has."""
+    table = _table(Attachment)
+    query = select(table.c.sha256, func.min(table.c.id).label("id"), func.max(table.c.size).label("size"))
+    for row in connection.execute(query.group_by(table.c.sha256).order_by(table.c.sha256)):
+        place, path = f"Attachment {row.id}", files.path(row.sha256)
+        if not path.is_file():
+            yield Fault(place, f"has lost its file {row.sha256}")
+        elif files.fingerprint(row.sha256) != row.sha256 or path.stat().st_size != row.size:
+            yield Fault(place, f"has another content than its fingerprint says: {row.sha256}")
+
+
+def _balances(connection: Connection) -> Iterator[Fault]:
+    entry, balance = _table(LedgerEntry), _table(FrameBalance)
+    query = select(
+        entry.c.programme_id,
+        *(
+            func.sum(case((entry.c.kind == kind.value, entry.c.amount), else_=0)).label(kind.value)
+            for kind in EntryKind
+        ),
+    ).group_by(entry.c.programme_id)
+    ledger = {row.programme_id: (row.frame, row.grant) for row in connection.execute(query)}
+    nothing = (Decimal(0), Decimal(0))
+    for row in connection.execute(select(balance).order_by(balance.c.programme_id)):
+        frame, granted = ledger.pop(row.programme_id, nothing)
+        if (row.frame, row.granted, row.available) != (frame, granted, frame - granted):
+            yield Fault(
+                f"Frame balance of programme {row.programme_id}",
+                f"says {row.frame} - {row.granted} = {row.available}, the ledger adds up to "
+                f"{frame} - {granted} = {frame - granted}",
+            )
+    for programme_id in sorted(ledger):
+        yield Fault(f"Frame balance of programme {programme_id}", "is gone; the ledger has entries of it")
+
+
+def _decisions(connection: Connection) -> Iterator[Fault]:
+    decision, amount = _table(Decision), _table(DecisionAmount)
+    total = func.coalesce(func.sum(amount.c.amount), 0, type_=decision.c.amount.type)
+    query = (
+        select(decision.c.id, decision.c.amount, total.label("total"))
+        .join_from(decision, amount, amount.c.decision_id == decision.c.id, isouter=True)
+        .group_by(decision.c.id, decision.c.amount)
+        .having(decision.c.amount != total)
+        .order_by(decision.c.id)
+    )
+    for row in connection.execute(query):
+        yield Fault(f"Decision {row.id}", f"grants {row.amount}, its parts add up to {row.total}")

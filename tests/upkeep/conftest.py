@@ -1,0 +1,79 @@
+"""What the tests of upkeep share: another installation beside the app's own, and typing commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask
+from sqlalchemy import select
+
+from app.accounts.models import Department
+from app.db import db
+from app.files import FileStore
+from app.programmes.models import Programme
+from app.upkeep.tables import first_filled
+from tests.conftest import Cast, close_database, make_app
+from tests.databases import Databases, Kind, owner_of
+from tests.upkeep.forging import decided_case
+
+Elsewhere = Callable[[Kind], Flask]
+
+
+def run(app: Flask, *words: str | Path) -> Result:
+    """A command, as somebody types it."""
+    db.session.rollback()  # the test holds nothing that the command would wait for
+    with app.app_context():
+        return app.test_cli_runner().invoke(args=[str(word) for word in words])
+
+
+@pytest.fixture
+def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Elsewhere:
+    """Another, empty installation, on a database of the kind that one asks for."""
+    made: list[Flask] = []
+
+    def install(kind: Kind) -> Flask:
+        fixture = "sqlite_files" if kind == "sqlite" else "postgres_databases"
+        databases: Databases = request.getfixturevalue(fixture)
+        folder = tmp_path / f"elsewhere {len(made)}"
+        folder.mkdir()
+        app = make_app(owner_of(databases.empty()), folder)
+        made.append(app)
+        request.addfinalizer(lambda: closed(app))
+        return app
+
+    return install
+
+
+def closed(app: Flask) -> None:
+    with app.app_context():
+        close_database()
+
+
+@pytest.fixture
+def files(app: Flask) -> FileStore:
+    """The app's store of attachments."""
+    store = app.extensions["files"]
+    assert isinstance(store, FileStore)
+    return store
+
+
+def names_in(app: Flask) -> set[str]:
+    with app.app_context():
+        return set(db.session.scalars(select(Department.name)))
+
+
+def is_empty(app: Flask) -> bool:
+    with app.app_context(), db.engine.connect() as connection:
+        return first_filled(connection) is None
+
+
+@pytest.fixture
+def archive(app: Flask, cast: Cast, programme: Programme, files: FileStore, tmp_path: Path) -> Path:
+    """A backup of a decided case."""
+    decided_case(cast, programme, files)
+    path = tmp_path / "archive.zip"
+    assert run(app, "backup", path).exit_code == 0
+    return path

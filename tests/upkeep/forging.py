@@ -1,0 +1,87 @@
+"""What a forger with every right to the database can do: take the triggers away, then write what he likes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from io import BytesIO
+
+from sqlalchemy import Connection, text
+
+from app.applications.attachments import add_attachment
+from app.db import db, transaction
+from app.decisions.models import DecisionKind
+from app.decisions.service import Item, create_pack
+from app.files import FileStore
+from app.programmes.models import Programme
+from app.projects.models import Project
+from app.upkeep.copying import opened
+from app.upkeep.verification import faults
+from tests import review_story, story
+from tests.conftest import NOW, Cast
+from tests.databases import owner_of
+
+PDF = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\ntrailer\n%%EOF"
+
+
+def attach(cast: Cast, project: Project, files: FileStore, content: bytes, name: str = "underlag.pdf") -> str:
+    """Add a file to the application; its fingerprint."""
+    with transaction():
+        return add_attachment(
+            cast.leader,
+            project,
+            BytesIO(content),
+            filename=name,
+            description="",
+            store=files,
+            limit=1 << 20,
+            now=NOW,
+        ).sha256
+
+
+def decided_case(cast: Cast, programme: Programme, files: FileStore) -> Project:
+    """A decided case: something in every fixed table, and another draft with an attachment."""
+    project = story.started(cast, programme)
+    attach(cast, project, files, PDF)
+    project = review_story.awaiting_decision(cast, programme)
+    with transaction():
+        create_pack(
+            cast.secretary,
+            programme_id=programme.id,
+            title="Rådets möte",
+            meeting_on=NOW.date(),
+            items=[Item(project.id, DecisionKind.APPROVE, "Rådet tillstyrker.", Decimal(1_500_000))],
+            now=NOW,
+        )
+    review_story.decide(cast.secretary, project, conditions=[("Redovisa nyttan.", NOW.date())])
+    return project
+
+
+@contextmanager
+def forger() -> Iterator[Connection]:
+    """The owner's connection to the app's database, its triggers gone; nothing of it stays."""
+    db.session.rollback()
+    address = owner_of(db.engine.url.render_as_string(hide_password=False))
+    with opened(address) as engine, engine.connect() as connection, connection.begin() as undone:
+        take_triggers_away(connection)
+        yield connection
+        undone.rollback()
+
+
+def take_triggers_away(connection: Connection) -> None:
+    """What guards the fixed tables is gone, as for whoever owns them."""
+    connection.exec_driver_sql("drop index if exists uq_history_event_previous_hash")
+    if connection.dialect.name == "sqlite":
+        names = connection.scalars(text("select name from sqlite_master where type = 'trigger'")).all()
+        for name in names:
+            connection.exec_driver_sql(f"drop trigger {name}")
+        return
+    guarded = text("select distinct tgrelid::regclass::text from pg_trigger where not tgisinternal")
+    for table in connection.scalars(guarded).all():
+        connection.exec_driver_sql(f"alter table {table} disable trigger user")
+
+
+def found(connection: Connection, files: FileStore) -> list[str]:
+    """Every fault, as it is told."""
+    return [str(fault) for fault in faults(connection, files)]

@@ -1,0 +1,146 @@
+"""Fixed records, versions, attachments and balances are held against what was written of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, Table, delete, select, update
+from sqlalchemy.exc import IntegrityError
+
+from app.decisions.models import Decision
+from app.files import FileStore
+from app.programmes.models import FrameBalance, Programme
+from app.upkeep.fixed import fixed_models
+from tests import story
+from tests.conftest import NOW, Cast
+from tests.upkeep.forging import PDF, attach, decided_case, forger, found
+
+OTHER: dict[type, Callable[[Any], Any]] = {
+    str: lambda text: ("y" if text[:1] == "x" else "x") + text[1:],
+    int: lambda number: number + 100,
+    Decimal: lambda amount: amount + Decimal("0.01"),
+    date: lambda day: day + timedelta(days=1),
+    datetime: lambda moment: moment + timedelta(microseconds=1),
+    dict: lambda document: document | {"title": "Ett annat"},
+    type(None): lambda _nothing: 1,
+}
+"""For a value of each kind another one."""
+
+
+def test_a_record_that_nobody_touched_is_whole(cast: Cast, programme: Programme, files: FileStore) -> None:
+    decided_case(cast, programme, files)
+    with forger() as connection:
+        assert found(connection, files) == []
+
+
+def test_an_empty_record_is_whole(app: object, files: FileStore) -> None:
+    with forger() as connection:
+        assert found(connection, files) == []
+
+
+def test_any_changed_field_of_any_fixed_record_is_found(
+    cast: Cast, programme: Programme, files: FileStore
+) -> None:
+    decided_case(cast, programme, files)
+    refused, altered = set(), set()
+    with forger() as connection:
+        for table in (mapper.local_table for mapper in fixed_models()):
+            assert isinstance(table, Table)
+            row = connection.execute(select(table)).first()
+            assert row is not None, f"the story has nothing in {table.name}"
+            for column in table.columns:
+                told = _after(connection, table, row, column.name, files)
+                place = table.name.replace("_", " ").capitalize()
+                if told is None:
+                    refused.add(f"{table.name}.{column.name}")
+                else:
+                    assert any(line.startswith(place) for line in told), f"{table.name}.{column.name}: {told}"
+                    altered.add(f"{table.name}.{column.name}")
+    assert {"decision.reasons", "decision.amount", "ledger_entry.booked_on", "opinion.text"} <= altered
+    assert {"application_version.content", "decision_condition.due_on", "decision_amount.year"} <= altered
+    assert not {name for name in refused if not name.endswith(("_id", ".id", ".kind", ".number"))}
+
+
+def _after(connection: Connection, table: Table, row: Any, column: str, files: FileStore) -> list[str] | None:
+    """What is found when one value is another; None when the database refuses even its owner."""
+    value = row._mapping[column]
+    with connection.begin_nested() as undone:
+        try:
+            other = {column: OTHER[type(value)](value)}
+            connection.execute(update(table).where(table.c.id == row.id).values(other))
+        except IntegrityError:
+            undone.rollback()
+            return None
+        told = found(connection, files)
+        undone.rollback()
+    return told
+
+
+def test_any_removed_fixed_record_is_found(cast: Cast, programme: Programme, files: FileStore) -> None:
+    decided_case(cast, programme, files)
+    with forger() as connection:
+        connection.exec_driver_sql("delete from decision_condition")
+        assert found(connection, files) == ["Decision condition 1 is gone; the history tells of it"]
+
+
+def test_an_inserted_fixed_record_is_found(cast: Cast, programme: Programme, files: FileStore) -> None:
+    decided_case(cast, programme, files)
+    with forger() as connection:
+        connection.exec_driver_sql(
+            "insert into decision_condition (id, decision_id, position, text) values (99, 1, 2, 'Tillagt')"
+        )
+        assert found(connection, files) == ["Decision condition 99 is unknown to the history"]
+
+
+def test_a_version_with_another_content_is_found(cast: Cast, programme: Programme, files: FileStore) -> None:
+    decided_case(cast, programme, files)
+    with forger() as connection:
+        connection.exec_driver_sql('update application_version set content = \'{"title": "Ett annat"}\'')
+        assert found(connection, files) == [
+            "Application version 1 has another content than its fingerprint says"
+        ]
+
+
+@pytest.mark.parametrize("content", [None, b"", b"%PDF-1.7 something else", PDF + b"\n"])
+def test_a_lost_or_damaged_attachment_is_found(
+    content: bytes | None, cast: Cast, programme: Programme, files: FileStore
+) -> None:
+    decided_case(cast, programme, files)
+    other = attach(cast, story.started(cast, programme), files, PDF + b"another")
+    if content is None:
+        files.path(other).unlink()
+    else:
+        files.path(other).write_bytes(content)
+    with forger() as connection:
+        (told,) = found(connection, files)
+    assert told.startswith("Attachment ")
+    assert other in told
+
+
+def test_a_balance_that_is_not_the_ledgers_sum_is_found(
+    cast: Cast, programme: Programme, files: FileStore
+) -> None:
+    decided_case(cast, programme, files)
+    balance, place = (
+        FrameBalance.metadata.tables["frame_balance"],
+        f"Frame balance of programme {programme.id}",
+    )
+    with forger() as connection:
+        more = balance.c.frame + Decimal("0.01"), balance.c.available + Decimal("0.01")
+        connection.execute(update(balance).values(frame=more[0], available=more[1]))
+        (told,) = found(connection, files)
+        assert told.startswith(f"{place} says 100000000.01 - 1500000.00")
+        connection.execute(delete(balance))
+        assert found(connection, files) == [f"{place} is gone; the ledger has entries of it"]
+
+
+def test_the_moment_is_told_to_the_microsecond(cast: Cast, programme: Programme, files: FileStore) -> None:
+    decided_case(cast, programme, files)
+    with forger() as connection:
+        decision = Decision.metadata.tables["decision"]
+        connection.execute(update(decision).values(registered_at=NOW))
+        assert found(connection, files) == ["Decision 1 has another registered_at than the history tells"]
