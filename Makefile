@@ -35,8 +35,7 @@ browser: install
 
 run: install ## start the product on HOST:PORT, with demo data when the database is empty
 	@$(FLASK) prepare
-	@DEMO=$${DEMO:-1} exec $(BIN)/gunicorn --bind $(HOST):$(PORT) --worker-class gthread --workers 2 --threads 4 \
-		--no-control-socket wsgi:app
+	@DEMO=$${DEMO:-1} exec $(BIN)/gunicorn wsgi:app
 
 demo: install ## fill an empty database with the demo programme and its projects
 	$(FLASK) prepare

@@ -42,6 +42,12 @@ class Config:
     """How many proxies of our own stand before the product (TRUSTED_PROXIES). So many of the addresses in
     X-Forwarded-For are believed, and as many of the protocols in X-Forwarded-Proto."""
 
+    metrics_token: str = ""
+    """Opens /metrics to whoever sends it (METRICS_TOKEN). Without one only this machine may read it."""
+
+    least_free_space: int = 500 * 1000 * 1000
+    """Bytes that must be free for the data folder (LEAST_FREE_MB), or /readyz says no."""
+
     session_lifetime: timedelta = timedelta(hours=12)
     session_idle_limit: timedelta = timedelta(hours=2)
     upload_limit_bytes: int = 20 * 1024 * 1024
@@ -60,6 +66,8 @@ class Config:
             secret_key=os.environ.get("SECRET_KEY") or _kept_secret(data_folder / "secret-key"),
             secure_cookies=os.environ.get("SECURE_COOKIES", "0") == "1",
             demo=os.environ.get("DEMO", "0") == "1",
+            metrics_token=os.environ.get("METRICS_TOKEN", ""),
+            least_free_space=int(os.environ.get("LEAST_FREE_MB", "500")) * 1_000_000,
             database_connections=int(os.environ.get("DATABASE_CONNECTIONS", "5")),
             trusted_hosts=tuple(filter(None, os.environ.get("TRUSTED_HOSTS", "").replace(",", " ").split())),
             trusted_proxies=int(os.environ.get("TRUSTED_PROXIES", "0")),

@@ -20,6 +20,7 @@ from app.web import (
     headers,
     incoming,
     language,
+    logs,
     navigation,
     once,
     tags,
@@ -38,6 +39,7 @@ PACKAGES = (
     "reviews",
     "decisions",
     "overview",
+    "upkeep",
 )
 """In the order of the process; each has a blueprint `bp` in its views."""
 
@@ -78,12 +80,15 @@ def create_app(config: Config) -> Flask:
         TRUSTED_PROXIES=config.trusted_proxies,
         PROVIDE_AUTOMATIC_OPTIONS=False,
         DEMO=config.demo,
+        METRICS_TOKEN=config.metrics_token,
+        LEAST_FREE_SPACE=config.least_free_space,
         **config.extra,
     )
     app.extensions["files"] = FileStore(config.data_folder / "files")
     db.init_app(app)
     with app.app_context():
         engine.prepare(db.engine)
+    logs.install(app)
     CSRFProtect(app)
     for part in WEB:
         part.install(app)

@@ -18,6 +18,9 @@ PUBLIC = {
     "accessibility.statement",
     "accessibility.tell",
     "static",
+    "upkeep.healthz",  # whoever watches the product has no account; it says that the process lives
+    "upkeep.readyz",  # the same; it says what is wanting, never where or with what
+    "upkeep.metrics",  # asks for a token, or for being this machine itself
 }
 """The routes that are open to everybody. A new one needs a reason."""
 

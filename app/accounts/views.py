@@ -18,6 +18,7 @@ from app.accounts.labels import held_together, wait_text
 from app.accounts.limits import WARNED_BEFORE
 from app.accounts.policy import signed_in
 from app.accounts.session import TOKEN, begin, now, origin, viewer
+from app.web import metrics
 from app.web.access import public, requires
 from app.web.language import LANGUAGES
 
@@ -34,9 +35,11 @@ def sign_in() -> ResponseReturnValue:
     try:
         started = sessions.start(form.email.data or "", form.password.data or "", origin=origin(), now=now())
     except TooManyAttemptsError as error:
+        metrics.sign_in_failures.inc()
         form.email.errors = [wait_text(error)]
         return _sign_in_page(form)
     if started is None:
+        metrics.sign_in_failures.inc()
         form.password.errors = [_("E-postadressen och lösenordet hör inte ihop.")]
         return _sign_in_page(form)
     _end_the_session_before()

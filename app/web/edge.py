@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import secrets
 from typing import Any
 
 from flask import Flask, Response, g, render_template, request
@@ -16,9 +14,8 @@ from werkzeug.exceptions import HTTPException
 from app.core.verdict import RefusedError
 from app.db import db
 from app.engine import reading
-from app.web import once
-
-log = logging.getLogger("hemtag")
+from app.web import metrics, once
+from app.web.logs import log
 
 
 class OneTransaction(Flask):
@@ -61,11 +58,7 @@ class OneTransaction(Flask):
 
 
 def install(app: Flask) -> None:
-    """Give each request a number, and each error a page."""
-
-    @app.before_request
-    def _name_request() -> None:
-        g.request_id = secrets.token_hex(6)
+    """Give each error a page."""
 
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(RefusedError, _refused)
@@ -79,6 +72,7 @@ def _page(status: int, title: str, text: Any) -> ResponseReturnValue:
 
 
 def _refused(error: RefusedError) -> ResponseReturnValue:
+    metrics.refusals.labels(request.endpoint).inc()
     title = _("Du kan inte öppna sidan") if request.method == "GET" else _("Det går inte just nu")
     return _page(403, title, error.reason)
 
@@ -118,7 +112,7 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:
-    log.error("request %s failed", g.get("request_id"), exc_info=error)
+    log.error("request failed", exc_info=error)
     db.session.rollback()
     return _page(
         500,

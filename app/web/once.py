@@ -17,6 +17,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UTCDateTime, db
+from app.web import metrics
 
 FIELD = "form_key"
 KEPT = timedelta(days=1)
@@ -58,6 +59,7 @@ def answered_before() -> Response | None:
     )
     if found is None:
         return None
+    metrics.receipts_reused.inc()
     session["_flashes"] = [(category, text) for category, text in found.messages]
     return current_app.make_response(redirect(found.location, 303))
 

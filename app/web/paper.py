@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from functools import cache
 from io import BytesIO
@@ -15,9 +14,9 @@ from jinja2 import Environment
 
 from app import pdf
 from app.pdf import BusyError, LostError, NotYetError, Order, PdfError, Press, Workshop
+from app.web import metrics
+from app.web.logs import log
 from config import PROJECT_ROOT
-
-log = logging.getLogger("hemtag")
 
 _PATIENCE = 20
 """Seconds that somebody waits at the open page; the work goes on, and what is done is kept."""
@@ -51,10 +50,10 @@ def made(make: Callable[[Order], bytes]) -> bytes:
 def answer(make: Callable[[Order], bytes], filename: str) -> Response:
     """Make the document and send it; when it cannot be made, a page that says so and what to do."""
     try:
-        with press().order(current_app.config.get("PAPER_PATIENCE", _PATIENCE)) as order:
+        with metrics.document(), press().order(current_app.config.get("PAPER_PATIENCE", _PATIENCE)) as order:
             return pdf_response(make(order), filename)
     except PdfError as error:
-        return _not_made(error, filename)
+        return _not_made(error)
 
 
 def pdf_response(pdf: bytes, filename: str) -> Response:
@@ -63,14 +62,14 @@ def pdf_response(pdf: bytes, filename: str) -> Response:
     return send_file(BytesIO(pdf), mimetype="application/pdf", download_name=name)
 
 
-def _not_made(error: PdfError, filename: str) -> Response:
+def _not_made(error: PdfError) -> Response:
     if isinstance(error, NotYetError):
         return _come_back(_("Dokumentet håller på att göras"), _progress(error))
     if isinstance(error, BusyError):
         text = _("Många dokument görs just nu. Försök igen om en stund.")
         return _come_back(_("Dokumentet får vänta"), text)
     number = g.get("request_id", "")
-    log.error("request %s: %s could not be made", number, filename, exc_info=error)
+    log.error("document failed", exc_info=error)
     if isinstance(error, LostError):
         text = _(
             "Det tog för lång tid eller krävde för mycket minne. Försök igen om en stund. Händer det igen: "

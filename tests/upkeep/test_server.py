@@ -1,0 +1,96 @@
+"""The server as it is started in earnest: its lines, its counters over all processes, its end."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+from flask import Flask
+
+from config import PROJECT_ROOT
+
+
+@dataclass
+class Started:
+    """A running server and every line that it has written."""
+
+    process: subprocess.Popen[str]
+    lines: list[dict[str, Any]] = field(default_factory=list)
+    address: str = ""
+
+    def read_until(self, *words: str) -> dict[str, Any]:
+        """Read lines until one tells this."""
+        assert self.process.stdout is not None
+        for text in self.process.stdout:
+            self.lines.append(json.loads(text))
+            if all(word in self.lines[-1]["event"] for word in words):
+                return self.lines[-1]
+        raise AssertionError(f"ended without {words}: {self.lines}")
+
+    def get(self, path: str) -> str:
+        with urlopen(self.address + path) as answer:
+            return str(answer.read().decode())
+
+    def end(self) -> None:
+        self.process.send_signal(signal.SIGTERM)
+        assert self.process.stdout is not None
+        self.lines += [json.loads(text) for text in self.process.stdout]
+        assert self.process.wait() == 0
+
+
+@pytest.fixture
+def server(app: Flask, tmp_path: Path) -> Iterator[Started]:
+    """Gunicorn with its own settings, three processes, on a free port."""
+    process = subprocess.Popen(
+        [Path(sys.executable).parent / "gunicorn", "wsgi:app"],
+        cwd=PROJECT_ROOT,
+        env=os.environ
+        | {
+            "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
+            "DATA_FOLDER": str(tmp_path),
+            "PORT": "0",
+            "WEB_WORKERS": "3",
+            "TMPDIR": str(tmp_path),
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    started = Started(process)
+    try:
+        heard = started.read_until("Listening at")
+        found = re.search(r"http://\S+", heard["event"])
+        assert found is not None
+        started.address = found[0]
+        yield started
+    finally:
+        process.kill()
+        process.wait()
+        assert process.stdout is not None
+        process.stdout.close()
+
+
+def test_every_line_of_the_server_is_json_and_its_counters_are_of_all_processes(
+    server: Started, tmp_path: Path
+) -> None:
+    for _time in range(40):
+        assert json.loads(server.get("/healthz")) == {"alive": True}
+    counted = server.get("/metrics")
+    assert 'hemtag_requests_total{endpoint="upkeep.healthz",method="GET",status="200"} 40.0' in counted
+    server.end()
+    asked = [line for line in server.lines if line["event"] == "request"]
+    assert [line["endpoint"] for line in asked] == ["upkeep.healthz"] * 40 + ["upkeep.metrics"]
+    assert {line["queries"] for line in asked} == {0}, "the process lives, whatever the database does"
+    assert all({"time", "level", "event"} <= line.keys() for line in server.lines)
+    assert any("Booting worker" in line["event"] for line in server.lines)
+    assert not list(tmp_path.glob("hemtag-metrics-*")), "nothing is left behind"
