@@ -59,7 +59,6 @@ class OneTransaction(Flask):
 
 def install(app: Flask) -> None:
     """Give each error a page."""
-
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(RefusedError, _refused)
     app.register_error_handler(CSRFError, _csrf)

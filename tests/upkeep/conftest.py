@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from flask import Flask
+from flask import Flask, has_app_context
 from sqlalchemy import select
 
 from app.accounts.models import Department
@@ -24,7 +24,8 @@ Elsewhere = Callable[[Kind], Flask]
 
 def run(app: Flask, *words: str | Path) -> Result:
     """A command, as somebody types it."""
-    db.session.rollback()  # the test holds nothing that the command would wait for
+    if has_app_context():
+        db.session.rollback()  # the test holds nothing that the command would wait for
     with app.app_context():
         return app.test_cli_runner().invoke(args=[str(word) for word in words])
 
