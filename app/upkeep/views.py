@@ -44,6 +44,7 @@ def _may_read_metrics() -> bool:
     """With a token set, only it opens. A request that a proxy brings is not this machine's own."""
     token = current_app.config["METRICS_TOKEN"]
     if token:
-        given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-        return hmac.compare_digest(given.encode(), token.encode())
+        given = request.authorization
+        sent = given.token if given is not None and given.type == "bearer" else None
+        return hmac.compare_digest((sent or "").encode(), token.encode())
     return request.remote_addr in HERE and "X-Forwarded-For" not in request.headers

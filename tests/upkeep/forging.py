@@ -25,6 +25,11 @@ from tests.databases import owner_of
 PDF = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\ntrailer\n%%EOF"
 
 
+def other_pdf(said: bytes) -> bytes:
+    """A PDF with another content."""
+    return PDF.replace(b"trailer", b"% " + said + b"\ntrailer")
+
+
 def attach(cast: Cast, project: Project, files: FileStore, content: bytes, name: str = "underlag.pdf") -> str:
     """Add a file to the application; its fingerprint."""
     with transaction():

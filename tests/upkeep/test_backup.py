@@ -30,7 +30,7 @@ from tests import story
 from tests.conftest import NOW, Cast
 from tests.databases import KINDS, Kind
 from tests.upkeep.conftest import Elsewhere, names_in, run
-from tests.upkeep.forging import PDF, attach, decided_case
+from tests.upkeep.forging import attach, decided_case, other_pdf
 
 # --- the drill -------------------------------------------------------------------------------------------
 
@@ -180,8 +180,8 @@ def test_a_full_disk_leaves_nothing_that_looks_like_a_backup(
     limit: int, app: Flask, cast: Cast, programme: Programme, files: FileStore, tmp_path: Path
 ) -> None:
     """First the copy of the database does not find room, then the archive with the attachments."""
-    attach(cast, story.started(cast, programme), files, PDF + os.urandom(1_000_000))
-    attach(cast, story.started(cast, programme), files, PDF + os.urandom(1_000_000))
+    attach(cast, story.started(cast, programme), files, other_pdf(os.urandom(500_000).hex().encode()))
+    attach(cast, story.started(cast, programme), files, other_pdf(os.urandom(500_000).hex().encode()))
     folder = tmp_path / "backups"
     folder.mkdir()
     refused = size_limited(app, limit, "backup", folder)

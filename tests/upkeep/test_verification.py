@@ -17,7 +17,7 @@ from app.programmes.models import FrameBalance, Programme
 from app.upkeep.fixed import fixed_models
 from tests import story
 from tests.conftest import NOW, Cast
-from tests.upkeep.forging import PDF, attach, decided_case, forger, found
+from tests.upkeep.forging import PDF, attach, decided_case, forger, found, other_pdf
 
 OTHER: dict[type, Callable[[Any], Any]] = {
     str: lambda text: ("y" if text[:1] == "x" else "x") + text[1:],
@@ -110,7 +110,7 @@ def test_a_lost_or_damaged_attachment_is_found(
     content: bytes | None, cast: Cast, programme: Programme, files: FileStore
 ) -> None:
     decided_case(cast, programme, files)
-    other = attach(cast, story.started(cast, programme), files, PDF + b"another")
+    other = attach(cast, story.started(cast, programme), files, other_pdf(b"another"))
     if content is None:
         files.path(other).unlink()
     else:
