@@ -161,6 +161,8 @@ ROWS: tuple[Row, ...] = (
     # The door: open to those who have not signed in, too.
     *(Row(method, "accounts.sign_in", oracle.anybody) for method in BOTH),
     Row("GET", "accounts.language", oracle.anybody),
+    # For machines that watch, which no session lets in or keeps out.
+    *(Row("GET", f"upkeep.{name}", oracle.anybody) for name in ("healthz", "readyz", "metrics")),
     # Barriers: told by everybody, read by the administrator.
     Row("GET", "accessibility.statement", oracle.anybody),
     *(Row(method, "accessibility.tell", oracle.anybody) for method in BOTH),

@@ -17,6 +17,8 @@ from tests.access.residents import token_of
 _STATUS = {403: Answer.REFUSED, 404: Answer.UNKNOWN}
 _CHANCE = re.compile(r'name="csrf_token" value="[^"]*"|value="[0-9a-f]{16,}"')
 """Keys of forms: other ones each time."""
+_OTHER_EACH_TIME = ("Content-Length", "X-Request-ID")
+"""Headers: what holds such keys has another length, and each request has a number of its own."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ class Visitor:
         with send(address, **more) as answer:
             text = answer.get_data().decode("utf-8", "replace")
             headers = tuple(
-                sorted((name, value) for name, value in answer.headers if name != "Content-Length")
+                sorted((name, value) for name, value in answer.headers if name not in _OTHER_EACH_TIME)
             )
             return Seen(answer.status_code, text, headers, asked_of(self.app) - before)
 
