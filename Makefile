@@ -45,6 +45,9 @@ demo: install ## fill an empty database with the demo programme and its projects
 test: browser ## run all tests
 	$(BIN)/pytest --numprocesses auto --dist worksteal
 
+drill-pages: browser ## every page in every language, width and colour scheme
+	EVERY_VIEW=1 $(BIN)/pytest --numprocesses auto --dist worksteal tests/browser/test_pages.py
+
 check: check-style check-types check-imports check-templates check-translations check-packages ## read the code: style, types, contracts, templates, translations, packages
 
 check-style: install
@@ -118,6 +121,6 @@ clean: ## remove what the commands above made, but not the database
 	rm -rf .venv build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find app -name '*.mo' -delete
 
-.PHONY: bench-paper drill-paper mutants policy-table help install packages browser run demo test check check-style check-types check-imports \
+.PHONY: bench-paper drill-pages drill-paper mutants policy-table help install packages browser run demo test check check-style check-types check-imports \
 	check-templates check-translations check-packages db-check bench format translations migration \
 	lock screenshots clean

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import parse_qsl
 
 from flask import current_app, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -111,12 +112,13 @@ def set_language() -> ResponseReturnValue:
 def _page_before() -> str:
     """The page that the switch was used on, if it is one of ours that can be opened by its address."""
     adapter = current_app.create_url_adapter(request)
-    path = request.values.get("page", "").partition("?")[0]
+    path, _mark, query = request.values.get("page", "").partition("?")
     try:
         endpoint, parts = adapter.match(path, "GET") if adapter else ("overview.start", {})
     except (HTTPException, RequestRedirect):  # no page of ours, or one that is written in another way
         return url_for("overview.start")
-    return url_for(endpoint, **parts)
+    filters = {key: text for key, text in parse_qsl(query) if not key.startswith("_")}
+    return url_for(endpoint, **(filters | dict(parts)))
 
 
 @bp.get("/sprak")

@@ -174,6 +174,12 @@ def test_a_visitor_changes_the_language_where_he_stands(browser: Browser) -> Non
         assert "evil" not in target
 
 
+def test_the_filters_are_kept_when_the_language_changes(browser: Browser, cast: Cast) -> None:
+    browser.sign_in(cast.secretary)
+    led = browser.post("/sprak", data={"language": "en", "page": "/arenden?q=uteservering&_scheme=ftp"})
+    assert led.headers["Location"] == "/arenden?q=uteservering"
+
+
 def test_a_reader_of_english_is_told_in_english(browser: Browser, cast: Cast) -> None:
     from app.accounts.models import Person
 

@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 
+from app.accessibility.service import handle, receive
+from app.accounts.queries import grants_of
 from app.applications.sections import sections_for
 from app.benefits.queries import lines_of
 from app.db import transaction
 from app.decisions import service as decisions
 from app.decisions.models import DecisionKind
 from app.programmes.models import Programme
+from app.programmes.queries import rounds_of
 from app.projects.models import Project, ProjectKind
 from app.reviews.models import Answer
 from tests.conftest import Cast, make_cast, make_programme
@@ -55,6 +58,8 @@ def filled_gallery() -> Gallery:
     lines = lines_of(projects["draft"].id)
     numbers |= {"cost": lines.costs[0].id, "benefit": lines.benefits[0].id, "programme": programme.id}
     numbers |= {"pack": _pack(cast, programme, projects), "leader": cast.leader.id}
+    numbers |= {"round": rounds_of(programme.id)[0].id, "grant": grants_of(cast.leader.id)[0].id}
+    numbers |= {"feedback": _told(cast)}
     return Gallery("", cast, numbers | {"department": cast.department.id})
 
 
@@ -84,6 +89,25 @@ def _projects(cast: Cast, programme: Programme) -> dict[str, Project]:
     return made
 
 
+def _told(cast: Cast) -> int:
+    """Two have told about barriers; one of them has been helped."""
+    with transaction():
+        first, second = (
+            receive(
+                cast.leader,
+                text=text,
+                place="/arenden",
+                reply_to="leader@staden.example",
+                form_key=text,
+                address="192.0.2.1",
+                now=LATER,
+            )
+            for text in ("Tabellen går inte att läsa upp.", "Diagrammet är för litet.")
+        )
+        handle(cast.administrator, second, "Större text i diagrammen.", LATER)
+        return first.id
+
+
 def _pack(cast: Cast, programme: Programme, projects: dict[str, Project]) -> int:
     with transaction():
         made = decisions.create_pack(
@@ -111,7 +135,7 @@ LINES = (
 )
 
 PAGES: dict[str, tuple[str, ...]] = {
-    "visitor": ("/logga-in", "/finns-inte"),
+    "visitor": ("/logga-in", "/finns-inte", "/tillganglighet", "/tillganglighet/synpunkt"),
     "leader": (
         "/",
         "/projekt/nytt",
@@ -138,6 +162,9 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/projekt/{completed}/ansokan/jamfor",
         "/projekt/{approved}",
         "/projekt/{approved}/historik",
+        "/projekt/{submitted}",
+        "/projekt/999999",
+        "/admin/personer",
         "/aviseringar",
         "/mina-sessioner",
         "/mina-installningar",
@@ -160,6 +187,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/moten/{pack}",
         "/program",
         "/program/rambok",
+        "/projekt/{draft}",
         "/program/installningar",
         "/program/omgangar",
     ),
@@ -171,7 +199,18 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/projekt/{council}/kalkyl",
         "/moten/{pack}",
     ),
+    "auditor": ("/", "/projekt/{postponed}", "/projekt/{draft}/historik", "/program/rambok"),
     "administrator": (
+        "/",
+        "/admin/personer?sok=ingen",
+        "/admin/personer/{leader}/losenord",
+        "/admin/roller/{grant}/avsluta",
+        "/admin/forvaltningar/ny",
+        "/admin/synpunkter",
+        "/admin/synpunkter/{feedback}",
+        "/program/nytt",
+        "/program/omgangar/{round}",
+        "/program/installningar/prisindex",
         "/admin/personer",
         "/admin/personer/ny",
         "/admin/personer/{leader}",

@@ -12,7 +12,7 @@ from app.db import db
 from tests import answers, hostile, story
 from tests.browser.conftest import product, served
 from tests.browser.gallery import PAGES, Gallery, filled_gallery
-from tests.browser.test_pages import SIDEWAYS
+from tests.browser.seeing import SIDEWAYS
 from tests.browser.window import NARROW, Window, open_window
 from tests.conftest import PASSWORD
 

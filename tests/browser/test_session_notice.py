@@ -13,7 +13,7 @@ from app.accounts.models import SignIn
 from app.db import db, transaction
 from app.programmes.models import Programme
 from tests.browser.accessibility import violations
-from tests.browser.test_pages import SIDEWAYS
+from tests.browser.seeing import SIDEWAYS
 from tests.browser.window import NARROW, Window
 from tests.conftest import Cast, make_cast, make_programme
 from tests.story import started

@@ -16,7 +16,7 @@ WIDE, NARROW = 1280, 320
 SWITCH: dict[Language, str] = {"sv": "På svenska", "en": "In English"}
 REPORT_CSP = """document.addEventListener("securitypolicyviolation", (event) =>
     console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`))"""
-PAGE_WITH_FAULTS = re.compile("the server responded with a status of (404|422)")
+PAGE_WITH_FAULTS = re.compile("the server responded with a status of (403|404|422)")
 """A page that says what is wrong is an answer like any other, though the browser logs it."""
 
 
