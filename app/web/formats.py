@@ -41,7 +41,7 @@ def kronor(value: Decimal | int | None, language: str = "sv") -> str:
 
 def millions(value: Decimal | int | None, language: str = "sv") -> str:
     """`2,3 mnkr`."""
-    unit = "mnkr" if language == "sv" else "SEK m"
+    unit = "mnkr" if language == "sv" else "MSEK"
     return "–" if value is None else f"{number(Decimal(value) / 1_000_000, 1, language)}{NBSP}{unit}"
 
 

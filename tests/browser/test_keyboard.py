@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.programmes.models import Programme
+from app.reviews.checklist import POINTS
 from tests.browser.window import Window
 from tests.conftest import PASSWORD, Cast
 from tests.story import TITLE, filled_application, registered
@@ -95,3 +96,108 @@ def test_the_arrows_move_between_the_cases_of_the_list(
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
     secretary.heading("Bygglov")
+
+
+def write(page: Page, name: str, text: str) -> None:
+    """Go to the field and write in it, instead of what stood there."""
+    tab_to(page, name)
+    page.keyboard.press("Control+A")
+    page.keyboard.type(text)
+
+
+def choose(page: Page, name: str) -> None:
+    """Go to the choice and make it."""
+    tab_to(page, name)
+    page.keyboard.press("Space")
+
+
+def press(page: Page, name: str) -> None:
+    """Go to the link or button and press it, and wait for the page that it leads to."""
+    tab_to(page, name)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def enter(opener: Callable[..., Window], email: str) -> Window:
+    """Sign in."""
+    window = opener()
+    window.page.goto("/logga-in")
+    write(window.page, "E-postadress", email)
+    write(window.page, "Lösenord", PASSWORD)
+    with window.page.expect_navigation():
+        window.page.keyboard.press("Enter")
+    window.heading("Väntar på dig")
+    return window
+
+
+def test_a_project_is_started_and_gets_a_cost(
+    window: Callable[..., Window], cast: Cast, programme: Programme
+) -> None:
+    leader = enter(window, "leader@staden.example")
+    page = leader.page
+    press(page, "Starta ett projekt")
+    write(page, "Projektets namn", TITLE)
+    tab_to(page, "Förstudie")
+    page.keyboard.press("ArrowDown")
+    press(page, "Starta projektet")
+    leader.heading(TITLE)
+    press(page, "Milstolpar")
+    press(page, "Lägg till en milstolpe")
+    expect(page.get_by_label("Det här är klart, rad 2")).to_be_focused()
+    page.keyboard.type("Driftstart")
+    press(page, "Spara")
+    leader.told(re.compile(r"Sparad \d\d\.\d\d"))
+    page.goto(re.sub(r"/ansokan.*", "/kalkyl", page.url))
+    press(page, "Lägg till en kostnad")
+    write(page, "Vad kostar?", "Utveckling")
+    write(page, "2027", "1 250 000")
+    write(page, "Varifrån kommer beloppen?", "Offert")
+    press(page, "Spara raden")
+    leader.told("Kostnaden är sparad.")
+
+
+def test_an_application_goes_from_the_check_to_the_decision(
+    window: Callable[..., Window], cast: Cast, programme: Programme
+) -> None:
+    filled_application(cast, programme)
+
+    leader = enter(window, "leader@staden.example")
+    press(leader.page, "Fortsätt med ansökan")
+    press(leader.page, "Kontrollera och skicka")
+    press(leader.page, "Skicka för underskrift")
+    leader.told("Ansökan är skickad för underskrift.")
+
+    manager = enter(window, "manager@staden.example")
+    press(manager.page, "Läs och skriv under")
+    tab_to(manager.page, "Till underskriften")
+    manager.page.keyboard.press("Enter")
+    choose(manager.page, "Jag har läst hela ansökan")
+    press(manager.page, "Skriv under och skicka in")
+    manager.heading("Ansökan är underskriven och inskickad")
+
+    secretary = enter(window, "secretary@staden.example")
+    page = secretary.page
+    press(page, "Ta emot ansökan")
+    press(page, "Registrera och ta ärendet")
+    tab_to(page, "Gå till kontrollen")
+    page.keyboard.press("Enter")
+    for _point in POINTS:
+        choose(page, "Finns")
+    press(page, "Spara kontrollen")
+    press(page, "Godkänn som fullständig")
+    press(page, "Skicka till Lilla utvecklingsrådet")
+    press(page, "Registrera yttrande")
+    write(page, "Mötets dag", "2027-03-04")
+    choose(page, "Tillstyrker")
+    write(page, "Yttrandet i ord", "Rådet tillstyrker.")
+    write(page, "Antal särskilda yttranden", "0")
+    press(page, "Registrera yttrandet")
+    press(page, "Registrera beslut")
+    choose(page, "Bevilja")
+    tab_to(page, "Programdirektören")
+    page.keyboard.press("ArrowDown")
+    write(page, "Skäl", "Nyttan överstiger kostnaden.")
+    press(page, "Kontrollera beslutet")
+    secretary.heading("Kontrollera beslutet")
+    press(page, "Registrera beslutet")
+    secretary.told("Beslutet är registrerat.")
