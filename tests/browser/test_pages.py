@@ -1,7 +1,7 @@
 """Every page, as its readers see it: in both languages, light and dark, on a wide screen and on a phone.
 
 Here any two of language, width and colour scheme meet, which costs half of meeting all three. With EVERY_VIEW
-in the environment, as in `make drill`, all three meet.
+in the environment, as in `make drill-pages`, all three meet.
 """
 
 from __future__ import annotations
