@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from flask import Flask, Request, Response, request
 from flask_babel import gettext as _
@@ -14,8 +14,14 @@ from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
 _NO_TEXT: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """Signs that are no part of any text: PostgreSQL, XML and PDF each refuse some of them."""
+
+_PLAIN_PREFIX: Final = re.compile(r"(/[\w.~-]+)*", re.ASCII)
+"""What a server may say that the product lies under. Some take it from a header that anybody can send."""
 
 _FROM_ELSEWHERE: Final = frozenset({"cross-site", "same-site"})
 
@@ -35,6 +41,18 @@ class CleanRequest(Request):
         self.__dict__["form"] = _clean(self.form.items(multi=True))
 
 
+class PlainPrefix:
+    """Forgets a prefix that could lead links to another host: `//elsewhere.example`."""
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self.app = app
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if not _PLAIN_PREFIX.fullmatch(environ.get("SCRIPT_NAME", "")):
+            environ["SCRIPT_NAME"] = ""
+        return self.app(environ, start_response)
+
+
 def _clean(pairs: Iterable[tuple[str, str]]) -> ImmutableMultiDict[str, str]:
     return ImmutableMultiDict([(_NO_TEXT.sub("", name), _NO_TEXT.sub("", text)) for name, text in pairs])
 
@@ -42,6 +60,7 @@ def _clean(pairs: Iterable[tuple[str, str]]) -> ImmutableMultiDict[str, str]:
 def install(app: Flask) -> None:
     """Read requests with care."""
     app.request_class = CleanRequest
+    app.wsgi_app = PlainPrefix(app.wsgi_app)  # type: ignore[method-assign]
     app.register_error_handler(SecurityError, _unknown_host)
     if proxies := app.config["TRUSTED_PROXIES"]:
         # Not their X-Forwarded-Host: a proxy that does not set it hands on what the visitor made up.

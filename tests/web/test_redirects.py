@@ -49,6 +49,20 @@ def test_a_crafted_address_leads_nowhere_else(browser: Browser, crafted: str, ho
         assert f"//{EVIL}" not in answer.text
 
 
+@pytest.mark.parametrize(
+    "prefix", [f"//{EVIL}", f"https://{EVIL}", "/\\evil", '/"><script>', "/a//b", "x.se"]
+)
+def test_a_made_up_prefix_leads_nowhere_else(browser: Browser, prefix: str) -> None:
+    page = browser.get("/logga-in", environ_overrides={"SCRIPT_NAME": prefix})
+    assert prefix not in page.text
+    assert 'src="/static/js/' in page.text
+
+
+def test_a_plain_prefix_is_kept(browser: Browser) -> None:
+    page = browser.get("/logga-in", environ_overrides={"SCRIPT_NAME": "/hemtag"})
+    assert 'src="/hemtag/static/js/' in page.text
+
+
 def test_after_signing_in_one_comes_to_the_page_that_was_asked_for(
     app: Flask, browser: Browser, cast: Cast
 ) -> None:
