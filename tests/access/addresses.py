@@ -51,5 +51,6 @@ def of_place(app: Flask, city: City, endpoint: str) -> str:
         "feedback_id": city.feedback_id,
         "department_id": 1,
         "round_id": 1,
+        "part": "forms",
     }
     return _built(app, endpoint, {name: known[name] for name in _arguments(app, endpoint)})
