@@ -108,6 +108,7 @@ logconfig_dict = {
     },
     "root": {"level": "INFO", "handlers": ["out"]},
     "loggers": {
+        "alembic": {"level": "WARNING"},  # /readyz asks it how far the database has come
         "gunicorn.error": {"level": "INFO", "handlers": [], "propagate": True},
         "gunicorn.access": {"level": "INFO", "handlers": [], "propagate": True},
     },
