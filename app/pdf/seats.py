@@ -35,13 +35,21 @@ class Seats:
         status = self._folder.lstat()
         if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid():
             raise PermissionError(f"{self._folder} belongs to somebody else")
-        while True:
-            for number in range(self._count):
-                seat = os.open(self._folder / str(number), os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600)
-                try:
-                    fcntl.flock(seat, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    os.close(seat)
-                else:
-                    return seat
-            time.sleep(_BETWEEN_LOOKS)
+        door = self._opened("door")
+        try:
+            fcntl.flock(door, fcntl.LOCK_EX)  # whoever gets up stands behind the one who waits here
+            while True:
+                for number in range(self._count):
+                    seat = self._opened(str(number))
+                    try:
+                        fcntl.flock(seat, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    except BlockingIOError:
+                        os.close(seat)
+                    else:
+                        return seat
+                time.sleep(_BETWEEN_LOOKS)
+        finally:
+            os.close(door)
+
+    def _opened(self, name: str) -> int:
+        return os.open(self._folder / name, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600)
