@@ -122,5 +122,5 @@ clean: ## remove what the commands above made, but not the database
 	find app -name '*.mo' -delete
 
 .PHONY: bench-paper drill-pages drill-paper mutants policy-table help install packages browser run demo test check check-style check-types check-imports \
-	check-templates check-translations check-packages db-check bench format translations migration \
+	check-templates check-translations check-packages db-check bench drill format translations migration \
 	lock screenshots clean
