@@ -19,6 +19,8 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine, make_url
 
+from app.core import alphabet
+
 FIRST_SAFE_WAL = (3, 51, 3)
 """Older SQLite can corrupt a database in WAL mode when several processes use it (the WAL-reset bug)."""
 
@@ -129,8 +131,13 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute(f"PRAGMA busy_timeout={LONGEST_WAIT}000")
+    connection.create_function("alphabet_key", 1, _alphabet_key, deterministic=True)
     # INSERT OR REPLACE then asks the triggers that guard what is fixed before it removes a row.
     connection.execute("PRAGMA recursive_triggers=ON")
+
+
+def _alphabet_key(text: str | None) -> str | None:
+    return None if text is None else alphabet.key(text)
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from app.accounts.access import Viewer
 from app.accounts.models import Department, Person, Role, RoleGrant, SignIn
+from app.alphabet import alphabetical
 from app.db import db
 
 DEMO_ADDRESS = "@demo.hemtag.example"
@@ -77,7 +78,7 @@ def person(person_id: int) -> Person | None:
 def people(search: str = "") -> Sequence[Person]:
     """Everybody, by name, those who have left last; with a search, those whose name or address has it."""
     everybody = db.session.scalars(
-        select(Person).order_by(Person.active.desc(), Person.name, Person.id)
+        select(Person).order_by(Person.active.desc(), alphabetical(Person.name), Person.id)
     ).all()
     # Compared here: SQLite's lower() knows no Å, Ä and Ö.
     wanted = search.strip().casefold()
@@ -87,7 +88,7 @@ def people(search: str = "") -> Sequence[Person]:
 def demo_people() -> Sequence[Person]:
     """The people that a visitor of a demonstration can sign in as, by name."""
     query = select(Person).where(Person.active, Person.email.endswith(DEMO_ADDRESS, autoescape=True))
-    return db.session.scalars(query.order_by(Person.name, Person.id)).all()
+    return db.session.scalars(query.order_by(alphabetical(Person.name), Person.id)).all()
 
 
 def people_with_role(role: Role, department_id: int | None = None) -> Sequence[Person]:
@@ -99,7 +100,7 @@ def people_with_role(role: Role, department_id: int | None = None) -> Sequence[P
         select(Person)
         .join(RoleGrant, RoleGrant.person_id == Person.id)
         .where(RoleGrant.role == role.value, RoleGrant.ended_at.is_(None), Person.active, where)
-        .order_by(Person.name, Person.id)
+        .order_by(alphabetical(Person.name), Person.id)
         .distinct()
     )
     return db.session.scalars(query).all()
@@ -138,7 +139,7 @@ def grants_of(person_id: int) -> Sequence[RoleGrant]:
 
 def departments(*, active_only: bool = True) -> Sequence[Department]:
     """The departments, by name."""
-    query = select(Department).order_by(Department.name, Department.id)
+    query = select(Department).order_by(alphabetical(Department.name), Department.id)
     if active_only:
         query = query.where(Department.active)
     return db.session.scalars(query).all()

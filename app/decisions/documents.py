@@ -15,6 +15,7 @@ from app.applications.paper_parts import answer, department_facts, remark_notice
 from app.benefits import paper_tables
 from app.benefits.documents import key_figures, result_sections
 from app.charts import Language
+from app.core import alphabet
 from app.core.clock import local_day
 from app.decisions import queries
 from app.decisions.dossier import Dossier
@@ -202,7 +203,9 @@ def amount_table(caption: str, amounts: Sequence[Amount], names: dict[str, str],
     places = 0 if all(row.amount == row.amount.to_integral_value() for row in amounts) else 2
     years = sorted({row.year for row in amounts})
     found = {(row.department_id, row.year): row.amount for row in amounts}
-    departments = sorted({row.department_id for row in amounts}, key=lambda key: names[str(key)])
+    departments = sorted(
+        {row.department_id for row in amounts}, key=lambda row: alphabet.key(names[str(row)])
+    )
 
     def cells(values: list[Decimal]) -> tuple[str, ...]:
         return tuple(number(value, places, language) for value in (*values, sum(values, ZERO)))

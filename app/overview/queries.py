@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from app.accounts.access import Viewer
 from app.accounts.models import Department, Person, Role
+from app.alphabet import alphabetical, holds
 from app.applications.models import ApplicationVersion
 from app.core.clock import local_day
 from app.core.workflow import ENDED, WAITS_FOR, Party, State
@@ -82,8 +83,8 @@ class QueueTotals:
 SORTS: dict[str, tuple[Any, ...]] = {
     "age": (Project.submitted_at,),
     "case": (Project.case_year, Project.case_serial),
-    "title": (func.lower(Project.title),),
-    "department": (Department.name,),
+    "title": (alphabetical(Project.title),),
+    "department": (alphabetical(Department.name),),
     "amount": (Project.applied_amount,),
     "state": (Project.state,),
     "due": (Project.due_on,),
@@ -108,7 +109,7 @@ def queue_conditions(viewer: Viewer, wanted: QueueFilter, today: date) -> list[C
 
 def _contains(search: str) -> ColumnElement[bool]:
     return or_(
-        func.lower(Project.title).contains(search.lower(), autoescape=True),
+        holds(Project.title, search),
         Project.case_number.startswith(search, autoescape=True),
     )
 

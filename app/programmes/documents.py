@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from app.core import alphabet
 from app.programmes.models import EntryKind, LedgerEntry
 
 NOTHING = Decimal(0)
@@ -93,6 +94,6 @@ def ledger_document(entries: Iterable[LedgerEntry], names: Mapping[int, str]) ->
         )
     return LedgerDocument(
         lines=lines,
-        departments=[DepartmentGrants(name, grants[name]) for name in sorted(grants)],
+        departments=[DepartmentGrants(name, grants[name]) for name in sorted(grants, key=alphabet.key)],
         years=sorted({year for years in grants.values() for year in years}),
     )

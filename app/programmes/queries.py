@@ -9,6 +9,7 @@ from typing import TypeVar
 from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
+from app.core import alphabet
 from app.db import Base, db
 from app.programmes.models import (
     CalculationSettings,
@@ -83,14 +84,14 @@ def price_index_on(programme_id: int, day: date) -> PriceIndex | None:
 def hourly_rates_on(programme_id: int, day: date) -> Sequence[HourlyRate]:
     """The newest rate of each kind of staff on this day, by name."""
     newest = {row.staff_category: row for row in all_of(HourlyRate, programme_id) if row.valid_from <= day}
-    return [newest[name] for name in sorted(newest)]
+    return [newest[name] for name in sorted(newest, key=alphabet.key)]
 
 
 def delegations_on(programme_id: int, day: date) -> Sequence[DelegationLimit]:
     """Who may decide on how much on this day, the smallest limit first."""
     newest = {row.decider: row for row in all_of(DelegationLimit, programme_id) if row.valid_from <= day}
     valid = [row for row in newest.values() if row.valid_until is None or row.valid_until >= day]
-    return sorted(valid, key=lambda row: (row.limit is None, row.limit or 0, row.decider))
+    return sorted(valid, key=lambda row: (row.limit is None, row.limit or 0, alphabet.key(row.decider)))
 
 
 def delegation(delegation_id: int) -> DelegationLimit | None:

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.session import now, today, viewer
+from app.core import alphabet
 from app.programmes import policy, queries, service
 from app.programmes.blueprint import bp
 from app.programmes.forms_settings import (
@@ -102,7 +103,7 @@ def new_hourly_rate(record: Programme) -> ResponseReturnValue:
         HourlyRateForm(),
         "hourly_rate",
         lambda typed: service.set_hourly_rate(viewer(), record, **typed, now=now()),
-        known=sorted({row.staff_category for row in queries.all_of(HourlyRate, record.id)}),
+        known=sorted({row.staff_category for row in queries.all_of(HourlyRate, record.id)}, key=alphabet.key),
     )
 
 
@@ -115,7 +116,7 @@ def new_delegation(record: Programme) -> ResponseReturnValue:
         del typed["unlimited"]
         return service.set_delegation(viewer(), record, **typed, now=now())
 
-    known = sorted({row.decider for row in queries.all_of(DelegationLimit, record.id)})
+    known = sorted({row.decider for row in queries.all_of(DelegationLimit, record.id)}, key=alphabet.key)
     return _form_page(record, DelegationForm(), "delegation", save, known=known)
 
 

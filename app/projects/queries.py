@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from app.accounts.access import Viewer
 from app.accounts.models import Department, Role
 from app.accounts.queries import departments
+from app.alphabet import alphabetical
 from app.core.workflow import BEFORE_SUBMISSION, SEEN_BY_COUNCIL
 from app.db import db
 from app.projects.models import DeclaredInterest, Project, ProjectDepartment, ProjectRemark
@@ -116,7 +117,7 @@ def participating_departments(project_id: int) -> Sequence[ProjectDepartment]:
         .where(ProjectDepartment.project_id == project_id)
         .options(joinedload(ProjectDepartment.department))
         .join(ProjectDepartment.department)
-        .order_by(Department.name, ProjectDepartment.id)
+        .order_by(alphabetical(Department.name), ProjectDepartment.id)
     )
     return db.session.scalars(query).all()
 
