@@ -96,14 +96,11 @@ def people_with_role(role: Role, department_id: int | None = None) -> Sequence[P
     where: ColumnElement[bool] = RoleGrant.department_id.is_(None)
     if department_id is not None:
         where = or_(where, RoleGrant.department_id == department_id)
-    query = (
-        select(Person)
-        .join(RoleGrant, RoleGrant.person_id == Person.id)
-        .where(RoleGrant.role == role.value, RoleGrant.ended_at.is_(None), Person.active, where)
-        .order_by(alphabetical(Person.name), Person.id)
-        .distinct()
+    holders = select(RoleGrant.person_id).where(
+        RoleGrant.role == role.value, RoleGrant.ended_at.is_(None), where
     )
-    return db.session.scalars(query).all()
+    query = select(Person).where(Person.active, Person.id.in_(holders))
+    return db.session.scalars(query.order_by(alphabetical(Person.name), Person.id)).all()
 
 
 def grants_by_person() -> dict[int, list[RoleGrant]]:

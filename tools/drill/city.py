@@ -133,8 +133,8 @@ def founded(frame: Decimal = Decimal(100_000_000)) -> City:
         )
 
 
-def cases(city: City, count: int, state: str, *, numbered: bool = False) -> list[int]:
-    """So many of the leader's cases, straight in a state."""
+def cases(city: City, count: int, state: str, *, numbered: bool = False, returned: bool = False) -> list[int]:
+    """So many of the leader's cases, straight in a state; `returned` have come in before."""
     with transaction():
         first = (db.session.scalar(select(db.func.max(Project.id))) or 0) + 1
         rows = [
@@ -147,6 +147,7 @@ def cases(city: City, count: int, state: str, *, numbered: bool = False) -> list
                 "state": state,
                 "state_since": NOW,
                 "created_at": NOW,
+                "submitted_at": NOW if returned or numbered else None,
                 "version": 1,
             }
             | (_numbers(number) if numbered else {})
