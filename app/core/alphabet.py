@@ -6,22 +6,23 @@ Letters of other alphabets stand where a Swedish reader looks: é with e, ü wit
 
 from __future__ import annotations
 
+_LAST = map(chr, (0xE5, 0xE4, 0xF6))  # å, ä and ö; spelled so, because they are letters here and no text
+_AFTER_Z = dict(zip(_LAST, "{|}", strict=True))
+"""The signs that follow z in every database's plain order; where they stand themselves, they make room."""
+
 _SAME = {
     "a": "áàâãāăą", "c": "çćĉċč", "d": "ďđð", "e": "éèêëēĕėęě", "g": "ĝğġģ", "h": "ĥħ", "i": "íìîïĩīĭįı",
     "j": "ĵ", "k": "ķ", "l": "ĺļľŀł", "n": "ñńņňŋ", "o": "óòôõōŏ", "r": "ŕŗř", "s": "śŝşšß", "t": "ţťŧþ",
-    "u": "úùûũūŭůų", "w": "ŵ", "y": "ýÿŷüű", "z": "źżž", "å": "", "ä": "æ", "ö": "øőœ",
+    "u": "úùûũūŭůų", "w": "ŵ", "y": "ýÿŷüű", "z": "źżž", "|": "æ", "}": "øőœ",
 }  # fmt: skip
-_AFTER_Z = {"å": "{", "ä": "|", "ö": "}"}
-"""The signs that follow z in every database's plain order; where they stand themselves, they make room."""
 
 
 def _pairs() -> dict[str, str]:
     pairs = {letter.upper(): letter for letter in "abcdefghijklmnopqrstuvwxyz"}
     pairs |= {"{": "(", "|": "/", "}": ")"}
-    for letter, same in _SAME.items():
-        place = _AFTER_Z.get(letter, letter)
-        for variant in (letter, *same):
-            pairs |= {form: place for form in (variant, variant.upper()) if len(form) == 1 and form != place}
+    places = _AFTER_Z | {variant: place for place, same in _SAME.items() for variant in same}
+    for letter, place in places.items():
+        pairs |= {form: place for form in (letter, letter.upper()) if len(form) == 1 and form != place}
     return pairs
 
 
