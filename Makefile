@@ -75,6 +75,9 @@ mutants: install ## break the rules of access one at a time, and see that the te
 db-check: install ## try every migration both ways on a filled database, and compare it with the models
 	$(BIN)/python -m tools.check_migrations
 
+drill: install ## try at length what must hold when many work at once and when something breaks
+	$(BIN)/python -m tools.drill $(only)
+
 drill-paper: install ## hand the makers of documents 500 hostile ones: nothing may be fetched or read
 	$(BIN)/python -m tools.drill_paper
 
