@@ -20,6 +20,8 @@ from app.accounts.access import Viewer
 from app.accounts.models import Role
 from app.accounts.queries import roles_of
 from app.applications.models import ApplicationVersion
+from app.applications.snapshot import document_of, sha256_of
+from app.core.clock import local_day
 from app.db import db, transaction
 from app.history.service import System
 from app.programmes import service as programmes
@@ -165,14 +167,15 @@ def cases_to_decide(city: City, count: int, applied: Decimal) -> list[int]:
     """Cases that wait for decision, each with a version that asks for the same amount."""
     ids = cases(city, count, "awaiting_decision", numbered=True)
     with transaction():
+        content = document_of(db.session.get_one(Project, ids[0]), local_day(NOW))
         db.session.execute(
             insert(ApplicationVersion),
             [
                 {
                     "project_id": project_id,
                     "number": 1,
-                    "content": {},
-                    "content_sha256": "0" * 64,
+                    "content": content,
+                    "content_sha256": sha256_of(content),
                     "submitted_at": NOW,
                     "submitted_by_id": city.leader.id,
                     "signed_at": NOW,
