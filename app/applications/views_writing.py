@@ -150,7 +150,7 @@ def _conflict_page(place: SectionOf, form: SectionForm, stale: service.StaleSect
     names = {str(key): name for key, name in accounts.department_names().items()}
     changes = changed_answers(place.section, stale.saved.content, mine, names, current_language())
     form.version.data = str(stale.saved.version)
-    return section_page(place, form, conflict=list(changes))
+    return section_page(place, form, conflict=list(changes), has_errors=True)
 
 
 def _form_class(place: SectionOf) -> type[SectionForm]:

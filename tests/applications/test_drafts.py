@@ -58,6 +58,7 @@ def test_a_second_tab_does_not_write_over_the_first_ones_draft(
     assert "Första fliken" in page, "the first tab's draft is still there"
     answer = browser.post(url, data={"need_today": "Första fliken", "page": "a", "version": "0"})
     assert answer.status_code == 409, "and saving it shows both"
+    assert "<title>Fel:" in answer.text
 
 
 def test_drafts_of_the_calculations_forms_are_kept_too(
