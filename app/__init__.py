@@ -16,13 +16,14 @@ from app.web import (
     addresses,
     assets,
     edge,
+    failures,
     formats,
     headers,
     incoming,
+    keys,
     language,
     logs,
     navigation,
-    once,
     tags,
     templates,
 )  # fmt: skip
@@ -44,8 +45,8 @@ PACKAGES = (
 """In the order of the process; each has a blueprint `bp` in its views."""
 
 WEB = (
-    addresses, incoming, edge, headers, accounts_session, language, formats, tags, assets, navigation, once,
-    templates,
+    addresses, edge, incoming, headers, failures, accounts_session, language, formats, tags, assets,
+    navigation, keys, templates,
 )  # fmt: skip
 """What every request passes, in this order."""
 
@@ -89,9 +90,11 @@ def create_app(config: Config) -> Flask:
     with app.app_context():
         engine.prepare(db.engine)
     logs.install(app)
-    CSRFProtect(app)
     for part in WEB:
         part.install(app)
+    # After the session, so that a refused form is known to be somebody's. What is kept while somebody writes
+    # is exempt: it carries the form's own key, which outlives the session and which nobody can make up.
+    CSRFProtect(app).exempt("app.accounts.views_drafts.keep")
     for package in PACKAGES:
         app.register_blueprint(import_module(f"app.{package}.views").bp)
     places.install(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import tempfile
 from collections.abc import Callable, Container, Iterator
 from contextlib import ExitStack
@@ -28,6 +29,7 @@ from app.db import db, transaction
 from app.history.service import System
 from app.programmes.models import Programme
 from app.programmes.queries import the_programme
+from app.web.keys import FormKey
 from config import Config
 from tests import a_programme
 from tests.databases import KINDS, Databases, Kind, PostgresDatabases, SqliteFiles, migrate, path_of
@@ -246,14 +248,32 @@ def make_cast() -> Cast:
 
 
 class Browser(FlaskClient):
-    """A test client that signs in as a person of the cast."""
+    """A test client that signs in as a person of the cast, and sends each form with a key of its own."""
+
+    viewer: Viewer | None = None
 
     def sign_in(self, viewer: Viewer) -> Browser:
         """Sign in through the page, as a person would."""
         email = f"{viewer.name.lower().replace(' ', '_')}@staden.example"
         answer = self.post("/logga-in", data={"email": email, "password": PASSWORD})
         assert answer.status_code == 302, answer.text
+        self.viewer = viewer
         return self
+
+    def key(
+        self, page: str | None = None, *, written_in: bool = True, stands_on: str = "", about: str = ""
+    ) -> str:
+        """The key of a form that this person has opened; `page` names it, when it is sent again."""
+        assert self.viewer is not None
+        with self.application.app_context():
+            return str(FormKey(self.viewer.id, page or secrets.token_hex(8), written_in, stands_on, about))
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        """Ask; a form that is sent without a key gets one, as every form on a page has."""
+        if kwargs.get("method") == "POST" and self.viewer is not None:
+            sent = dict(kwargs.get("data") or {})
+            kwargs["data"] = {"form_key": self.key(), **sent}
+        return super().open(*args, **kwargs)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ PUBLIC = {
     "accounts.sign_in",
     "accounts.language",
     "accounts.session_state",
+    "accounts.keep",
     "accessibility.statement",
     "accessibility.tell",
     "static",
@@ -22,7 +23,8 @@ PUBLIC = {
     "upkeep.readyz",  # the same; it says what is wanting, never where or with what
     "upkeep.metrics",  # asks for a token, or for being this machine itself
 }
-"""The routes that are open to everybody. A new one needs a reason."""
+"""The routes that are open to everybody. A new one needs a reason: `accounts.keep` takes what somebody
+types when the session has ended, and knows whose it is by the form's key."""
 
 
 def rules(app: Flask) -> list[Rule]:

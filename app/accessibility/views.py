@@ -21,7 +21,7 @@ from app.accounts.queries import person
 from app.accounts.session import now, origin, today, viewer
 from app.history.service import System
 from app.web.access import public, requires
-from app.web.once import FIELD
+from app.web.keys import FIELD
 from app.web.pages import PAGE_SIZE, Page, page_number
 
 ASSESSED_ON = date(2026, 11, 26)
@@ -49,7 +49,8 @@ def statement() -> ResponseReturnValue:
 @public
 def tell() -> ResponseReturnValue:
     """Tell about a barrier."""
-    form = FeedbackForm(data={"place": request.args.get("sida", "")[:300], "reply_to": _own_address()})
+    known = {"place": request.args.get("sida", "")[:300], "reply_to": _own_address()}
+    form = FeedbackForm(at=url_for("accessibility.tell"), data=known)
     if form.validate_on_submit() and _taken_in(form):
         flash(_("Tack. Vi har tagit emot det du skrev."), "success")
         return redirect(url_for("accessibility.statement"))

@@ -14,6 +14,7 @@ from app.accounts.labels import ROLES
 from app.accounts.models import Department, Role
 from app.accounts.passwords import SHORTEST
 from app.accounts.service import scope_fits
+from app.web.changing import ChangeForm
 from app.web.choices import Pick, Tick
 from app.web.forms import Form, Line, Password, Required
 
@@ -42,12 +43,16 @@ _PASSWORD_HINT = _l("Minst 12 tecken. Några ord som inte hör ihop är lätta a
 class SignInForm(Form):
     """Sign in with a local account."""
 
+    written_in = False
+
     email = Line(_l("E-postadress"), [Required(_l("Ange din e-postadress."))])
     password = Password(_l("Lösenord"), [Required(_l("Ange ditt lösenord."))])
 
 
 class OwnPasswordForm(Form):
     """Change one's own password: needs the old one."""
+
+    written_in = False
 
     old = Password(_l("Nuvarande lösenord"), [Required(_l("Ange ditt nuvarande lösenord."))])
     new = Password(
@@ -65,6 +70,8 @@ class OwnPasswordForm(Form):
 
 class NewPasswordForm(Form):
     """Give somebody a new password."""
+
+    written_in = False
 
     password = Password(
         _l("Nytt lösenord"), [Required(_l("Ange ett lösenord.")), LongEnough()], description=_PASSWORD_HINT
@@ -100,7 +107,7 @@ class NewPersonForm(PersonForm):
     )
 
 
-class ChangePersonForm(PersonForm):
+class ChangePersonForm(PersonForm, ChangeForm):
     """Somebody who is known already."""
 
     active = Tick(
@@ -122,7 +129,7 @@ class DepartmentForm(Form):
     )
 
 
-class ChangeDepartmentForm(DepartmentForm):
+class ChangeDepartmentForm(DepartmentForm, ChangeForm):
     """A department that exists already."""
 
     active = Tick(

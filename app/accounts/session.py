@@ -6,6 +6,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 from flask import Flask, current_app, g, request, session
+from sqlalchemy.exc import OperationalError
 from werkzeug import Response
 
 from app.accounts import queries, sessions
@@ -51,9 +52,12 @@ def install(app: Flask) -> None:
         # After the request's own transaction: a page that only reads must not wait for the write lock.
         if g.get("viewer") is not None and g.get("seen_long_ago"):
             db.session.rollback()
-            with unrecorded():
-                sessions.mark_seen(g.viewer.sign_in_id, now())
-                db.session.commit()
+            try:
+                with unrecorded():
+                    sessions.mark_seen(g.viewer.sign_in_id, now())
+                    db.session.commit()
+            except OperationalError:  # a busy database: the answer must leave all the same
+                db.session.rollback()
 
     @app.context_processor
     def _viewer() -> dict[str, object]:

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from app.accounts import queries, service, sessions, views_admin, views_sessions
+from app.accounts import queries, service, sessions, views_admin, views_drafts, views_sessions
 from app.accounts.blueprint import bp
 from app.accounts.forms import SignInForm
 from app.accounts.guessing import TooManyAttemptsError
@@ -21,9 +21,10 @@ from app.accounts.policy import signed_in
 from app.accounts.session import TOKEN, begin, now, origin, viewer
 from app.web import metrics
 from app.web.access import public, requires
+from app.web.keys import repeatable
 from app.web.language import LANGUAGES
 
-__all__ = ["bp", "views_admin", "views_sessions"]
+__all__ = ["bp", "views_admin", "views_drafts", "views_sessions"]
 
 
 @bp.route("/logga-in", methods=["GET", "POST"])
@@ -88,6 +89,7 @@ def _page_asked_for() -> str:
 
 @bp.post("/logga-ut")
 @requires(signed_in)
+@repeatable
 def sign_out() -> ResponseReturnValue:
     """End this browser's session, on the server too."""
     person = viewer()
@@ -100,6 +102,7 @@ def sign_out() -> ResponseReturnValue:
 
 @bp.post("/sprak")
 @requires(signed_in)
+@repeatable
 def set_language() -> ResponseReturnValue:
     """Keep the person's language and go back to where the switch was used."""
     language = request.form.get("language", "")

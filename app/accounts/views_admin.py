@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -22,6 +24,7 @@ from app.accounts.models import Department, Person, Role, RoleGrant
 from app.accounts.policy import may_administer
 from app.accounts.session import now, viewer
 from app.web.access import requires
+from app.web.changing import on_saved, said_by, status_of
 
 # Each finds its record for administrators only: nobody else learns which numbers lead to one.
 
@@ -75,11 +78,18 @@ def new_person() -> ResponseReturnValue:
 @requires(may_administer, load=_person)
 def person(record: Person) -> ResponseReturnValue:
     """A person's particulars and roles."""
-    form = ChangePersonForm(obj=record)
+    form = _person_form(record)
     if form.validate_on_submit() and _person_changed(form, record):
         flash(_("Uppgifterna är sparade."), "success")
         return redirect(url_for("accounts.people"))
-    return _person_page(record, form, _role_form())
+    return _person_page(record, form, _role_form(record))
+
+
+def _person_form(record: Person) -> ChangePersonForm:
+    address = url_for("accounts.person", person_id=record.id)
+    return on_saved(
+        partial(ChangePersonForm, data=said_by(record, "name", "email", "title", "active"), at=address)
+    )
 
 
 def _person_changed(form: ChangePersonForm, record: Person) -> bool:
@@ -100,8 +110,8 @@ def _person_changed(form: ChangePersonForm, record: Person) -> bool:
     return not form.errors
 
 
-def _role_form() -> RoleForm:
-    form = RoleForm(prefix="new-role")
+def _role_form(record: Person) -> RoleForm:
+    form = RoleForm(prefix="new-role", at=url_for("accounts.grant_role", person_id=record.id))
     form.offer(queries.departments())
     return form
 
@@ -116,14 +126,14 @@ def _person_page(record: Person, form: ChangePersonForm, roles: RoleForm) -> Res
         duties=[(ROLES[role], text) for role, text in DUTIES.items()],
         has_errors=bool(form.errors or roles.errors),
     )
-    return page, 422 if form.errors or roles.errors else 200
+    return page, status_of(form) if form.errors else status_of(roles)
 
 
 @bp.post("/admin/personer/<int:person_id>/roller")
 @requires(may_administer, load=_person)
 def grant_role(record: Person) -> ResponseReturnValue:
     """Give the person a role."""
-    form = _role_form()
+    form = _role_form(record)
     if form.validate_on_submit():
         try:
             service.grant_role(viewer(), record, Role(form.role.data), form.department_id, now())
@@ -132,7 +142,7 @@ def grant_role(record: Person) -> ResponseReturnValue:
         else:
             flash(_("Rollen är given. Personen behöver logga in igen."), "success")
             return redirect(url_for("accounts.person", person_id=record.id))
-    return _person_page(record, ChangePersonForm(formdata=None, obj=record), form)
+    return _person_page(record, _person_form(record), form)
 
 
 @bp.route("/admin/roller/<int:grant_id>/avsluta", methods=["GET", "POST"])
@@ -194,7 +204,7 @@ def new_department() -> ResponseReturnValue:
 @requires(may_administer, load=_department)
 def department(record: Department) -> ResponseReturnValue:
     """Rename a department, or close it."""
-    form = ChangeDepartmentForm(obj=record)
+    form = on_saved(partial(ChangeDepartmentForm, data=said_by(record, "name", "active")))
     if form.validate_on_submit():
         try:
             service.change_department(
@@ -206,4 +216,4 @@ def department(record: Department) -> ResponseReturnValue:
             flash(_("Förvaltningen är sparad."), "success")
             return redirect(url_for("accounts.departments"))
     page = render_template("accounts/department.html", form=form, department=record)
-    return page, 422 if form.errors else 200
+    return page, status_of(form)

@@ -17,6 +17,7 @@ from app.accounts.policy import signed_in
 from app.accounts.session import limits, now, origin, viewer
 from app.web.access import public, requires
 from app.web.formats import clock
+from app.web.keys import repeatable
 
 
 @bp.get("/mina-sessioner")
@@ -64,6 +65,7 @@ def session_state() -> ResponseReturnValue:
 
 @bp.post("/session")
 @requires(signed_in)
+@repeatable
 def extend_session() -> ResponseReturnValue:
     """Stay signed in, as opening any page would."""
     sessions.mark_seen(viewer().sign_in_id, now())

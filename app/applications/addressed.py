@@ -10,15 +10,6 @@ from app.projects.models import Project
 
 
 @dataclass(frozen=True, slots=True)
-class FormOf:
-    """A form of a project's application: that of a section, or of a line of the calculation."""
-
-    project: Project
-    key: str
-    section: Section | None
-
-
-@dataclass(frozen=True, slots=True)
 class SectionOf:
     """A section of a project's application."""
 

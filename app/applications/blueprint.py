@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import Blueprint
 from flask.blueprints import BlueprintSetupState
 from werkzeug.routing import BaseConverter, ValidationError
 
 from app.applications.sections import section_by_key, section_by_slug
 
-LINE_FORM = re.compile(r"(cost|benefit)-(new|\d{1,9})")
-"""The forms of the calculation's lines: their drafts are kept through the same address as the sections'."""
-
 
 class FormKeyConverter(BaseConverter):
-    """A section by its Swedish name (`driftsplan`), or a form of the calculation (`cost-12`)."""
+    """A section by its Swedish name: `driftsplan`."""
 
     def to_python(self, value: str) -> str:
-        """The key; no such form, no such page."""
+        """The key; no such section, no such page."""
         section = section_by_slug(value)
-        if section is None and not LINE_FORM.fullmatch(value):
+        if section is None:
             raise ValidationError
-        return section.key if section else value
+        return section.key
 
     def to_url(self, value: str) -> str:
         """The Swedish name."""
-        return value if LINE_FORM.fullmatch(value) else section_by_key(value).slug
+        return section_by_key(value).slug
 
 
 bp = Blueprint("applications", __name__)

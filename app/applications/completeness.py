@@ -11,6 +11,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from app import drafts
 from app.accounts.models import Role
 from app.accounts.queries import people_with_role
 from app.applications import queries
@@ -19,7 +20,6 @@ from app.applications.declaration import FieldSpec, Section, TableSpec
 from app.applications.sections import sections_for
 from app.benefits.queries import SettingsMissingError, inputs_for, lines_of
 from app.programmes.queries import open_rounds
-from app.projects import drafts
 from app.projects.models import Project, ProjectKind
 
 CALCULATION = "calculation"
@@ -180,7 +180,7 @@ def _calculation_lacks(project: Project, kind: ProjectKind, today: date) -> Iter
 
 def _unsaved(project: Project) -> Iterator[Lack]:
     """What the project leader typed and has not saved: it would not be part of what is signed."""
-    forms = drafts.forms_with_drafts(project.leader_id, project.id)
+    forms = drafts.about(project.leader_id, project.id)
     for section in sections_for(project.kind):
         if section.key in forms:
             text = _("”%(section)s” har ett utkast som inte är sparat.", section=section.title)
@@ -207,7 +207,7 @@ def progress(project: Project, today: date) -> dict[str, Progress]:
     kind = ProjectKind(project.kind)
     contents = queries.contents_of(project.id)
     lines = lines_of(project.id)
-    forms = drafts.forms_with_drafts(project.leader_id, project.id)
+    forms = drafts.about(project.leader_id, project.id)
     lacking = {lack.section for lack in content_lacks(project, today)}
     begun = {key for key, content in contents.items() if content}
     if lines.costs or lines.benefits:

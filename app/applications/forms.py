@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -11,7 +11,6 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from werkzeug.datastructures import MultiDict
 from wtforms import FieldList, FormField, HiddenField
 from wtforms import Form as PlainForm
 from wtforms.validators import ValidationError
@@ -19,6 +18,7 @@ from wtforms.validators import ValidationError
 from app.applications.content import MOST_ROWS, ROW_ID, Content, rows_of
 from app.applications.declaration import FieldKind, FieldSpec, Section, TableSpec
 from app.projects.models import ProjectKind
+from app.web.changing import ChangeForm
 from app.web.choices import Choice, Pick, Tick
 from app.web.forms import (
     LINE_LIMIT,
@@ -32,17 +32,15 @@ from app.web.forms import (
     Required,
     Text,
 )
-from app.web.opened import OpenedForm, opened
 from app.web.rows import Rows
 
 Departments = tuple[tuple[str, str], ...]
 """The departments to choose from: id and name."""
 
 ROW_ID_FIELD = "row_id"
-_CONTROL = frozenset({"csrf_token", "form_key", "add", "remove", "action"})
 
 
-class SectionForm(OpenedForm):
+class SectionForm(ChangeForm):
     """A section as it is written."""
 
 
@@ -58,7 +56,9 @@ class CommentForm(Form):
 
 
 class SignForm(Form):
-    """The manager's signature."""
+    """The manager's signature: given anew each time, never kept."""
+
+    written_in = False
 
     confirm = Tick(
         _l(
@@ -131,27 +131,15 @@ def _field(spec: FieldSpec, departments: Departments) -> Any:  # noqa: C901 - on
             return DecimalField(spec.label, **about)
 
 
-def filled(
-    form_class: type[SectionForm], section: Section, kind: ProjectKind, content: Content, version: int
-) -> SectionForm:
-    """The form with what is saved, ready to be shown. A table that needs rows begins with an empty one."""
+def saved_data(section: Section, kind: ProjectKind, content: Content, version: int) -> dict[str, Any]:
+    """What is saved, as the form's data. A table that needs rows begins with an empty one."""
     data: dict[str, Any] = {
         spec.key: _python(spec, content.get(spec.key, "")) for spec in section.fields_for(kind)
     }
     for table in section.tables_for(kind):
         rows = [_row_data(table, kind, row) for row in rows_of(content, table)]
         data[table.key] = rows or [{}] * (kind in table.required)
-    return form_class(formdata=None, data={**data, **opened(version)})
-
-
-def typed_again(form_class: type[SectionForm], fields: Sequence[Sequence[str]]) -> SectionForm:
-    """The form with what somebody typed, right or wrong."""
-    return form_class(formdata=MultiDict([(name, text) for name, text in fields]))
-
-
-def typed_in(form: PlainForm | Form) -> list[tuple[str, str]]:
-    """Names and texts of everything in the form as it was typed: what a draft keeps."""
-    return [pair for field in form for pair in _typed(field)]
+    return {**data, "version": str(version)}
 
 
 def place_after_rows(form: SectionForm, sent: Mapping[str, str]) -> str:
@@ -163,25 +151,6 @@ def place_after_rows(form: SectionForm, sent: Mapping[str, str]) -> str:
     if "add" not in sent or not table.entries:
         return str(table.id)
     return next(str(field.id) for field in table.entries[-1].form if field.short_name != ROW_ID_FIELD)
-
-
-def sent_fields(sent: MultiDict[str, str]) -> list[tuple[str, str]]:
-    """The same, from a form that has just been sent."""
-    return [(name, text) for name, text in sent.items(multi=True) if name not in _CONTROL]
-
-
-def _typed(field: Any) -> Iterator[tuple[str, str]]:
-    if field.name in _CONTROL:
-        return
-    if isinstance(field, FieldList):
-        for entry in field.entries:
-            yield from _typed(entry)
-    elif isinstance(field, FormField):
-        yield from typed_in(field.form)
-    elif field.raw_data:
-        yield field.name, str(field.raw_data[0])
-    else:
-        yield field.name, field._value() if hasattr(field, "_value") else str(field.data or "")
 
 
 def content_of(form: SectionForm, section: Section, kind: ProjectKind) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.access import Viewer
-from app.applications.addressed import AttachmentOf, FormOf, SectionOf
+from app.applications.addressed import AttachmentOf, SectionOf
 from app.core.verdict import YES, Verdict, no
 from app.core.workflow import EDITABLE, SIGNING, Action, Party, State
 from app.projects.models import Project
@@ -21,8 +21,8 @@ def may_write(viewer: Viewer, project: Project) -> Verdict:
     return YES
 
 
-def may_write_form(viewer: Viewer, form: FormOf | SectionOf) -> Verdict:
-    """Whoever may write the application may write each of its forms."""
+def may_write_form(viewer: Viewer, form: SectionOf) -> Verdict:
+    """Whoever may write the application may write each of its sections."""
     return may_write(viewer, form.project)
 
 

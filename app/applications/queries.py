@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.access import Viewer
-from app.applications.addressed import AttachmentOf, FormOf, SectionOf
+from app.applications.addressed import AttachmentOf, SectionOf
 from app.applications.models import ApplicationSection, ApplicationVersion, Attachment
 from app.applications.sections import section_for
 from app.db import db
@@ -16,20 +16,11 @@ from app.projects.policy import sees_working_copy
 from app.projects.queries import project_for
 
 
-def form_of(viewer: Viewer, project_id: int, key: str) -> FormOf | None:
-    """A form of a project that the viewer may see, if such a project has it."""
-    project = project_for(viewer, project_id)
-    if project is None:
-        return None
-    section = section_for(project.kind, key)
-    known = section is not None or key.startswith(("cost-", "benefit-"))
-    return FormOf(project, key, section) if known else None
-
-
 def section_of(viewer: Viewer, project_id: int, key: str) -> SectionOf | None:
-    """A section of a project that the viewer may see."""
-    found = form_of(viewer, project_id, key)
-    return SectionOf(found.project, found.section) if found and found.section else None
+    """A section of a project that the viewer may see, if such a project has it."""
+    project = project_for(viewer, project_id)
+    section = section_for(project.kind, key) if project else None
+    return SectionOf(project, section) if project and section else None
 
 
 def saved_sections(project_id: int) -> Mapping[str, ApplicationSection]:

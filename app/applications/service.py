@@ -24,8 +24,7 @@ from app.history.service import Change, record
 from app.notifications.models import Kind
 from app.notifications.service import notify
 from app.programmes.queries import open_rounds, round_by_id
-from app.projects import drafts
-from app.projects.models import Draft, Project, ProjectKind
+from app.projects.models import Project, ProjectKind
 from app.projects.service import answer_due, move, set_departments
 
 
@@ -93,12 +92,6 @@ def _follow(actor: Viewer, project: Project, section: Section, content: Content,
 def _taking_part(content: Content) -> set[int]:
     """The departments that share cost and benefit, by the section that says so."""
     return {int(row["department"]) for row in content.get("shares", ()) if "department" in row}
-
-
-def keep_draft(actor: Viewer, project: Project, form: str, fields: drafts.Fields, now: datetime) -> Draft:
-    """Keep what is typed in one of the application's forms, right or wrong."""
-    require(policy.may_write(actor, project))
-    return drafts.keep(actor.id, project.id, form, fields, now)
 
 
 # --- signing ---------------------------------------------------------------------------------------------

@@ -14,12 +14,12 @@ from app.accounts.session import now, today, viewer
 from app.applications import attachments, pages, policy, queries
 from app.applications.addressed import AttachmentOf, SectionOf
 from app.applications.blueprint import bp
-from app.applications.forms import AttachmentForm, SectionForm
+from app.applications.forms import SectionForm
 from app.applications.models import ApplicationVersion
 from app.applications.reading import ReadSection, compare, read
 from app.applications.sections import section_by_key
 from app.applications.snapshot import Document, document_of
-from app.applications.views_writing import section_page
+from app.applications.views_writing import attachment_form, section_page
 from app.benefits import results, tables
 from app.benefits.inputs import Inputs
 from app.benefits.labels import name_of
@@ -143,7 +143,7 @@ def _store() -> FileStore:
 @requires(policy.may_write, load=project_for)
 def add_attachment(project: Project) -> ResponseReturnValue:
     """Take a file in; one that cannot be taken in is told why."""
-    form = AttachmentForm()
+    form = attachment_form(project)
     form.validate()
     file = form.file.data
     if not file or not file.filename:

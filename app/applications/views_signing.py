@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,6 +14,7 @@ from app.applications.views_reading import reading_of
 from app.applications.views_writing import check_page
 from app.benefits.labels import name_of
 from app.projects.models import Project
+from app.projects.policy import visible
 from app.projects.queries import project_for
 from app.web.access import requires
 
@@ -51,17 +52,27 @@ def recall(project: Project) -> ResponseReturnValue:
 @requires(policy.may_sign, load=project_for)
 def sign(project: Project) -> ResponseReturnValue:
     """The manager reads the whole application, and signs or sends it back."""
-    return _sign_page(project, SignForm(formdata=None), CommentForm(formdata=None))
+    return _sign_page(project, _sign_form(project), _comment_form(project))
 
 
 @bp.post("/projekt/<int:project_id>/underskrift")
 @requires(policy.may_sign, load=project_for)
 def put_signature(project: Project) -> ResponseReturnValue:
     """Sign: the application is submitted as it stands."""
-    form = SignForm()
+    form = _sign_form(project)
     if not form.validate_on_submit():
-        return _sign_page(project, form, CommentForm(formdata=None)), 422
-    version = service.sign(viewer(), project, now())
+        return _sign_page(project, form, _comment_form(project)), 422
+    service.sign(viewer(), project, now())
+    return redirect(url_for("applications.signed", project_id=project.id))
+
+
+@bp.get("/projekt/<int:project_id>/underskrift/klar")
+@requires(visible, load=project_for)
+def signed(project: Project) -> ResponseReturnValue:
+    """What was signed, and what happens next."""
+    version = queries.last_signed_version(project.id)
+    if version is None:
+        abort(404)
     return render_template("applications/signed.html", project=project, version=version)
 
 
@@ -69,12 +80,20 @@ def put_signature(project: Project) -> ResponseReturnValue:
 @requires(policy.may_sign, load=project_for)
 def send_back(project: Project) -> ResponseReturnValue:
     """Send the application back unsigned, with a comment."""
-    form = CommentForm()
+    form = _comment_form(project)
     if not form.validate_on_submit():
-        return _sign_page(project, SignForm(formdata=None), form), 422
+        return _sign_page(project, _sign_form(project), form), 422
     service.send_back(viewer(), project, form.comment.data or "", now())
     flash(_("Ansökan är tillbaka hos projektledaren, med din kommentar."), "success")
     return redirect(url_for("overview.start"))
+
+
+def _sign_form(project: Project) -> SignForm:
+    return SignForm(at=url_for("applications.put_signature", project_id=project.id))
+
+
+def _comment_form(project: Project) -> CommentForm:
+    return CommentForm(at=url_for("applications.send_back", project_id=project.id))
 
 
 def _sign_page(project: Project, sign_form: SignForm, comment_form: CommentForm) -> str:

@@ -9,11 +9,11 @@ from functools import lru_cache
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from werkzeug.datastructures import MultiDict
 
 from app.benefits.labels import NAMES
 from app.benefits.values import CostValues
 from app.core.costs import CostKind, Financier, Treatment
+from app.web.changing import ChangeForm
 from app.web.choices import Choice, Pick
 from app.web.forms import (
     Line,
@@ -22,7 +22,7 @@ from app.web.forms import (
     Text,
     WholeNumberField,
 )
-from app.web.opened import OpenedForm, opened
+from app.web.opened import AUTO
 
 YEARS_BACK, YEARS_AHEAD = 2, 12
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -37,7 +37,7 @@ def named(members: Iterable[Any]) -> list[tuple[str, Any]]:
     return [(member.value, NAMES[member]) for member in members]
 
 
-class CostForm(OpenedForm):
+class CostForm(ChangeForm):
     """A cost line; `cost_form` adds a field for each year."""
 
     description = Line(
@@ -119,19 +119,13 @@ def cost_form(
     *,
     values: CostValues | None = None,
     version: int = 0,
-    typed: MultiDict[str, str] | None = None,
-    as_saved: bool = False,
+    about: str = "",
+    formdata: Any = AUTO,
 ) -> CostForm:
-    """The form with a field for each year, showing stored values or what was typed before.
-
-    The first department is the one that a new line gets.
-    In a request that sends the form, what is sent comes first.
-    """
+    """The form with a field for each year; the first department is the one that a new line gets."""
     form_class = _with_years(tuple(years))
-    form: CostForm = form_class(
-        **sent_before(typed, as_saved),
-        data=opened(version) | (_cost_data(values) or {"department_id": departments[0][0]}),
-    )
+    saved = _cost_data(values) or {"department_id": departments[0][0]}
+    form: CostForm = form_class(formdata, about=about, data={"version": str(version), **saved})
     form.department_id.choices = departments
     return form
 
@@ -161,8 +155,3 @@ def _cost_data(values: CostValues | None) -> dict[str, Any] | None:
     names = ("description", "kind", "department_id", "financier", "treatment", "depreciation_years", "source")
     data = {name: getattr(values, name) for name in names}
     return data | {f"amount_{year}": amount for year, amount in values.amounts.items()}
-
-
-def sent_before(typed: MultiDict[str, str] | None, as_saved: bool) -> dict[str, Any]:
-    """The argument that shows what was typed before, when there is any; or nothing but what is saved."""
-    return {} if typed is None and not as_saved else {"formdata": None if as_saved else typed}

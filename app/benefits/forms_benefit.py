@@ -8,13 +8,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from werkzeug.datastructures import MultiDict
 
-from app.benefits.forms import FIRST_YEAR, LAST_YEAR, Options, named, sent_before
+from app.benefits.forms import FIRST_YEAR, LAST_YEAR, Options, named
 from app.benefits.inputs import check_benefit
 from app.benefits.values import NEEDED, BenefitMethod, BenefitValues
 from app.core.benefits import Beneficiary, BenefitCategory
 from app.core.errors import InputError
+from app.web.changing import ChangeForm
 from app.web.choices import Choice, Pick
 from app.web.forms import (
     DateField,
@@ -26,13 +26,13 @@ from app.web.forms import (
     Text,
     WholeNumberField,
 )
-from app.web.opened import OpenedForm, opened
+from app.web.opened import AUTO
 
 RAMP_YEARS = 5
 _MOST = Decimal(1_000_000_000)
 
 
-class BenefitForm(OpenedForm):
+class BenefitForm(ChangeForm):
     """A benefit line. Every input may wait; only what kind of benefit it is must be said."""
 
     description = Line(
@@ -188,17 +188,12 @@ def benefit_form(
     *,
     values: BenefitValues | None = None,
     version: int = 0,
-    typed: MultiDict[str, str] | None = None,
-    as_saved: bool = False,
+    about: str = "",
+    formdata: Any = AUTO,
 ) -> BenefitForm:
-    """The form showing stored values or what was typed before; `rates` by kind of staff, `staff` as choices.
-
-    In a request that sends the form, what is sent comes first.
-    """
-    form = BenefitForm(
-        **sent_before(typed, as_saved),
-        data=opened(version) | (_benefit_data(values, rates) or {"department_id": departments[0][0]}),
-    )
+    """The form of a benefit line; `rates` by kind of staff, `staff` as choices."""
+    saved = _benefit_data(values, rates) or {"department_id": departments[0][0]}
+    form = BenefitForm(formdata, about=about, data={"version": str(version), **saved})
     form.rates = rates
     form.staff.choices = [("", _("Välj, eller ange en egen nedan")), *staff]
     form.department_id.choices = departments

@@ -102,9 +102,15 @@ def change_cost_line(
     )
 
 
-def remove_cost_line(actor: Viewer, project: Project, line: CostLine, now: datetime) -> None:
-    """Take the cost out of the calculation; the history keeps what it said. Raises RefusedError."""
+def remove_cost_line(
+    actor: Viewer, project: Project, line: CostLine, now: datetime, *, version: int | None = None
+) -> None:
+    """Take the cost out of the calculation; the history keeps what it said. Raises RefusedError.
+
+    `version` is the one that was shown: StaleLineError when it is no longer the last.
+    """
     require(policy.may_edit(actor, project))
+    _refuse_stale(line, version)
     changes = _ended(queries.cost_values(line))
     amounts = list(line.amounts)
     db.session.delete(line)
@@ -165,9 +171,15 @@ def change_benefit_line(
     record(actor, "change_benefit_line", line, changes=changes, note=line.description, now=now)
 
 
-def remove_benefit_line(actor: Viewer, project: Project, line: BenefitLine, now: datetime) -> None:
-    """Take the benefit out of the calculation; the history keeps what it said. Raises RefusedError."""
+def remove_benefit_line(
+    actor: Viewer, project: Project, line: BenefitLine, now: datetime, *, version: int | None = None
+) -> None:
+    """Take the benefit out of the calculation; the history keeps what it said. Raises RefusedError.
+
+    `version` is the one that was shown: StaleLineError when it is no longer the last.
+    """
     require(policy.may_edit(actor, project))
+    _refuse_stale(line, version)
     changes = _ended(queries.benefit_values(line))
     db.session.delete(line)
     record(actor, "remove_benefit_line", line, changes=changes, note=line.description, now=now)

@@ -15,6 +15,7 @@ from app.projects.models import Project, ProjectKind
 from app.projects.policy import visible
 from app.projects.queries import project_for
 from app.web.access import requires
+from app.web.keys import repeatable
 from app.web.language import current_language
 
 __all__ = ["bp", "views_lines"]
@@ -45,6 +46,7 @@ def workings(project: Project) -> ResponseReturnValue:
 
 @bp.post("/projekt/<int:project_id>/kalkyl/prova")
 @requires(policy.may_edit, load=project_for)
+@repeatable
 def try_out(project: Project) -> ResponseReturnValue:
     """The result as it would be with the line as it is typed now. Nothing is stored."""
     stored = queries.inputs_for(project, today())

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
 
+from app import drafts
 from app.accounts import queries as accounts
 from app.accounts.session import now, today, viewer
 from app.benefits import policy, queries, results, service
@@ -21,28 +21,26 @@ from app.benefits.models import BenefitLine, CostLine
 from app.benefits.queries import OpenBenefit, OpenCost
 from app.benefits.values import Entry
 from app.programmes.queries import hourly_rates_on
-from app.projects import drafts
-from app.projects.models import Draft, Project
+from app.projects.models import Project
 from app.projects.queries import project_for
 from app.web.access import requires
-from app.web.formats import kronor
+from app.web.changing import ConfirmForm, on_saved, status_of
+from app.web.formats import kronor, moment
+from app.web.keys import here
 from app.web.language import current_language
-from app.web.opened import differences
+from app.web.opened import AUTO, typed_at
 
 
 @bp.route("/projekt/<int:project_id>/kalkyl/kostnad/ny", methods=["GET", "POST"])
 @requires(policy.may_edit, load=project_for)
 def new_cost(project: Project) -> ResponseReturnValue:
     """Write a new cost line."""
-    if _thrown_away(project, queries.cost_key(None)):
-        return redirect(url_for(".new_cost", project_id=project.id), 303)
     form = _cost_form(project, None)
     values = form.values() if form.validate_on_submit() else None
     if values is None:
-        return _shown(_cost_page(project, None, form), form)
-    page = str(form.page.data or "")[:64]
-    service.add_cost_line(viewer(), project, values, now(), form_key=page or None)
-    return _saved(project, queries.cost_key(None), page, _("Kostnaden är sparad."))
+        return _cost_page(project, None, form), status_of(form)
+    service.add_cost_line(viewer(), project, values, now(), form_key=form.key.page)
+    return _saved(project, _("Kostnaden är sparad."))
 
 
 @bp.route("/projekt/<int:project_id>/kalkyl/kostnad/<int:line_id>", methods=["GET", "POST"])
@@ -50,44 +48,36 @@ def new_cost(project: Project) -> ResponseReturnValue:
 def cost(opened: OpenCost) -> ResponseReturnValue:
     """Change a cost line."""
     project, line = opened.project, opened.line
-    if _thrown_away(project, queries.cost_key(line.id)):
-        return redirect(url_for(".cost", project_id=project.id, line_id=line.id), 303)
-    form = _cost_form(project, line)
+    form = on_saved(partial(_cost_form, project, line), _last_saved(line))
     values = form.values() if form.validate_on_submit() else None
     if values is None:
-        return _shown(_cost_page(project, line, form), form)
-    try:
-        service.change_cost_line(viewer(), project, line, values, now(), version=form.started_from)
-    except service.StaleLineError:
-        return _conflict(_cost_page, project, line, _cost_form(project, line, as_saved=True), form)
-    return _saved(project, queries.cost_key(line.id), str(form.page.data or ""), _("Kostnaden är sparad."))
+        return _cost_page(project, line, form), status_of(form)
+    service.change_cost_line(viewer(), project, line, values, now(), version=form.started_from)
+    return _saved(project, _("Kostnaden är sparad."))
 
 
 @bp.route("/projekt/<int:project_id>/kalkyl/kostnad/<int:line_id>/ta-bort", methods=["GET", "POST"])
 @requires(policy.may_edit_line, load=queries.open_cost)
 def remove_cost(opened: OpenCost) -> ResponseReturnValue:
     """Ask, then remove a cost line."""
-    if request.method == "GET":
-        return render_template("benefits/remove.html", project=opened.project, line=opened.line)
-    key = queries.cost_key(opened.line.id)
-    service.remove_cost_line(viewer(), opened.project, opened.line, now())
-    drafts.discard(viewer().id, opened.project.id, key)
-    return _saved(opened.project, key, "", _("Kostnaden är borttagen."))
+    form = on_saved(partial(ConfirmForm, obj=opened.line))
+    if not form.validate_on_submit():
+        return render_template("benefits/remove.html", **_asked(opened, form)), status_of(form)
+    service.remove_cost_line(viewer(), opened.project, opened.line, now(), version=form.started_from)
+    drafts.throw_away_about(viewer().id, f"{opened.project.id}/{queries.cost_key(opened.line.id)}")
+    return _saved(opened.project, _("Kostnaden är borttagen."))
 
 
 @bp.route("/projekt/<int:project_id>/kalkyl/nytta/ny", methods=["GET", "POST"])
 @requires(policy.may_edit, load=project_for)
 def new_benefit(project: Project) -> ResponseReturnValue:
     """Write a new benefit line."""
-    if _thrown_away(project, queries.benefit_key(None)):
-        return redirect(url_for(".new_benefit", project_id=project.id), 303)
     form = _benefit_form(project, None)
     values = form.values() if form.validate_on_submit() else None
     if values is None:
-        return _shown(_benefit_page(project, None, form), form)
-    page = str(form.page.data or "")[:64]
-    service.add_benefit_line(viewer(), project, values, now(), form_key=page or None)
-    return _saved(project, queries.benefit_key(None), page, _("Nyttan är sparad."))
+        return _benefit_page(project, None, form), status_of(form)
+    service.add_benefit_line(viewer(), project, values, now(), form_key=form.key.page)
+    return _saved(project, _("Nyttan är sparad."))
 
 
 @bp.route("/projekt/<int:project_id>/kalkyl/nytta/<int:line_id>", methods=["GET", "POST"])
@@ -95,29 +85,24 @@ def new_benefit(project: Project) -> ResponseReturnValue:
 def benefit(opened: OpenBenefit) -> ResponseReturnValue:
     """Change a benefit line."""
     project, line = opened.project, opened.line
-    if _thrown_away(project, queries.benefit_key(line.id)):
-        return redirect(url_for(".benefit", project_id=project.id, line_id=line.id), 303)
-    form = _benefit_form(project, line)
+    form = on_saved(partial(_benefit_form, project, line), _last_saved(line))
     values = form.values() if form.validate_on_submit() else None
     if values is None:
-        return _shown(_benefit_page(project, line, form), form)
-    try:
-        service.change_benefit_line(viewer(), project, line, values, now(), version=form.started_from)
-    except service.StaleLineError:
-        return _conflict(_benefit_page, project, line, _benefit_form(project, line, as_saved=True), form)
-    return _saved(project, queries.benefit_key(line.id), str(form.page.data or ""), _("Nyttan är sparad."))
+        return _benefit_page(project, line, form), status_of(form)
+    service.change_benefit_line(viewer(), project, line, values, now(), version=form.started_from)
+    return _saved(project, _("Nyttan är sparad."))
 
 
 @bp.route("/projekt/<int:project_id>/kalkyl/nytta/<int:line_id>/ta-bort", methods=["GET", "POST"])
 @requires(policy.may_edit_line, load=queries.open_benefit)
 def remove_benefit(opened: OpenBenefit) -> ResponseReturnValue:
     """Ask, then remove a benefit line."""
-    if request.method == "GET":
-        return render_template("benefits/remove.html", project=opened.project, line=opened.line)
-    key = queries.benefit_key(opened.line.id)
-    service.remove_benefit_line(viewer(), opened.project, opened.line, now())
-    drafts.discard(viewer().id, opened.project.id, key)
-    return _saved(opened.project, key, "", _("Nyttan är borttagen."))
+    form = on_saved(partial(ConfirmForm, obj=opened.line))
+    if not form.validate_on_submit():
+        return render_template("benefits/remove.html", **_asked(opened, form)), status_of(form)
+    service.remove_benefit_line(viewer(), opened.project, opened.line, now(), version=form.started_from)
+    drafts.throw_away_about(viewer().id, f"{opened.project.id}/{queries.benefit_key(opened.line.id)}")
+    return _saved(opened.project, _("Nyttan är borttagen."))
 
 
 def with_typed_line(project: Project, inputs: Inputs, key: str) -> Inputs:
@@ -134,37 +119,30 @@ def with_typed_line(project: Project, inputs: Inputs, key: str) -> Inputs:
     return inputs
 
 
-def _thrown_away(project: Project, key: str) -> bool:
-    """Whether the person asked to forget the draft; then it is forgotten."""
-    if request.form.get("action") != "discard":
-        return False
-    drafts.discard(viewer().id, project.id, key)
-    flash(_("Utkastet är borta."), "success")
-    return True
+def _asked(opened: OpenCost | OpenBenefit, form: ConfirmForm) -> dict[str, Any]:
+    return {"project": opened.project, "line": opened.line, "form": form}
 
 
-def _saved(project: Project, key: str, page: str, message: str) -> ResponseReturnValue:
-    drafts.settle(viewer().id, project.id, key, page)
+def _saved(project: Project, message: str) -> ResponseReturnValue:
     flash(message, "success")
     return redirect(url_for(".lines", project_id=project.id), 303)
 
 
-def _cost_form(project: Project, line: CostLine | None, *, as_saved: bool = False) -> CostForm:
-    typed = _typed(_draft(project, queries.cost_key(line.id if line else None)))
+def _cost_form(project: Project, line: CostLine | None, formdata: Any = AUTO) -> CostForm:
     existing = {row.year for row in line.amounts} if line else set()
     settings = queries.settings_on(project.programme_id, today())
     last = project.programme.ends_on.year + settings.horizon_years
     return cost_form(
-        cost_years(today(), last, existing | set(years_in(typed or ()))),
+        cost_years(today(), last, existing | set(years_in(typed_at(here())))),
         _departments(project, line),
         values=queries.cost_values(line) if line else None,
         version=line.version if line else 0,
-        typed=typed,
-        as_saved=as_saved,
+        about=f"{project.id}/{queries.cost_key(line.id if line else None)}",
+        formdata=formdata,
     )
 
 
-def _benefit_form(project: Project, line: BenefitLine | None, *, as_saved: bool = False) -> BenefitForm:
+def _benefit_form(project: Project, line: BenefitLine | None, formdata: Any = AUTO) -> BenefitForm:
     offered = hourly_rates_on(project.programme_id, today())
     return benefit_form(
         _departments(project, line),
@@ -175,9 +153,14 @@ def _benefit_form(project: Project, line: BenefitLine | None, *, as_saved: bool 
         ],
         values=queries.benefit_values(line) if line else None,
         version=line.version if line else 0,
-        typed=_typed(_draft(project, queries.benefit_key(line.id if line else None))),
-        as_saved=as_saved,
+        about=f"{project.id}/{queries.benefit_key(line.id if line else None)}",
+        formdata=formdata,
     )
+
+
+def _last_saved(line: CostLine | BenefitLine) -> str:
+    saved = queries.last_saved(line) if request.method == "POST" else None
+    return _("Sparad %(when)s av %(who)s", when=moment(saved.at), who=saved.actor_name) if saved else ""
 
 
 def _departments(project: Project, line: CostLine | BenefitLine | None) -> Options:
@@ -190,40 +173,14 @@ def _departments(project: Project, line: CostLine | BenefitLine | None) -> Optio
     return [(own.id, own.name), *((key, name) for key, name in names.items() if key != own.id)]
 
 
-def _draft(project: Project, key: str) -> Draft | None:
-    """What the person typed before and did not save; a form that is being sent needs no draft."""
-    return drafts.of(viewer().id, project.id, key) if request.method == "GET" else None
-
-
-def _typed(draft: Draft | None) -> MultiDict[str, str] | None:
-    return MultiDict([(name, text) for name, text in draft.fields]) if draft else None
-
-
-def _conflict(
-    page: Callable[..., str],
-    project: Project,
-    line: CostLine | BenefitLine,
-    saved: CostForm | BenefitForm,
-    typed: CostForm | BenefitForm,
-) -> ResponseReturnValue:
-    """Both texts, field by field; the form keeps the writer's own and starts from what is saved now."""
-    typed.version.data = str(line.version)
-    found = list(differences(saved, typed))
-    return page(project, line, typed, conflict=found, last_saved=queries.last_saved(line)), 409
-
-
-def _shown(page: str, form: CostForm | BenefitForm) -> ResponseReturnValue:
-    return page, 422 if form.errors else 200
-
-
-def _cost_page(project: Project, line: CostLine | None, form: CostForm, **more: Any) -> str:
+def _cost_page(project: Project, line: CostLine | None, form: CostForm) -> str:
     key = queries.cost_key(line.id if line else None)
-    return _line_page("benefits/cost.html", project, line, form, key, **more)
+    return _line_page("benefits/cost.html", project, line, form, key)
 
 
-def _benefit_page(project: Project, line: BenefitLine | None, form: BenefitForm, **more: Any) -> str:
+def _benefit_page(project: Project, line: BenefitLine | None, form: BenefitForm) -> str:
     key = queries.benefit_key(line.id if line else None)
-    return _line_page("benefits/benefit.html", project, line, form, key, **more)
+    return _line_page("benefits/benefit.html", project, line, form, key)
 
 
 def _line_page(
@@ -232,7 +189,6 @@ def _line_page(
     line: CostLine | BenefitLine | None,
     form: CostForm | BenefitForm,
     key: str,
-    **more: Any,
 ) -> str:
     inputs = queries.inputs_for(project, today())
     return render_template(
@@ -241,8 +197,6 @@ def _line_page(
         line=line,
         form=form,
         key=key,
-        draft=_draft(project, key),
         settings=inputs.settings,
         figures=results.strip(inputs, current_language()),
-        **more,
     )

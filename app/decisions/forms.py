@@ -167,6 +167,13 @@ class PackForm(Form):
     )
     items = Rows(FormField(ItemForm))
 
+    def complete(self, proposed: Sequence[Mapping[str, object]]) -> None:
+        """Add the cases that have come to the council since a draft of the form was written."""
+        known = {_whole(row.form.project_id.data) for row in self.items}
+        for row in proposed if self.shown_draft else ():
+            if row["project_id"] not in known:
+                self.items.append_entry(row)
+
     def chosen(self) -> list[FormField[ItemForm]]:
         """The rows that are put on the agenda, in their order."""
         rows = [row for row in self.items if row.form.include.data]

@@ -22,6 +22,7 @@ from app.web import paper
 from app.web.access import requires
 from app.web.language import current_language
 from app.web.rows import rows_changed
+from app.web.typed import CONTROLS
 
 bp = Blueprint("decisions", __name__)
 bp.add_app_template_filter(words.opinion_tag)
@@ -115,11 +116,7 @@ def _check_page(project: Project, form: DecisionForm, draft: Draft) -> str:
         delegation=delegation(draft.delegation_id),
         departments=department_names(),
         share=queries.share_of_frame(project.programme_id, draft.total),
-        sent=[
-            (name, value)
-            for name, value in request.form.items(multi=True)
-            if name not in ("csrf_token", "step")
-        ],
+        sent=[(name, value) for name, value in request.form.items(multi=True) if name not in CONTROLS],
     )
 
 
@@ -204,6 +201,7 @@ def new_pack() -> ResponseReturnValue:
     cases = queries.cases_for_agenda(viewer(), programme.id) if programme else []
     versions = queries.newest_versions([case.id for case in cases])
     form = PackForm(data={"items": proposals(cases, versions)})
+    form.complete(proposals(cases, versions))
     page = {"form": form, "cases": {case.id: case for case in cases}, "versions": versions}
     if request.method == "GET" or programme is None:
         return render_template("decisions/new_pack.html", **page)

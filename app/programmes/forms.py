@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import ValidationError
 
+from app.web.changing import ChangeForm
 from app.web.choices import Choice
 from app.web.forms import (
     DateField,
@@ -69,6 +70,10 @@ class ProgrammeForm(Form):
     def goal_lines(self) -> list[str]:
         """The goals, without empty lines."""
         return [line.strip() for line in (self.goals.data or "").splitlines() if line.strip()]
+
+
+class ChangeProgrammeForm(ProgrammeForm, ChangeForm):
+    """A programme that is revised."""
 
 
 class NewProgrammeForm(ProgrammeForm):
@@ -137,3 +142,7 @@ class RoundForm(Form):
         """Not before it opens."""
         if field.data and self.opens_on.data and field.data < self.opens_on.data:
             raise ValidationError(_("Ange en dag som inte är före den första."))
+
+
+class ChangeRoundForm(RoundForm, ChangeForm):
+    """A round that is announced already."""

@@ -25,6 +25,9 @@ class Programme(Base):
     decision_reference: Mapped[str] = mapped_column(String(200))
     """The council's decision that the programme rests on."""
     description: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads a plain dict here
 
 
 class ProgrammeGoal(Base):
@@ -217,3 +220,6 @@ class Round(Base):
     """Last day to submit; None: rolling, open until further notice."""
     answer_within_days: Mapped[int] = mapped_column(default=60)
     """How long an applicant should at most wait for a decision: a case that is older is late."""
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads a plain dict here

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -14,12 +15,20 @@ from app.accounts.session import now, today, viewer
 from app.programmes import policy, queries, service, views_settings
 from app.programmes.blueprint import bp
 from app.programmes.documents import ledger_document
-from app.programmes.forms import FrameForm, NewProgrammeForm, ProgrammeForm, RoundForm
+from app.programmes.forms import (
+    ChangeProgrammeForm,
+    ChangeRoundForm,
+    FrameForm,
+    NewProgrammeForm,
+    ProgrammeForm,
+    RoundForm,
+)
 from app.programmes.labels import ENTRY_KINDS, ROUND_STATES
 from app.programmes.models import Programme, Round
 from app.programmes.places import address, asked_for, places
 from app.programmes.validity import round_state
 from app.web.access import requires
+from app.web.changing import on_saved, said_by, status_of
 from app.web.formats import kronor
 
 __all__ = ["bp", "views_settings"]
@@ -71,8 +80,7 @@ def new_programme() -> ResponseReturnValue:
 @requires(policy.may_manage_programme, load=asked_for)
 def change_programme(record: Programme) -> ResponseReturnValue:
     """Revise the programme after a new decision."""
-    goals = "\n".join(goal.text for goal in queries.goals_of(record.id))
-    form = ProgrammeForm(obj=record, goals=goals)
+    form = on_saved(partial(ChangeProgrammeForm, data=_saved(record)))
     if form.validate_on_submit():
         try:
             service.change_programme(viewer(), record, **_described(form), now=now())
@@ -82,7 +90,13 @@ def change_programme(record: Programme) -> ResponseReturnValue:
             flash(_("Programmet är sparat."), "success")
             return redirect(address("programmes.programme", record))
     page = render_template("programmes/edit.html", form=form, programme=record)
-    return page, 422 if form.errors else 200
+    return page, status_of(form)
+
+
+def _saved(record: Programme) -> dict[str, Any]:
+    goals = "\n".join(goal.text for goal in queries.goals_of(record.id))
+    said = said_by(record, "name", "starts_on", "ends_on", "decision_reference", "description")
+    return said | {"goals": goals}
 
 
 def _described(form: ProgrammeForm) -> dict[str, Any]:
@@ -176,7 +190,8 @@ def new_round(record: Programme) -> ResponseReturnValue:
 @requires(policy.may_manage_rounds, load=_round)
 def change_round(record: Round) -> ResponseReturnValue:
     """Correct a round, extend it or close it."""
-    form = RoundForm(obj=record)
+    saved = said_by(record, "name", "opens_on", "closes_on", "answer_within_days")
+    form = on_saved(partial(ChangeRoundForm, data=saved))
     if form.validate_on_submit():
         service.change_round(
             viewer(),
@@ -190,4 +205,4 @@ def change_round(record: Round) -> ResponseReturnValue:
         flash(_("Omgången är sparad."), "success")
         return redirect(url_for("programmes.rounds", program=record.programme_id))
     page = render_template("programmes/round.html", form=form, round=record, programme=None)
-    return page, 422 if form.errors else 200
+    return page, status_of(form)

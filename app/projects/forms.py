@@ -13,6 +13,7 @@ from wtforms import HiddenField
 from app.accounts.models import Department
 from app.programmes.models import Round
 from app.projects.models import ProjectKind
+from app.web.changing import ChangeForm
 from app.web.choices import Choice, Pick
 from app.web.formats import iso_date
 from app.web.forms import Form, Line, Required, Text
@@ -29,8 +30,8 @@ KINDS = (
 )
 
 
-class DetailsForm(Form):
-    """The project's own details, while the application is written."""
+class _Named(Form):
+    """What a project is called, and which round it is meant for."""
 
     title = Line(
         _l("Projektets namn"),
@@ -64,7 +65,11 @@ class InterestForm(Form):
     )
 
 
-class StartForm(DetailsForm):
+class DetailsForm(_Named, ChangeForm):
+    """The project's own details, while the application is written."""
+
+
+class StartForm(_Named):
     """A new project. The key makes a form that is sent twice start one project."""
 
     start_key = HiddenField(default=lambda: secrets.token_hex(16))

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Department, Person
@@ -149,20 +149,3 @@ class ProjectRemark(Base):
     """Where the discrepancy stands."""
     author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
-
-
-class Draft(Base):
-    """What a person has typed in a form and not yet saved: the form's own words, right or wrong."""
-
-    __tablename__ = "draft"
-    __recorded__ = False
-    __table_args__ = (UniqueConstraint("project_id", "form", "person_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
-    form: Mapped[str] = mapped_column(String(60))
-    """Which form: a section's key, `cost-12`, `benefit-new`, …"""
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
-    fields: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
-    """Pairs of field name and text, in the order of the form."""
-    saved_at: Mapped[datetime] = mapped_column(UTCDateTime)

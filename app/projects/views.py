@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -12,6 +15,8 @@ from app.projects import interests, policy, queries, service
 from app.projects.forms import DetailsForm, InterestForm, StartForm
 from app.projects.models import Project, ProjectKind
 from app.web.access import requires
+from app.web.changing import on_saved, status_of
+from app.web.opened import AUTO
 
 bp = Blueprint("projects", __name__)
 
@@ -49,13 +54,9 @@ def start_project() -> ResponseReturnValue:
 @requires(policy.may_change_details, load=queries.project_for)
 def details(project: Project) -> ResponseReturnValue:
     """Rename the project, or choose another round."""
-    form = DetailsForm(data={"title": project.title, "round_id": project.round_id})
-    chosen = round_by_id(project.round_id) if project.round_id else None
-    form.offer_rounds(open_rounds(project.programme_id, today()), chosen)
-    if request.method == "GET":
-        return render_template("projects/details.html", form=form, project=project)
-    if not form.validate():
-        return render_template("projects/details.html", form=form, project=project), 422
+    form = on_saved(partial(_details_form, project))
+    if not form.validate_on_submit():
+        return render_template("projects/details.html", form=form, project=project), status_of(form)
     service.change_details(
         viewer(), project, title=form.title.data or "", round_id=form.round_id.data, now=now()
     )
@@ -89,3 +90,10 @@ def take_back_interest(project: Project) -> ResponseReturnValue:
     interests.take_back(viewer(), project, now())
     flash(_("Anmälan om jäv är tillbakatagen."), "success")
     return redirect(url_for(".interest", project_id=project.id))
+
+
+def _details_form(project: Project, formdata: Any = AUTO) -> DetailsForm:
+    form = DetailsForm(formdata, data={"title": project.title, "round_id": project.round_id})
+    chosen = round_by_id(project.round_id) if project.round_id else None
+    form.offer_rounds(open_rounds(project.programme_id, today()), chosen)
+    return form

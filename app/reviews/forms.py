@@ -12,10 +12,10 @@ from wtforms import FormField
 
 from app.applications.sections import sections_for
 from app.reviews.checklist import Check, Point
-from app.reviews.models import Answer, ChecklistAnswer, CompletionQuestion
+from app.reviews.models import Answer, ChecklistAnswer
+from app.web.changing import ChangeForm
 from app.web.choices import Choice, Pick
 from app.web.forms import DateField, Form, Required, Text
-from app.web.opened import OpenedForm
 from app.web.rows import Rows
 from app.web.tags import Tag
 
@@ -41,7 +41,7 @@ class PointForm(PlainForm):
         return valid
 
 
-class CheckForm(Form):
+class CheckForm(ChangeForm):
     """The whole checklist; each point is a form of its own, named by the point's key."""
 
     def answers(self) -> dict[str, tuple[Answer, str]]:
@@ -53,19 +53,17 @@ class CheckForm(Form):
         }
 
 
-def check_form(
-    points: Sequence[Point],
-    answers: Mapping[str, ChecklistAnswer],
-    before: Mapping[str, ChecklistAnswer],
-) -> CheckForm:
-    """The checklist with what is answered. What the version before had right is filled in, not yet saved."""
-    fields = {point.key: FormField(PointForm, point.check) for point in points}
+def check_form(points: Sequence[Point]) -> type[CheckForm]:
+    """The form class of a checklist."""
+    return type("PointsForm", (CheckForm,), {p.key: FormField(PointForm, p.check) for p in points})
+
+
+def check_data(
+    answers: Mapping[str, ChecklistAnswer], before: Mapping[str, ChecklistAnswer]
+) -> dict[str, dict[str, str]]:
+    """What is answered. What the version before had right is filled in, not yet saved."""
     right = {key: row for key, row in before.items() if row.answer != Answer.LACKING}
-    shown = {**right, **answers}
-    form: CheckForm = type("PointsForm", (CheckForm,), fields)(
-        data={key: {"answer": row.answer, "note": row.note} for key, row in shown.items()}
-    )
-    return form
+    return {key: {"answer": row.answer, "note": row.note} for key, row in {**right, **answers}.items()}
 
 
 class QuestionForm(PlainForm):
@@ -75,7 +73,7 @@ class QuestionForm(PlainForm):
     text = Text(_l("Fråga"), [Required(_l("Skriv frågan, eller ta bort raden."))], limit=4000)
 
 
-class ReturnForm(OpenedForm):
+class ReturnForm(Form):
     """What the applicant is asked to complete, and by when."""
 
     message = Text(
@@ -112,15 +110,7 @@ def suggested_questions(check: Check, answers: Mapping[str, ChecklistAnswer]) ->
     ]
 
 
-class AnswerForm(Form):
-    """The applicant's answer to one question."""
+class AnswerForm(ChangeForm):
+    """The applicant's answer to one question; several stand on a page, so each has names of its own."""
 
     answer = Text(_l("Ditt svar"), limit=10_000)
-
-    @classmethod
-    def to(cls, question: CompletionQuestion, *, sent: bool = False) -> AnswerForm:
-        """The form of one question; several stand on a page, so each has names of its own."""
-        prefix = f"question-{question.id}"
-        if sent:
-            return cls(prefix=prefix)
-        return cls(formdata=None, prefix=prefix, data={"answer": question.answer})

@@ -12,8 +12,8 @@ from app.accounts.access import Viewer
 from app.core.workflow import State
 from app.projects.models import Project
 from app.reviews import policy, queries
-from app.reviews.forms import AnswerForm
 from app.reviews.models import CompletionQuestion
+from app.reviews.pages import answer_form
 
 ASKED_IN = frozenset({State.RETURNED, State.AWAITING_NEW_SIGNATURE})
 """States in which the questions of the open return stand on the pages of the application."""
@@ -26,9 +26,9 @@ class QuestionNotes:
         """The section's questions; with a form for each when the viewer is the one to answer."""
         questions = [question for question in _asked(project) if question.section == section_key]
         forms = {
-            question.id: AnswerForm.to(question)
-            for question in questions
-            if policy.may_answer(viewer, queries.AskedQuestion(project, question))
+            asked.question.id: answer_form(asked)
+            for asked in (queries.AskedQuestion(project, question) for question in questions)
+            if policy.may_answer(viewer, asked)
         }
         page = render_template("reviews/_note.html", project=project, questions=questions, forms=forms)
         return Markup(page)  # noqa: S704 - the template escapes what people wrote

@@ -6,37 +6,25 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from werkzeug.datastructures import MultiDict
 
 from app.accounts.session import now, today, viewer
-from app.applications.forms import sent_fields, typed_in
 from app.applications.notes import announce
 from app.applications.queries import newest_version, versions_of
 from app.applications.sections import title_of
 from app.core.workflow import Action
-from app.projects import drafts
-from app.projects.autosaving import autosaved
-from app.projects.models import Draft, Project
+from app.projects.models import Project
 from app.projects.policy import may
 from app.projects.queries import interests_in, project_for
 from app.reviews import policy, queries, service
-from app.reviews.forms import (
-    ANSWER_TAGS,
-    AnswerForm,
-    CheckForm,
-    ReturnForm,
-    check_form,
-    suggested_questions,
-)
+from app.reviews.forms import ANSWER_TAGS, CheckForm, ReturnForm, suggested_questions
 from app.reviews.notes import QuestionNotes
+from app.reviews.pages import answer_form, checklist_form
 from app.web.access import requires
-from app.web.opened import opened
+from app.web.changing import status_of
 from app.web.rows import rows_changed
 
 bp = Blueprint("reviews", __name__)
 
-RETURN = "return"
-"""The key of the draft of a return for completion."""
 bp.record_once(lambda setup: announce(setup.app, QuestionNotes()))
 
 
@@ -44,14 +32,7 @@ bp.record_once(lambda setup: announce(setup.app, QuestionNotes()))
 @requires(policy.may_read_case, load=project_for)
 def case(project: Project) -> ResponseReturnValue:
     """Everything that the secretariat needs to move the case on."""
-    return _case_page(project, _check_form(project))
-
-
-def _check_form(project: Project) -> CheckForm:
-    """The answers to the newest version, and what the version before it had right."""
-    answers = [queries.answers_to(version.id) for version in versions_of(project.id)[-2:]]
-    now_and_before = [*reversed(answers), {}, {}][:2]
-    return check_form(queries.check_of(project).points, *now_and_before)
+    return _case_page(project, checklist_form(project))
 
 
 def _case_page(project: Project, form: CheckForm) -> str:
@@ -110,9 +91,9 @@ def claim(project: Project) -> ResponseReturnValue:
 @requires(policy.may_check, load=project_for)
 def answer_checklist(project: Project) -> ResponseReturnValue:
     """Save the points that are answered so far."""
-    form = _check_form(project)
+    form = checklist_form(project)
     if not form.validate_on_submit():
-        return _case_page(project, form), 422
+        return _case_page(project, form), status_of(form)
     service.answer_checklist(viewer(), project, form.answers(), now())
     left = queries.check_of(project).unanswered
     flash(
@@ -150,44 +131,23 @@ def refer(project: Project) -> ResponseReturnValue:
 @requires(policy.may_return, load=project_for)
 def return_for_completion(project: Project) -> ResponseReturnValue:
     """Write the questions and give the application back."""
-    if request.form.get("action") == "discard":
-        drafts.discard(viewer().id, project.id, RETURN)
-        return redirect(url_for(".return_for_completion", project_id=project.id))
-    draft = drafts.of(viewer().id, project.id, RETURN)
-    form = _return_form(project, draft)
-    if request.method == "GET":
-        return render_template("reviews/return.html", project=project, form=form, draft=draft)
-    if rows_changed(form, request.form):
-        form.offer_sections(project.kind)
-        drafts.keep(viewer().id, project.id, RETURN, typed_in(form), now())
+    form = _return_form(project)
+    sent = request.method == "POST" and not rows_changed(form, request.form)
+    form.offer_sections(project.kind)
+    if not sent:
         return render_template("reviews/return.html", project=project, form=form)
     if not form.validate_on_submit() or not _returned(project, form):
-        drafts.keep(viewer().id, project.id, RETURN, sent_fields(request.form), now())
         return render_template("reviews/return.html", project=project, form=form), 422
-    drafts.settle(viewer().id, project.id, RETURN, str(form.page.data or ""))
     flash(_("Ansökan är åter hos projektledaren för komplettering."), "success")
     return _back(project)
 
 
-@bp.post("/projekt/<int:project_id>/granskning/komplettering/utkast")
-@requires(policy.may_return, load=project_for)
-def autosave_return(project: Project) -> ResponseReturnValue:
-    """Keep the questions while they are being written."""
-    return autosaved(viewer().id, project.id, RETURN, sent_fields(request.form), now())
-
-
-def _return_form(project: Project, draft: Draft | None) -> ReturnForm:
-    """What is sent; else what was typed before and not sent; else a question for each point that lacks."""
-    if draft is not None and request.method == "GET":
-        form = ReturnForm(formdata=MultiDict([(name, text) for name, text in draft.fields]))
-        form.offer_sections(project.kind)
-        return form
+def _return_form(project: Project) -> ReturnForm:
+    """It begins with a question for each point that lacks."""
     version, check = newest_version(project.id), queries.check_of(project)
     lacking = suggested_questions(check, queries.answers_to(version.id)) if version else []
     due_on = service.working_days_after(today(), service.ANSWER_WITHIN_DAYS)
-    form = ReturnForm(data={"questions": lacking, "due_on": due_on, **opened(version=0)})
-    form.offer_sections(project.kind)
-    return form
+    return ReturnForm(data={"questions": lacking, "due_on": due_on})
 
 
 def _returned(project: Project, form: ReturnForm) -> bool:
@@ -213,9 +173,10 @@ def _returned(project: Project, form: ReturnForm) -> bool:
 @requires(policy.may_answer, load=queries.question_for)
 def answer(asked: queries.AskedQuestion) -> ResponseReturnValue:
     """Answer a question in place, then go back to the section that it stands in."""
-    form = AnswerForm.to(asked.question, sent=True)
+    form = answer_form(asked)
     if not form.validate_on_submit():
-        return render_template("reviews/answer.html", asked=asked, form=form, title_of=title_of), 422
+        page = render_template("reviews/answer.html", asked=asked, form=form, title_of=title_of)
+        return page, status_of(form)
     service.answer_question(viewer(), asked.project, asked.question, form.answer.data or "", now())
     flash(_("Svaret är sparat."), "success")
     return redirect(

@@ -6,14 +6,16 @@ viewer may not even know of is answered like what does not exist: 404.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
-from flask import abort, g, redirect, request, session, url_for
+from flask import abort, flash, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from app.core.verdict import Verdict, require
+from app.web import keys, typed
 
 Handler = Callable[..., ResponseReturnValue]
 
@@ -39,7 +41,7 @@ def requires(
         def guarded(**parts: Any) -> ResponseReturnValue:
             viewer = g.get("viewer")
             if viewer is None:
-                return _to_sign_in()
+                return to_sign_in()
             if load is None:
                 require(predicate(viewer))
                 return handler(**parts)
@@ -55,8 +57,21 @@ def requires(
     return decorate
 
 
-def _to_sign_in() -> ResponseReturnValue:
-    """Remember the page by the route's name and parts, never by an address that somebody could craft."""
+def to_sign_in() -> ResponseReturnValue:
+    """Ask the person to sign in, and lead on from there to the page that was asked for.
+
+    What a sent form held is kept, and shown in its form after the sign-in. The page is remembered by its name
+    and parts, never by an address that somebody could craft.
+    """
+    page: tuple[str, Mapping[str, Any]] | None = None
     if request.method == "GET" and request.endpoint:
-        session["after_sign_in"] = [request.endpoint, request.view_args or {}]
-    return redirect(url_for("accounts.sign_in"))
+        page = request.endpoint, request.args.to_dict() | (request.view_args or {})
+    elif key := keys.sent():
+        page = typed.where_it_stands(key.stands_on, keys.here())
+        if typed.keep():
+            flash(_("Du är utloggad. Det du skrev är sparat. Logga in, så visas det igen."), "warning")
+        else:
+            flash(_("Du är utloggad, så inget har hänt. Logga in och försök igen."), "warning")
+    if page is not None:
+        session["after_sign_in"] = list(page)
+    return typed.still_writing(redirect(url_for("accounts.sign_in")))

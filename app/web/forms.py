@@ -1,4 +1,4 @@
-"""What every form shares: the base class, fields that read Swedish numbers, and texts for faults."""
+"""What every form shares: its base class, fields that read Swedish numbers, and texts for faults."""
 
 from __future__ import annotations
 
@@ -10,34 +10,20 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import Field, PasswordField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 from wtforms.widgets import TextInput
 
 from app.web.formats import decimal_text, iso_date, number
 from app.web.language import current_language
+from app.web.opened import OpenedForm
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]")
 LINE_LIMIT = 200
 TEXT_LIMIT = 20_000
 
-
-class Form(FlaskForm):
-    """A form with CSRF protection that lasts as long as the session."""
-
-    class Meta(FlaskForm.Meta):
-        """Faults are told in our own words, in the reader's language."""
-
-        csrf_time_limit = None
-        locales = False
-
-    def __init__(self, *args: Any, **rest: Any) -> None:
-        super().__init__(*args, **rest)  # type: ignore[no-untyped-call] # the library has no types
-
-    def validate_on_submit(self, extra_validators: Any = None) -> bool:
-        """Sent, and without faults."""
-        return bool(super().validate_on_submit(extra_validators))  # type: ignore[no-untyped-call] # nor here
+Form = OpenedForm
+"""What every form of the product is: see `app.web.opened`."""
 
 
 class Required(InputRequired):

@@ -40,7 +40,7 @@ def add(app: Flask, *places: Place) -> None:
 def links_for(app: Flask) -> list[Link]:
     """The places that the viewer may go to."""
     viewer = g.get("viewer")
-    if viewer is None:
+    if viewer is None or g.get("no_navigation"):
         return []
     return [
         Link(
@@ -52,6 +52,11 @@ def links_for(app: Flask) -> list[Link]:
         for place in app.extensions.get("navigation", [])
         if place.allowed(viewer)
     ]
+
+
+def leave_out() -> None:
+    """Show this request's page without the navigation, which asks the database for what waits."""
+    g.no_navigation = True
 
 
 def install(app: Flask) -> None:

@@ -1,25 +1,27 @@
-// Saves the draft while one writes. The form keeps working without this: its own button saves the same fields.
-// Contract: POST of the form's fields to data-autosave; the answer is JSON {saved_at, message, version?}.
-// 409 means that somebody else has saved since; 401, 403 or a redirect means that the session has ended.
+// Keeps what is typed in a form, while it is typed: posted to its key's data-autosave, answered by {message, signed_out?}.
+// "Saved" is said only when the server has said so. Anything else is said too, and tried again.
 
 const PAUSE = 1500;
 const LONGEST_PAUSE = 60000;
+const PATIENCE = 20000;
 const KEEPALIVE_LIMIT = 60000; // browsers refuse larger bodies once the page is gone
 
 class Autosave {
-  constructor(form) {
-    this.form = form;
-    this.status = document.querySelector("[data-saved]");
+  constructor(key) {
+    this.key = key;
+    this.form = key.form;
+    this.status = this.form.querySelector("[data-saved]");
     this.dirty = false;
     this.running = null;
     this.pause = PAUSE;
-    form.addEventListener("input", () => this.changed());
-    form.addEventListener("change", () => this.changed());
-    form.addEventListener("submit", (event) => this.submitting(event));
+    this.form.addEventListener("input", () => this.changed());
+    this.form.addEventListener("change", () => this.changed());
+    this.form.addEventListener("submit", (event) => this.submitting(event));
     window.addEventListener("pagehide", () => this.flush());
     document.addEventListener("visibilitychange", () => document.hidden && this.flush());
+    window.addEventListener("online", () => this.dirty && this.save());
     window.addEventListener("beforeunload", (event) => {
-      if (this.dirty && (this.failed || this.running) && !this.leaving) event.preventDefault();
+      if (!this.leaving && (this.running || (this.dirty && this.failed))) event.preventDefault();
     });
     window.addEventListener("pageshow", () => (this.leaving = false));
   }
@@ -36,14 +38,15 @@ class Autosave {
   }
 
   say(text, failed = false) {
-    if (!this.status) return;
     this.status.textContent = text;
     this.status.dataset.state = failed ? "failed" : "";
   }
 
+  // No files, and no passwords, which are kept nowhere.
   fields() {
     const fields = new FormData(this.form);
     for (const [name, value] of [...fields]) if (value instanceof File) fields.delete(name);
+    for (const secret of this.form.querySelectorAll("input[type=password]")) fields.delete(secret.name);
     return new URLSearchParams(fields);
   }
 
@@ -51,7 +54,7 @@ class Autosave {
     if (this.running || !this.dirty) return;
     clearTimeout(this.timer);
     this.dirty = false;
-    if (!this.failed) this.say(this.form.dataset.autosaveSaving);
+    if (!this.failed) this.say(this.key.dataset.saving);
     this.running = this.send(keepalive);
     const outcome = await this.running;
     this.running = null;
@@ -62,41 +65,36 @@ class Autosave {
   // Answers with the name of what went wrong, or nothing.
   async send(keepalive) {
     try {
-      const answer = await fetch(this.form.dataset.autosave, {
+      const answer = await fetch(this.key.dataset.autosave, {
         method: "POST",
         body: this.fields(),
         headers: { "X-Requested-With": "autosave", Accept: "application/json" },
         credentials: "same-origin",
         keepalive,
+        signal: AbortSignal.timeout(PATIENCE),
       });
-      if (answer.status === 409) return "Conflict";
-      if (answer.redirected || [401, 403].includes(answer.status)) return "SignedOut";
-      if (!answer.ok) return "Failed";
-      this.succeed(await answer.json());
+      if (answer.status === 400) return "tooOld";
+      if (!answer.ok) return "failed";
+      const saved = await answer.json();
+      this.failed = false;
+      this.pause = PAUSE;
+      this.say(saved.message, saved.signed_out);
       return "";
-    } catch {
-      return "Failed";
+    } catch (error) {
+      return error.name === "TimeoutError" ? "slow" : "failed";
     }
-  }
-
-  succeed(saved) {
-    const version = this.form.elements.namedItem("version");
-    if (version && saved.version !== undefined) version.value = saved.version;
-    this.failed = false;
-    this.pause = PAUSE;
-    this.say(saved.message);
   }
 
   fail(outcome) {
     this.dirty = true;
     this.failed = true;
-    this.say(this.form.dataset[`autosave${outcome}`], true);
-    if (outcome === "Conflict") this.stopped = true;
+    this.say(this.key.dataset[outcome], true);
+    if (outcome === "tooOld") this.stopped = true;
     this.pause = Math.min(this.pause * 2, LONGEST_PAUSE);
     this.schedule();
   }
 
-  // A draft still on its way would make the submitted form look stale: let it land first.
+  // A draft still on its way would arrive after the form had its effect, and stay: let it land first.
   async submitting(event) {
     clearTimeout(this.timer);
     this.leaving = true;
@@ -117,4 +115,4 @@ class Autosave {
   }
 }
 
-for (const form of document.querySelectorAll("form[data-autosave]")) new Autosave(form);
+for (const key of document.querySelectorAll("input[name=form_key][data-autosave]")) new Autosave(key);

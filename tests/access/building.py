@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import current_app
 
+from app import drafts
 from app.accounts.queries import departments
 from app.applications import service as applications
 from app.applications.attachments import add_attachment
@@ -21,9 +22,9 @@ from app.core.costs import CostKind, Financier
 from app.db import transaction
 from app.decisions import service as decisions
 from app.decisions.models import DecisionKind, OpinionKind
+from app.drafts import Source
 from app.history.service import System
 from app.programmes.models import Programme
-from app.projects import drafts
 from app.projects import service as projects
 from app.projects.models import Project, ProjectKind
 from app.reviews import queries as checks
@@ -106,9 +107,11 @@ class Builder:
         return self._typed(self.written())
 
     def _typed(self, project: Project) -> Project:
-        kept = [("included", self.mark(Part.UNSAVED)), ("page", "x"), ("version", "1")]
+        kept = [("included", self.mark(Part.UNSAVED)), ("version", "1")]
+        place = f"/projekt/{project.id}/ansokan/omfattning"
         with transaction():
-            drafts.keep(self.cast.leader.id, project.id, "scope", kept, AFTER)
+            source = Source(self.cast.leader.id, place, "x", place, about=f"{project.id}/scope")
+            drafts.keep(source, kept, AFTER)
         return story.reloaded(project)
 
     def _shares_alone(self, project: Project) -> None:
@@ -187,8 +190,9 @@ class Builder:
             points = checks.check_of(project).points
             found = {point.key: (Answer.COMPLETE, self.mark(Part.CHECKLIST)) for point in points}
             reviews.answer_checklist(handler, project, found, AFTER)
-            kept = [("message", self.mark(Part.RETURN_DRAFT)), ("page", "x"), ("version", "0")]
-            drafts.keep(handler.id, project.id, "return", kept, AFTER)
+            place = f"/projekt/{project.id}/granskning/komplettering"
+            kept = [("message", self.mark(Part.RETURN_DRAFT))]
+            drafts.keep(Source(handler.id, place, "x", place), kept, AFTER)
         return story.reloaded(project)
 
     def withdrawn(self) -> Project:

@@ -70,6 +70,15 @@ def _starts(person: Person) -> bool:
     return oracle.starts_projects(person)
 
 
+def _came_in(_person: Person, case: Case) -> bool:
+    """There is a signed version."""
+    return case.came_in
+
+
+def _nobody(_person: Person) -> bool:
+    return False
+
+
 def _leader(person: Person) -> bool:
     return person.key == "leader"
 
@@ -86,7 +95,6 @@ CASE_ROWS: tuple[CaseRow, ...] = (
     CaseRow("GET", "applications.check", oracle.writes),
     CaseRow("GET", "applications.section", oracle.writes, otherwise=Answer.ELSEWHERE),
     CaseRow("POST", "applications.save", oracle.writes),
-    CaseRow("POST", "applications.autosave", oracle.writes),
     CaseRow("POST", "applications.add_attachment", oracle.writes),
     CaseRow("POST", "applications.remove_attachment", oracle.writes),
     *(
@@ -114,6 +122,7 @@ CASE_ROWS: tuple[CaseRow, ...] = (
     CaseRow("POST", "applications.recall", oracle.recalls),
     CaseRow("GET", "applications.sign", oracle.signs),
     CaseRow("POST", "applications.put_signature", oracle.signs, fields={"confirm": "y"}),
+    CaseRow("GET", "applications.signed", _seen, needs=_came_in),
     CaseRow("POST", "applications.send_back", oracle.signs, fields={"comment": "Mer om driften."}),
     CaseRow("POST", "applications.resubmit", oracle.completes),
     *(
@@ -133,7 +142,6 @@ CASE_ROWS: tuple[CaseRow, ...] = (
     CaseRow("POST", "reviews.answer_checklist", oracle.checks),
     CaseRow("POST", "reviews.accept", oracle.checks),
     *(CaseRow(method, "reviews.return_for_completion", oracle.checks) for method in BOTH),
-    CaseRow("POST", "reviews.autosave_return", oracle.checks, fields={"page": "x"}),
     CaseRow("POST", "reviews.refer", oracle.refers),
     CaseRow("POST", "reviews.answer", oracle.completes, needs=_asked),
     # The decision.
@@ -158,6 +166,11 @@ ROWS: tuple[Row, ...] = (
     Row("POST", "accounts.extend_session", oracle.anybody),
     Row("POST", "accounts.sign_out", oracle.anybody),
     Row("POST", "accounts.set_language", oracle.anybody),
+    # What one has typed and not saved. A draft is its writer's alone: the one asked for is nobody's.
+    Row("POST", "accounts.keep", oracle.anybody),
+    Row("GET", "accounts.own_drafts", oracle.anybody),
+    Row("POST", "accounts.throw_away_shown", oracle.anybody),
+    Row("POST", "accounts.throw_away", _nobody, otherwise=Answer.UNKNOWN),
     # The door: open to those who have not signed in, too.
     *(Row(method, "accounts.sign_in", oracle.anybody) for method in BOTH),
     Row("GET", "accounts.language", oracle.anybody),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from app.db import db
+from app.web.keys import FormKey
 from tests.access.city import City
 from tests.access.oracle import Answer
 from tests.access.residents import token_of
@@ -74,8 +76,12 @@ class Visitor:
         return self._seen(self.client.get, address)
 
     def post(self, address: str, **fields: str) -> Seen:
-        """Send a form."""
-        return self._seen(self.client.post, address, data=fields)
+        """Send a form that this person has opened."""
+        with self.app.app_context():
+            viewer = self.city.viewers.get(self.key)
+            key = FormKey(viewer.id if viewer else 0, secrets.token_hex(8), written_in=False)
+            sent = {"form_key": str(key)} | fields
+        return self._seen(self.client.post, address, data=sent)
 
     def _seen(self, send: Any, address: str, **more: Any) -> Seen:
         before = asked_of(self.app)

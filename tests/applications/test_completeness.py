@@ -7,15 +7,16 @@ from typing import Any
 
 import pytest
 
+from app import drafts
 from app.accounts import service as accounts
 from app.accounts.queries import grants_of
 from app.applications import service
 from app.applications.completeness import Place, lacks
 from app.db import transaction
+from app.drafts import Source
 from app.programmes import service as programmes
 from app.programmes.models import Programme
 from app.programmes.queries import rounds_of
-from app.projects import drafts
 from app.projects.models import Project, ProjectKind
 from app.projects.service import change_details
 from tests import story
@@ -102,8 +103,9 @@ def test_a_project_does_not_end_before_it_begins(cast: Cast, filled: Project) ->
 
 def test_a_draft_that_is_not_saved_is_a_lack(cast: Cast, filled: Project) -> None:
     with transaction():
-        drafts.keep(cast.leader.id, filled.id, "risks", [("risks-0-risk", "Mer")], NOW)
-        drafts.keep(cast.leader.id, filled.id, "cost-new", [("description", "Mer")], NOW)
+        for form in ("risks", "cost-new"):
+            source = Source(cast.leader.id, f"/{form}", "tab", about=f"{filled.id}/{form}")
+            drafts.keep(source, [("text", "Mer")], NOW)
     assert [lack.section for lack in lacks(filled, TODAY)] == ["risks", "calculation"]
 
 

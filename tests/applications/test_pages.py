@@ -7,6 +7,7 @@ from app.programmes.models import Programme
 from app.projects.models import Project, ProjectKind
 from tests import story
 from tests.conftest import Browser, Cast
+from tests.drafting import autosaved
 
 LARGEST_PAGE = 30_000
 
@@ -53,7 +54,8 @@ def test_the_task_list_says_how_far_each_section_has_come(
     assert begun.count("Inte påbörjad") == len(sections_for(project.kind)) - 1
     assert "Frivillig" in begun  # nobody has to attach anything
     browser.post(f"{address}/omfattning", data={"included": "Nya tillstånd."})
-    browser.post(f"{address}/risker/utkast", data={"risks-0-risk": "Försening"})
+    typed = {"risks-0-risk": "Försening"}
+    autosaved(browser, f"{address}/risker", typed, about=f"{project.id}/risks")
     page = browser.get(address).text
     assert "Pågår" in page
     assert "Utkastet är inte sparat" in page
@@ -69,7 +71,6 @@ def test_another_leader_finds_nothing(browser: Browser, cast: Cast, filled: Proj
     for page in ("", "/bakgrund", "/kontroll", "/las", "/jamfor", "/aterta"):
         assert browser.get(address + page).status_code == 404, page
     assert browser.post(f"{address}/bakgrund", data={"need_today": "Mitt"}).status_code == 404
-    assert browser.post(f"{address}/bakgrund/utkast", data={"need_today": "Mitt"}).status_code == 404
     assert browser.post(f"{address}/underskrift").status_code == 404
     assert browser.get(f"/projekt/{filled.id}/underskrift").status_code == 404
 

@@ -14,11 +14,11 @@ from app.benefits.values import CostValues
 from app.core.costs import CostKind, Financier
 from app.db import db, transaction
 from app.history.models import HistoryEvent
-from app.projects import drafts
 from app.projects.models import Project
 from tests.benefits.conftest import CostMaker
 from tests.benefits.pages import SPACE, benefit_fields, cost_fields, kr, lines
 from tests.conftest import NOW, Browser, Cast
+from tests.drafting import autosaved, filled_in, form_on, kept, opened
 
 
 def test_a_cost_is_written_on_its_page(browser: Browser, cast: Cast, project: Project, page: str) -> None:
@@ -214,28 +214,26 @@ def test_trying_out_what_is_half_typed_answers_calmly(
 def test_a_draft_is_offered_when_the_page_is_opened_again_and_gone_when_saved(
     browser: Browser, cast: Cast, project: Project, page: str
 ) -> None:
-    typed = list(cost_fields(description="Halv mening", amount_2027="mycket").items())
-    with transaction():
-        drafts.keep(cast.leader.id, project.id, "cost-new", typed, NOW)
-    browser.sign_in(cast.leader)
-    text = browser.get(f"{page}/kostnad/ny").text
+    place = f"{page}/kostnad/ny"
+    typed = cost_fields(description="Halv mening", amount_2027="mycket")
+    autosaved(browser.sign_in(cast.leader), place, typed)
+    text = browser.get(place).text
     assert "Halv mening" in text
     assert 'value="mycket"' in text
-    assert "utkast som inte är sparat" in text
-    browser.post(f"{page}/kostnad/ny", data=cost_fields())
-    assert drafts.of(cast.leader.id, project.id, "cost-new") is None
+    assert "Utkast från" in text
+    browser.post(place, data=filled_in(form_on(text)) | cost_fields())
+    assert kept(cast.leader, place) == {}
 
 
 def test_a_draft_can_be_thrown_away(
     browser: Browser, cast: Cast, project: Project, page: str, benefit: BenefitLine
 ) -> None:
-    key = f"benefit-{benefit.id}"
-    with transaction():
-        drafts.keep(cast.leader.id, project.id, key, list(benefit_fields().items()), NOW)
-    browser.sign_in(cast.leader)
     address = f"{page}/nytta/{benefit.id}"
+    autosaved(browser.sign_in(cast.leader), address, benefit_fields())
     assert "Färre brev" in browser.get(address).text
-    assert browser.post(address, data=benefit_fields(action="discard")).status_code == 303
+    discarded = opened(browser, address)
+    answer = browser.post("/utkast/kasta", query_string={"till": address}, data=discarded)
+    assert answer.status_code == 303
     text = browser.get(address).text
     assert "Färre brev" not in text
     assert "Kortare handläggning" in text

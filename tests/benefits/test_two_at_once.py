@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from sqlalchemy import func, select
 
@@ -12,18 +10,15 @@ from app.db import db
 from app.projects.models import Project
 from tests.benefits.pages import benefit_fields, cost_fields, lines
 from tests.conftest import Browser, Cast
+from tests.drafting import filled_in, form_on
 
 KINDS = [("kostnad", "cost", cost_fields, CostLine), ("nytta", "benefit", benefit_fields, BenefitLine)]
 
 
 def hidden(text: str) -> dict[str, str]:
-    """The form's own fields: the version that it started from, and the page that it stands on."""
-    found = {}
-    for name in ("version", "page"):
-        match = re.search(rf'name="{name}" type="hidden" value="(\w+)"', text)
-        assert match is not None, name
-        found[name] = match[1]
-    return found
+    """The form's own fields: the version that it started from, and its key."""
+    sent = filled_in(form_on(text))
+    return {name: sent[name] for name in ("version", "form_key")}
 
 
 @pytest.mark.parametrize(("slug", "kind", "fields", "model"), KINDS)
@@ -103,8 +98,35 @@ def test_another_tabs_draft_of_a_line_is_not_written_over(
     assert callable(fields)
     browser.sign_in(cast.leader)
     one, other = (hidden(browser.get(f"{page}/{slug}/ny").text) for _tab in range(2))
-    draft = f"/projekt/{project.id}/ansokan/{kind}-new/utkast"
-    assert browser.post(draft, data={"description": "Ena fliken"} | one).status_code == 200
-    assert browser.post(draft, data={"description": "Andra fliken"} | other).status_code == 409
-    assert browser.post(f"{page}/{slug}/ny", data=fields() | other).status_code == 303
-    assert "Ena fliken" in browser.get(f"{page}/{slug}/ny").text, "the other tab's draft stays"
+    place = f"{page}/{slug}/ny"
+    for text, tab in (("Ena fliken", one), ("Andra fliken", other)):
+        sent = {"description": text} | tab
+        assert browser.post("/utkast", query_string={"till": place}, data=sent).status_code == 200
+    assert browser.post(place, data=fields() | other).status_code == 303
+    assert "Ena fliken" in browser.get(place).text, "the other tab's draft stays"
+
+
+@pytest.mark.parametrize(("slug", "kind", "fields", "model"), KINDS)
+def test_a_line_that_has_changed_since_it_was_asked_about_is_not_removed(
+    browser: Browser,
+    cast: Cast,
+    project: Project,
+    page: str,
+    slug: str,
+    kind: str,
+    fields: object,
+    model: type[CostLine | BenefitLine],
+) -> None:
+    assert callable(fields)
+    browser.sign_in(cast.leader)
+    browser.post(f"{page}/{slug}/ny", data=fields(description="Först"))
+    question = browser.get(f"{page}/{slug}/1/ta-bort").text
+    asked = filled_in(form_on(question, ""))
+    browser.post(f"{page}/{slug}/1", data=fields(description="Sedan"))
+    answer = browser.post(f"{page}/{slug}/1/ta-bort", data=asked)
+    assert answer.status_code == 409
+    assert "Sedan" in answer.text
+    assert db.session.scalar(select(func.count()).select_from(model)) == 1
+    again = filled_in(form_on(answer.text, ""))
+    assert browser.post(f"{page}/{slug}/1/ta-bort", data=again).status_code == 303
+    assert db.session.scalar(select(func.count()).select_from(model)) == 0

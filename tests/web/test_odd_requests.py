@@ -9,6 +9,7 @@ from app.projects.models import Project
 from tests import story
 from tests.benefits.pages import benefit_fields, cost_fields
 from tests.conftest import Browser, Cast
+from tests.drafting import autosaved
 from tests.review_story import in_council
 
 HUGE = "9" * 30
@@ -42,7 +43,7 @@ def test_a_row_under_an_odd_name_is_no_row(
     browser.sign_in(cast.leader)
     page = f"/projekt/{project.id}/ansokan/risker"
     sent = {f"risks-{place}-risk": "Odd", "version": "0"}
-    assert browser.post(f"{page}/utkast", data=sent).status_code == 200
+    assert autosaved(browser, page, sent).status_code == 200
     assert browser.get(page).status_code == 200, "the draft must not shut its writer out"
     assert browser.post(page, data=sent).status_code == 302
 
