@@ -251,6 +251,8 @@ class Browser(FlaskClient):
     """A test client that signs in as a person of the cast, and sends each form with a key of its own."""
 
     viewer: Viewer | None = None
+    opens_forms = True
+    """False for whoever sends forms that no page of ours has shown."""
 
     def sign_in(self, viewer: Viewer) -> Browser:
         """Sign in through the page, as a person would."""
@@ -270,8 +272,8 @@ class Browser(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
         """Ask; a form that is sent without a key gets one, as every form on a page has."""
-        if kwargs.get("method") == "POST" and self.viewer is not None:
-            sent = dict(kwargs.get("data") or {})
+        sent = kwargs.get("data") or {}
+        if self.opens_forms and kwargs.get("method") == "POST" and self.viewer and isinstance(sent, dict):
             kwargs["data"] = {"form_key": self.key(), **sent}
         return super().open(*args, **kwargs)
 

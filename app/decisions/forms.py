@@ -169,9 +169,11 @@ class PackForm(Form):
 
     def complete(self, proposed: Sequence[Mapping[str, object]]) -> None:
         """Add the cases that have come to the council since a draft of the form was written."""
-        known = {_whole(row.form.project_id.data) for row in self.items}
-        for row in proposed if self.shown_draft else ():
-            if row["project_id"] not in known:
+        if self.shown_draft is None:
+            return
+        known = {row.form.project_id.data for row in self.items}
+        for row in proposed:
+            if str(row["project_id"]) not in known:
                 self.items.append_entry(row)
 
     def chosen(self) -> list[FormField[ItemForm]]:

@@ -65,7 +65,7 @@ def to_sign_in() -> ResponseReturnValue:
     """
     page: tuple[str, Mapping[str, Any]] | None = None
     if request.method == "GET" and request.endpoint:
-        page = request.endpoint, request.args.to_dict() | (request.view_args or {})
+        page = request.endpoint, request.view_args or {}
     elif key := keys.sent():
         page = typed.where_it_stands(key.stands_on, keys.here())
         if typed.keep():

@@ -77,14 +77,16 @@ def _refused(error: RefusedError) -> ResponseReturnValue:
 
 def _too_old(_error: HTTPException) -> ResponseReturnValue:
     """The page was opened in a session that is over, or before another sign-in: it is shown anew."""
-    _keep()
-    key, viewer = keys.sent(), g.get("viewer")
-    if key is not None and viewer is None:
-        return to_sign_in()
-    page = typed.where_it_stands(key.stands_on, keys.here()) if key else None
-    if key is not None and page is not None and key.person_id == viewer.id:
-        flash(_("Sidan var för gammal, så inget har hänt än. Läs igenom och försök igen."), "warning")
-        return redirect(url_for(page[0], **page[1]), 303)
+    # What another site sends is refused before anybody asks who is signed in: nothing of it is kept.
+    key = keys.sent() if "viewer" in g else None
+    if key is not None:
+        _keep()
+        if g.viewer is None:
+            return to_sign_in()
+        page = typed.where_it_stands(key.stands_on, keys.here())
+        if page is not None and key.person_id == g.viewer.id:
+            flash(_("Sidan var för gammal, så inget har hänt än. Läs igenom och försök igen."), "warning")
+            return redirect(url_for(page[0], **page[1]), 303)
     return _page(
         400,
         _("Sidan är för gammal"),

@@ -31,6 +31,7 @@ CONTROLS = frozenset({"csrf_token", keys.FIELD, "add", "remove", "action", "step
 SECRETS = frozenset({"password", "old", "new", "again"})
 """Names of fields for passwords: they are kept nowhere and never shown again."""
 _OF_A_REQUEST = (
+    "viewer",
     "sent_key",
     "forms",
     "drafts",

@@ -32,6 +32,7 @@ def protected(app: Flask, browser: Browser, cast: Cast) -> Browser:
     """A browser in which the administrator is signed in, as people meet the product."""
     browser.sign_in(cast.administrator)
     app.config["WTF_CSRF_ENABLED"] = True
+    browser.opens_forms = False
     return browser
 
 
@@ -77,7 +78,7 @@ def test_a_token_of_another_browser_is_worth_nothing(app: Flask, protected: Brow
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site"])
 def test_a_form_sent_from_another_site_is_refused_even_with_the_token(protected: Browser, site: str) -> None:
-    sent = {"name": "Ny förvaltning", "csrf_token": token(protected)}
+    sent = {"name": "Ny förvaltning", "csrf_token": token(protected), "form_key": protected.key()}
     answer = protected.post("/admin/forvaltningar/ny", data=sent, headers={"Sec-Fetch-Site": site})
     assert answer.status_code == 400
     answer = protected.post("/admin/forvaltningar/ny", data=sent, headers={"Sec-Fetch-Site": "same-origin"})
@@ -86,13 +87,14 @@ def test_a_form_sent_from_another_site_is_refused_even_with_the_token(protected:
 
 def test_a_form_that_is_sent_without_a_referrer_is_taken(protected: Browser) -> None:
     """Some browsers and proxies leave it out; the token is proof enough."""
-    sent = {"name": "Ny förvaltning", "csrf_token": token(protected)}
+    sent = {"name": "Ny förvaltning", "csrf_token": token(protected), "form_key": protected.key()}
     answer = protected.post("/admin/forvaltningar/ny", data=sent, base_url="https://localhost")
     assert answer.status_code == 302
 
 
 def test_the_first_of_two_fields_with_one_name_counts_everywhere(protected: Browser) -> None:
     sent = [("name", "Den första"), ("name", "Den andra"), ("csrf_token", token(protected))]
+    sent.append(("form_key", protected.key()))
     body = "&".join(f"{name}={value}" for name, value in sent)
     answer = protected.post(
         "/admin/forvaltningar/ny", data=body, content_type="application/x-www-form-urlencoded"
