@@ -178,9 +178,11 @@ def test_the_whole_way_in_a_browser(browser: Browser, cast: Cast, filled: Projec
     unconfirmed = browser.post(f"/projekt/{filled.id}/underskrift", data={})
     assert unconfirmed.status_code == 422
     assert "Kryssa i rutan" in unconfirmed.text
-    signed = browser.post(f"/projekt/{filled.id}/underskrift", data={"confirm": "y"})
-    assert signed.status_code == 200
-    assert "Ansökan är underskriven och inskickad" in signed.text
+    key = browser.key()
+    for _click in range(2):
+        signed = browser.post(f"/projekt/{filled.id}/underskrift", data={"confirm": "y", "form_key": key})
+        assert signed.headers["Location"] == f"/projekt/{filled.id}/underskrift/klar"
+    assert "Ansökan är underskriven och inskickad" in browser.get(signed.headers["Location"]).text
 
 
 def test_signing_twice_makes_one_version(browser: Browser, cast: Cast, programme: Programme) -> None:
