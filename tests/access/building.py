@@ -191,8 +191,7 @@ class Builder:
             found = {point.key: (Answer.COMPLETE, self.mark(Part.CHECKLIST)) for point in points}
             reviews.answer_checklist(handler, project, found, AFTER)
             place = f"/projekt/{project.id}/granskning/komplettering"
-            kept = [("message", self.mark(Part.RETURN_DRAFT))]
-            drafts.keep(Source(handler.id, place, "x", place), kept, AFTER)
+            drafts.keep(Source(handler.id, place, "x"), [("message", self.mark(Part.RETURN_DRAFT))], AFTER)
         return story.reloaded(project)
 
     def withdrawn(self) -> Project:
