@@ -85,7 +85,11 @@ bench-paper: install ## measure documents: one of six pages, and packs of 40 and
 	$(BIN)/python -m tools.bench_paper
 
 bench: install ## measure the calculation, the pages and the documents
-	$(BIN)/python -m tools.bench
+	$(BIN)/python -m tools.bench $(cases)
+
+.PHONY: load
+load: install ## let two hundred people write at once, and look for what they saved
+	$(BIN)/python -m tools.load $(people) $(seconds)
 
 # --- changing it -----------------------------------------------------------------------------------------
 

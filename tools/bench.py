@@ -1,21 +1,18 @@
-"""Measure what people wait for: the calculation, every page and every document, on the demo data.
+"""Measure what people wait for, print it as a table, and keep it in docs/benchmarks.md.
 
-Times are wall-clock milliseconds in one process, without network and without other users.
+`python -m tools.bench [CASES]`: the calculation, the pages of a city with ten thousand cases, the server
+under many readers, and every page and document of the demonstration. Times are wall-clock.
 """
 
 from __future__ import annotations
 
-import os
-import platform
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import sys
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from statistics import median, quantiles
-from time import perf_counter
 
 from flask import Flask
 from sqlalchemy import func, select
@@ -24,34 +21,12 @@ from app.core.benefits import Beneficiary, BenefitCategory, BenefitLine, SavedTi
 from app.core.calculation import Assumptions, CostKind, CostLine, Financier, Treatment, calculate
 from app.db import Base, db
 from tools import trial
+from tools.bench_pages import crowded_pages
+from tools.bench_server import server
+from tools.measuring import HEAD, Row, Target, machine, repeated
 
-RUNS = 20
-
-
-@dataclass(frozen=True)
-class Measured:
-    """How long one thing took, in milliseconds."""
-
-    what: str
-    size: str
-    runs: int
-    median: float
-    p95: float
-
-    def __str__(self) -> str:
-        """Write one row of the table."""
-        return f"| {self.what} | {self.size} | {self.runs} | {self.median:.1f} | {self.p95:.1f} |"
-
-
-def measure(what: str, size: str, action: Callable[[], object], runs: int = RUNS) -> Measured:
-    """Do it once to warm up, then `runs` times."""
-    action()
-    times = []
-    for _ in range(runs):
-        begun = perf_counter()
-        action()
-        times.append((perf_counter() - begun) * 1000)
-    return Measured(what, size, runs, median(times), quantiles(times, n=20)[-1])
+CASES = 10_000
+KEPT = Path("docs/benchmarks.md")
 
 
 def cost(number: int, years: int) -> CostLine:
@@ -92,23 +67,26 @@ def all_results(costs: list[CostLine], benefits: list[BenefitLine], assumptions:
     return calculate(costs, benefits, assumptions).irr
 
 
-def calculations() -> Iterator[Measured]:
+def calculations() -> Iterator[Row]:
     """The calculation with all its results, as a page asks for it."""
-    for lines, years in ((10, 10), (100, 20)):
-        costs = [cost(number, years) for number in range(lines)]
-        benefits = [benefit(number) for number in range(lines)]
-        assumptions = Assumptions(
-            discount_rate=Decimal("0.035"),
-            internal_rate=Decimal("0.025"),
-            price_year=2026,
-            horizon_years=years,
+    for costs, benefits, years, target in ((15, 12, 10, Target(median=5)), (100, 100, 20, None)):
+        action = partial(
+            all_results,
+            [cost(number, years) for number in range(costs)],
+            [benefit(number) for number in range(benefits)],
+            Assumptions(
+                discount_rate=Decimal("0.035"),
+                internal_rate=Decimal("0.025"),
+                price_year=2026,
+                horizon_years=years,
+            ),
         )
-        size = f"{lines} costs, {lines} benefits, {years} years"
-        yield measure("calculation", size, partial(all_results, costs, benefits, assumptions))
+        size = f"{costs} costs, {benefits} benefits, {years} years"
+        yield repeated("calculation", size, action, target=target)
 
 
-def all_pages(app: Flask) -> Iterator[Measured]:
-    """Every page and document, as the first role that reaches it."""
+def demo_pages(app: Flask) -> Iterator[Row]:
+    """Every page and document of the demonstration, as the first role that reaches it."""
     known: set[str] = set()
     for role, email in trial.people(app).items():
         client = trial.signed_in(app, email)
@@ -118,15 +96,8 @@ def all_pages(app: Flask) -> Iterator[Measured]:
             known.add(endpoint)
             answer = client.get(address)
             size = f"{len(answer.data) / 1024:.0f} kB"
-            runs = RUNS if answer.mimetype == "text/html" else 5
-            yield measure(f"{endpoint}, {role}", size, partial(client.get, address), runs)
-
-
-def machine() -> str:
-    """What it was measured on."""
-    lines = Path("/proc/cpuinfo").read_text().splitlines() if Path("/proc/cpuinfo").exists() else []
-    model = next((line.partition(": ")[2] for line in lines if line.startswith("model name")), "")
-    return f"{model or platform.processor()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+            runs = 20 if answer.mimetype == "text/html" else 5
+            yield repeated(f"{endpoint}, {role}", size, partial(client.get, address), runs)
 
 
 def content(app: Flask) -> str:
@@ -140,14 +111,26 @@ def content(app: Flask) -> str:
     return ", ".join(f"{count} {name}" for count, name in counts)
 
 
-def main() -> None:
-    """Print it as a table that can stand in a document."""
+def measurements(cases: int) -> Iterator[str]:
+    """The whole document, line by line as it is measured."""
+    yield f"# Figures\n\nMeasured by `make bench` on {date.today()}: {machine()}."  # noqa: DTZ011 - the machine's day
+    yield from ("", "## The calculation", "", HEAD, *map(str, calculations()))
+    with trial.crowded(cases) as app:
+        yield from ("", "## A city with many cases", "", f"SQLite: {content(app)}.", "", HEAD)
+        yield from map(str, chain(crowded_pages(app), server(app)))
     with trial.city() as app:
-        print(f"Machine: {machine()}\nData: {content(app)}\n")
-        print("| what | size | runs | median ms | p95 ms |\n|---|---|--:|--:|--:|")
-        for row in chain(calculations(), all_pages(app)):
-            print(row, flush=True)
+        yield from ("", "## Every page and document of the demonstration", "", f"SQLite: {content(app)}.")
+        yield from ("", HEAD, *map(str, demo_pages(app)))
+
+
+def main(cases: int) -> None:
+    """Print it as it comes, and keep it."""
+    lines = []
+    for line in measurements(cases):
+        print(line, flush=True)
+        lines.append(line)
+    KEPT.write_text("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else CASES)

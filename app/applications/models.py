@@ -63,6 +63,8 @@ class ApplicationVersion(Base):
     __table_args__ = (
         UniqueConstraint("project_id", "number"),
         CheckConstraint("number >= 1", name="number_positive"),
+        # A document is long, and lies in the way of whoever only adds up what is promised.
+        Index("ix_application_version_total_benefit", "project_id", "number", "total_benefit"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

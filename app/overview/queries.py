@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Executable, Select, and_, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.access import Viewer
@@ -42,8 +43,7 @@ class QueueFilter:
     descending: bool = True
 
 
-@dataclass(frozen=True)
-class QueueRow:
+class QueueRow(NamedTuple):
     """One case in the queue."""
 
     id: int
@@ -118,6 +118,17 @@ def queue(
     viewer: Viewer, wanted: QueueFilter, *, today: date, limit: int, offset: int
 ) -> tuple[Sequence[QueueRow], QueueTotals]:
     """A page of the queue and the totals of the whole of it."""
+    page, whole = _queue_statements(viewer, wanted, today, limit, offset)
+    rows = [QueueRow._make(row) for row in db.session.execute(page)]
+    count, amount = db.session.execute(whole).one()
+    return rows, QueueTotals(count, amount or Decimal(0))
+
+
+@lru_cache(maxsize=512)
+def _queue_statements(
+    viewer: Viewer, wanted: QueueFilter, today: date, limit: int, offset: int
+) -> tuple[Executable, Executable]:
+    """What is asked of the database. To put it together takes longer than the database needs to answer."""
     conditions = queue_conditions(viewer, wanted, today)
     columns = SORTS.get(wanted.sort, SORTS["age"])
     # A null sorts first on one database and last on another: say it ourselves, the empty ones last.
@@ -127,7 +138,14 @@ def queue(
     if wanted.sort == "age" and wanted.state != OPEN:
         order.append(Project.state.not_in(sorted(WAITS_FOR)))
     for column in columns:
-        order += [column.is_(None), column.desc() if falling else column.asc()]
+        empty = [column.is_(None)] if getattr(column, "nullable", False) else []
+        order += [*empty, column.desc() if falling else column.asc()]
+    order.append(Project.id)
+    found = select(Project.id)
+    if wanted.sort == "department":
+        found = found.join(Department, Department.id == Project.lead_department_id)
+    # Sorted by their numbers alone; only those that are shown are read in full.
+    page = found.where(*conditions).order_by(*order).limit(limit).offset(offset).subquery("page")
     query = (
         select(
             Project.id, Project.case_number, Project.title, Project.kind, Project.state,
@@ -135,21 +153,14 @@ def queue(
             Department.name.label("department"), Round.name.label("round"), Person.name.label("handler"),
             _my_turn(viewer).label("mine"),
         )
+        .join(page, page.c.id == Project.id)
         .join(Department, Department.id == Project.lead_department_id)
         .outerjoin(Round, Round.id == Project.round_id)
         .outerjoin(Person, Person.id == Project.handler_id)
-        .where(*conditions)
-        .order_by(*order, Project.id)
-        .limit(limit)
-        .offset(offset)
+        .order_by(*order)
     )  # fmt: skip
-    rows = [QueueRow(**row) for row in db.session.execute(query).mappings()]
-    count, amount = db.session.execute(
-        select(func.count(), func.coalesce(func.sum(Project.applied_amount), 0, type_=Money())).where(
-            *conditions
-        )
-    ).one()
-    return rows, QueueTotals(count, amount or Decimal(0))
+    total = func.coalesce(func.sum(Project.applied_amount), 0, type_=Money())
+    return query, select(func.count(), total).where(*conditions)
 
 
 def waiting_for(viewer: Viewer, *, limit: int = 20, offset: int = 0) -> Sequence[Project]:

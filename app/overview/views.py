@@ -21,7 +21,6 @@ from app.projects.queries import project_for
 from app.web import styleguide as sample
 from app.web.access import requires
 from app.web.addresses import record_number
-from app.web.language import current_language
 from app.web.pages import PAGE_SIZE, Page, page_number
 
 bp = Blueprint("overview", __name__)
@@ -49,7 +48,7 @@ def queue() -> ResponseReturnValue:
     )
     return render_template(
         "overview/queue.html",
-        rows=listing.listed(rows, today(), current_language()),
+        rows=listing.listed(rows, today()),
         totals=totals,
         page=Page(number, totals.count),
         filters=listing.filters(wanted),

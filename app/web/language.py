@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from flask import Flask, g, has_request_context, session
-from flask_babel import Babel
+from flask_babel import Babel, get_locale
+from flask_babel import gettext as translated
+from markupsafe import Markup
 
 Language = Literal["sv", "en"]
 LANGUAGES: dict[Language, str] = {"sv": "Svenska", "en": "English"}
@@ -27,3 +30,16 @@ def install(app: Flask) -> None:
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "translations")
     Babel(app, locale_selector=current_language, timezone_selector=lambda: "Europe/Stockholm")
     app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.globals["_"] = _in_a_template
+
+
+def _in_a_template(text: str, **values: object) -> Markup:
+    """A text of a template, translated. A page has a hundred; each is looked up once in each language."""
+    if values:
+        return Markup(translated(text)) % values  # noqa: S704 - our own text; the values are escaped
+    return _known(str(get_locale()), text)
+
+
+@lru_cache(maxsize=10_000)
+def _known(_language: str, text: str) -> Markup:
+    return Markup(translated(text) % {})  # noqa: S704 - our own text

@@ -1,0 +1,293 @@
+"""Copies of cases that were entered through the services: row by row, each as the services would write it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+from types import SimpleNamespace
+from typing import Any
+
+from sqlalchemy import Date, DateTime, Table, func, insert, select, update
+from sqlalchemy.engine import Connection
+
+from app.accounts.access import Viewer
+from app.applications.snapshot import sha256_of
+from app.core.workflow import State
+from app.db import Base, UTCDateTime
+from app.demo.cast import Cast
+from app.history.chain import link_hash
+from app.history.models import HistoryHead
+from app.programmes.models import FrameBalance
+from app.projects.models import CaseCounter
+
+TOGETHER = 200
+"""Copies that are written at once."""
+SHARES: Mapping[State, int] = {
+    State.APPROVED: 40, State.REJECTED: 14, State.WITHDRAWN: 5, State.POSTPONED: 3, State.DRAFT: 8,
+    State.AWAITING_SIGNATURE: 2, State.SUBMITTED: 4, State.CHECKING: 5, State.RETURNED: 5,
+    State.AWAITING_NEW_SIGNATURE: 1, State.ASSESSMENT: 5, State.COUNCIL: 4, State.AWAITING_DECISION: 4,
+}  # fmt: skip
+"""How many of a hundred cases stand in each state."""
+ENDED_WITHIN, OPEN_WITHIN = 1400, 45
+"""Days that the copies of decided cases, and of those under way, are spread over."""
+PLACES = (
+    "city", "innerstaden", "söderort", "västerort", "hamnen", "Järva", "Hägersten", "Älvsjö", "Farsta",
+    "Skarpnäck", "Bromma", "Spånga", "Kista", "Liljeholmen", "Årsta", "Östermalm",
+    "Kungsholmen", "Norrmalm", "Södermalm",
+)  # fmt: skip
+_IN_THE_DOCUMENT = ("costs", "benefits")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What is to be changed in the rows of a table."""
+
+    table: Table
+    moments: tuple[str, ...]
+    keys: tuple[tuple[str, str], ...]
+    """Columns that refer to rows of other tables, and those tables."""
+
+    @classmethod
+    def of(cls, table: Table) -> Layout:
+        """Read it from the model."""
+        timed = (Date, DateTime, UTCDateTime)
+        return cls(
+            table,
+            tuple(column.name for column in table.columns if isinstance(column.type, timed)),
+            tuple(
+                (column.name, key.column.table.name)
+                for column in table.columns
+                for key in column.foreign_keys
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the copies belong."""
+
+    programme_id: int
+    rounds: tuple[tuple[int, str], ...]
+    cast: Cast
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A case that was entered through the services, with all its rows."""
+
+    lead: str
+    state: State
+    rows: tuple[tuple[Layout, Mapping[str, Any]], ...]
+
+
+def patterns(connection: Connection, entered: Sequence[tuple[str, int]]) -> list[Pattern]:
+    """Everything that was written about the cases."""
+    layouts = [Layout.of(table) for table in Base.metadata.sorted_tables]
+    return [_pattern(connection, layouts, lead, project_id) for lead, project_id in entered]
+
+
+def _pattern(connection: Connection, layouts: Sequence[Layout], lead: str, project_id: int) -> Pattern:
+    rows: list[tuple[Layout, Mapping[str, Any]]] = []
+    known: dict[str, list[int]] = {"project": [project_id]}
+    for layout in layouts:
+        table = layout.table
+        column = table.c.id if table.name == "project" else next(
+            (table.c[name] for name, parent in layout.keys if parent in known), None
+        )  # fmt: skip
+        if column is None:
+            continue
+        parent = next((name for _, name in layout.keys if name in known), "project")
+        found_rows = connection.execute(select(table).where(column.in_(known[parent])).order_by(table.c.id))
+        told = [(layout, dict(row)) for row in found_rows.mappings()]
+        if told:
+            known.setdefault(table.name, [row["id"] for _layout, row in told])
+            rows += told
+    state = next(State(row["state"]) for layout, row in rows if layout.table.name == "project")
+    return Pattern(lead, state, tuple(rows))
+
+
+@dataclass
+class Copier:
+    """Writes copies; it knows the next number of everything that is numbered."""
+
+    connection: Connection
+    place: Place
+    chance: Random
+    _next: dict[str, int] = field(default_factory=dict)
+    _serials: dict[int, int] = field(default_factory=dict)
+    _granted: Decimal = Decimal(0)
+    _head: SimpleNamespace = field(default_factory=SimpleNamespace)
+    _waiting: dict[Table, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+
+    def copy(self, originals: Sequence[Pattern], count: int) -> None:
+        """Write so many copies, in the shares that the states have."""
+        self._begin(originals)
+        alike = defaultdict(list)
+        for pattern in originals:
+            alike[pattern.state].append(pattern)
+        drawn = self.chance.choices(list(SHARES), list(SHARES.values()), k=count)
+        for number, state in enumerate(drawn):
+            self._one(self.chance.choice(alike[state]))
+            if number % TOGETHER == TOGETHER - 1:
+                self._write()
+        self._write()
+        self._finish()
+
+    def _begin(self, originals: Sequence[Pattern]) -> None:
+        tables = {layout.table for pattern in originals for layout, _row in pattern.rows}
+        for table in tables:
+            self._next[table.name] = (self.connection.scalar(select(func.max(table.c.id))) or 0) + 1
+        rows = self.connection.execute(select(CaseCounter.year, CaseCounter.last_serial))
+        self._serials = {row.year: row.last_serial for row in rows}
+        head = self.connection.execute(select(HistoryHead.last_event_id, HistoryHead.last_hash)).one()
+        self._head = SimpleNamespace(id=head.last_event_id, hash=head.last_hash)
+
+    def _one(self, pattern: Pattern) -> None:
+        ended = pattern.state in (State.APPROVED, State.REJECTED, State.WITHDRAWN, State.POSTPONED)
+        later = -timedelta(days=7 * self.chance.randint(0, (ENDED_WITHIN if ended else OPEN_WITHIN) // 7))
+        lead = self.chance.choice(list(self.place.cast.leaders))
+        copied = _Copied(self.place.cast, pattern.lead, lead, later)
+        for layout, row in pattern.rows:
+            name = layout.table.name
+            if name != "history_event":
+                copied.ids[name][row["id"]] = self._next[name]
+                self._next[name] += 1
+        for layout, row in pattern.rows:
+            fresh = copied.row(layout, row)
+            finish = self._finishing.get(layout.table.name)
+            if finish:
+                finish(fresh, copied)
+            self._waiting[layout.table].append(fresh)
+
+    @property
+    def _finishing(self) -> Mapping[str, Callable[[dict[str, Any], _Copied], None]]:
+        """What else is done with a copy, by the table that it is in."""
+        return {
+            "project": self._rename,
+            "application_version": lambda row, copied: copied.document(row),
+            "ledger_entry": self._count,
+            "notification": lambda row, copied: row.update(details={**row["details"], "title": copied.title}),
+            "history_event": self._link,
+        }
+
+    def _count(self, entry: dict[str, Any], _copied: _Copied) -> None:
+        self._granted += entry["amount"]
+
+    def _rename(self, project: dict[str, Any], copied: _Copied) -> None:
+        place, part = self.chance.choice(PLACES), self.chance.randint(1, 9)
+        copied.title = project["title"] = f"{project['title']}, {place}, etapp {part}"[:200]
+        project["round_id"], copied.round = self.chance.choice(self.place.rounds)
+        if project["handler_id"]:
+            project["handler_id"] = self.chance.choice(self.place.cast.secretaries).id
+        if project["case_number"]:
+            year = project["submitted_at"].year
+            serial = self._serials[year] = self._serials.get(year, 0) + 1
+            project |= {"case_year": year, "case_serial": serial, "case_number": f"{year}-{serial:04}"}
+
+    def _link(self, event: dict[str, Any], _copied: _Copied) -> None:
+        event["id"], event["previous_hash"] = self._head.id + 1, self._head.hash
+        event["hash"] = link_hash(SimpleNamespace(**event))  # type: ignore[arg-type] # has all that is hashed
+        self._head = SimpleNamespace(id=event["id"], hash=event["hash"])
+
+    def _write(self) -> None:
+        for table in Base.metadata.sorted_tables:
+            if rows := self._waiting.pop(table, None):
+                self.connection.execute(insert(table), rows)
+        self.connection.commit()
+
+    def _finish(self) -> None:
+        self.connection.execute(
+            update(FrameBalance)
+            .where(FrameBalance.programme_id == self.place.programme_id)
+            .values(
+                granted=FrameBalance.granted + self._granted, available=FrameBalance.available - self._granted
+            )
+        )
+        self.connection.execute(
+            update(HistoryHead).values(last_event_id=self._head.id, last_hash=self._head.hash)
+        )
+        known = set(self.connection.scalars(select(CaseCounter.year)))
+        for year, serial in self._serials.items():
+            change = (
+                update(CaseCounter).where(CaseCounter.year == year) if year in known else insert(CaseCounter)
+            )
+            self.connection.execute(change.values(year=year, last_serial=serial))
+        if self.connection.dialect.name == "postgresql":
+            for name in self._next.keys() - {"history_event"}:
+                sequence = func.pg_get_serial_sequence(name, "id")
+                self.connection.execute(select(func.setval(sequence, self._next[name] - 1)))
+        self.connection.commit()
+        self.connection.exec_driver_sql("ANALYZE")
+        self.connection.commit()
+
+
+class _Copied:
+    """One copy: who and what stands for whom and what."""
+
+    def __init__(self, cast: Cast, old_lead: str, lead: str, later: timedelta) -> None:
+        self.ids: dict[str, dict[int, int]] = defaultdict(dict)
+        self.title, self.round, self.lead, self.later = "", "", lead, later
+        self.leader = cast.leaders[lead]
+        self.people: dict[int, Viewer] = {
+            cast.leaders[old_lead].id: cast.leaders[lead],
+            cast.managers[old_lead].id: cast.managers[lead],
+        }
+        old, new = cast.departments[old_lead], cast.departments[lead]
+        self.departments = {old: new, new: old}
+        names = {id_: name for name, id_ in cast.departments.items()}
+        self.names = {id_: names[self.departments.get(id_, id_)] for id_ in names}
+
+    def row(self, layout: Layout, row: Mapping[str, Any]) -> dict[str, Any]:
+        """The copy of a row."""
+        fresh = dict(row)
+        if layout.table.name != "history_event":
+            fresh["id"] = self.ids[layout.table.name][row["id"]]
+        else:
+            fresh["record_id"] = self.ids[row["record_type"]].get(row["record_id"], row["record_id"])
+            if row["actor_id"] in self.people:
+                fresh["actor_name"] = self.people[row["actor_id"]].name
+        for name in layout.moments:
+            if row[name] is not None:
+                fresh[name] = row[name] + self.later
+        for name, parent in layout.keys:
+            fresh[name] = self._key(parent, row[name])
+        return fresh
+
+    def _key(self, parent: str, key: Any) -> Any:
+        if parent == "department":
+            return self.departments.get(key, key)
+        if parent == "person":
+            return self.people[key].id if key in self.people else key
+        return self.ids[parent].get(key, key) if parent in self.ids else key
+
+    def document(self, version: dict[str, Any]) -> None:
+        """Let the fixed document say what the copy's rows say, and give it its fingerprint."""
+        content = version["content"]
+        calculation = content["calculation"]
+        lines = {kind: [self._line(line) for line in calculation[kind]] for kind in _IN_THE_DOCUMENT}
+        day = date.fromisoformat(content["calculated_on"]) + self.later
+        version["content"] = {
+            **content,
+            "title": self.title,
+            "lead_department": self.lead,
+            "leader": self.leader.name,
+            "round": self.round,
+            "calculated_on": day.isoformat(),
+            "calculation": {**calculation, **lines},
+        }
+        version["content_sha256"] = sha256_of(version["content"])
+
+    def _line(self, line: Mapping[str, Any]) -> dict[str, Any]:
+        kind, _, key = line["key"].partition("-")
+        known = self.ids[f"{kind}_line"]
+        old = line["department_id"]
+        return {
+            **line,
+            "key": f"{kind}-{known.get(int(key), int(key))}",
+            "department_id": self.departments.get(old, old),
+            "department": self.names.get(old, line["department"]),
+        }
