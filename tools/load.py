@@ -23,15 +23,17 @@ from sqlalchemy import select
 from app.accounts.models import Person
 from app.core.workflow import State
 from app.db import db
-from app.projects.models import Draft, Project
+from app.drafts import Draft
+from app.projects.models import Project
+from app.web.typed import TO
 from tools import trial
 from tools.bench_pages import form_fields
 from tools.bench_server import free_port, gunicorn
 from tools.measuring import HEAD, Row, Target, machine, of_times
 
 PEOPLE, SECONDS, CASES = 200, 300, 10_000
-SECTIONS = {"bakgrund": "background", "losning": "solution", "mal": "goals", "omfattning": "scope"}
-"""Addresses and keys of sections with much to write."""
+SECTIONS = ("bakgrund", "losning", "mal", "omfattning")
+"""Sections with much to write, as their addresses name them."""
 THINKS = (2.0, 8.0)
 """Seconds between two saves, at least and at most."""
 SENTENCES = 6
@@ -51,16 +53,16 @@ class Writer:
     saved: list[float] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     acknowledged: dict[str, str] = field(default_factory=dict)
-    """What was said to be saved last, by section."""
+    """What was said to be saved last, by the section's address."""
 
     def write(self, until: float) -> None:
         """Open a section, write, and go on to the next, until the time is over."""
         self._pause()
         while time.monotonic() < until:
-            for slug, key in SECTIONS.items():
-                self._one_section(slug, key, until)
+            for slug in SECTIONS:
+                self._one_section(slug, until)
 
-    def _one_section(self, slug: str, key: str, until: float) -> None:
+    def _one_section(self, slug: str, until: float) -> None:
         address = f"/projekt/{self.project_id}/ansokan/{slug}"
         status, page = self._ask("GET", address, self.opened)
         if status != 200:
@@ -73,9 +75,10 @@ class Writer:
             if time.monotonic() > until:
                 return
             text = f"{fields[name]} Mening {turn}, {self.chance.getrandbits(64):x}."
-            status, said = self._ask("POST", f"{address}/utkast", self.saved, fields | {name: text})
+            keeps = f"/utkast?{urlencode({TO: address})}"
+            status, said = self._ask("POST", keeps, self.saved, fields | {name: text})
             if status == 200:
-                self.acknowledged[key] = text
+                self.acknowledged[address] = text
             else:
                 self.failed.append(f"POST {address}: {status} {said[:100]}")
 
@@ -126,13 +129,16 @@ def writers(app: Flask, port: int, count: int) -> Iterator[Writer]:
 def lost(app: Flask, people: Sequence[Writer]) -> list[str]:
     """What was acknowledged and is not there."""
     with app.app_context():
-        rows = db.session.execute(select(Draft.project_id, Draft.form, Draft.fields)).tuples()
-        kept = {(project_id, form): {text for _name, text in fields} for project_id, form, fields in rows}
+        kept = {
+            (place, text)
+            for place, fields in db.session.execute(select(Draft.place, Draft.fields)).tuples()
+            for _name, text in fields
+        }
     return [
-        f"project {person.project_id}, {key}: {text[-60:]}"
+        f"{place}: {text[-60:]}"
         for person in people
-        for key, text in person.acknowledged.items()
-        if text not in kept.get((person.project_id, key), ())
+        for place, text in person.acknowledged.items()
+        if (place, text) not in kept
     ]
 
 
