@@ -10,6 +10,7 @@ from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, DateTime, Dialect, MetaData
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -32,6 +33,14 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+
+
+def insert(table: type[Base]) -> postgresql.Insert:
+    """An INSERT that can say what to do when the row is there already; written alike on both databases."""
+    # The two are classes of their own, with the same methods.
+    made: Any = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    statement: postgresql.Insert = made(table)
+    return statement
 
 
 class FixedPoint(TypeDecorator[Decimal]):

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import JSON, ColumnElement, ForeignKey, String, UniqueConstraint, delete, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UTCDateTime, db
+from app.db import Base, UTCDateTime, db, insert
 
 MOST_DRAFTS = 300
 """As many as one person can have; somebody who writes has a few."""
@@ -92,17 +92,15 @@ def keep(source: Source, fields: Fields, now: datetime) -> None:
         return
     if count(source.person_id) >= MOST_DRAFTS:
         raise TooManyDraftsError
-    db.session.add(
-        Draft(
-            person_id=source.person_id,
-            place=source.place,
-            stands_on=source.stands_on,
-            about=source.about,
-            revision=1,
-            **typed,
-        )
+    new = {"person_id": source.person_id, "place": source.place, "stands_on": source.stands_on}
+    new |= {"about": source.about, "revision": 1} | typed
+    # Two first saves of one page can meet: the later one goes on with what the earlier has made.
+    same_page = [Draft.person_id, Draft.place, Draft.page]
+    db.session.execute(
+        insert(Draft)
+        .values(new)
+        .on_conflict_do_update(index_elements=same_page, set_=typed | {"revision": Draft.revision + 1})
     )
-    db.session.flush()
 
 
 def _written(which: ColumnElement[bool], typed: dict[str, Any]) -> bool:

@@ -13,11 +13,10 @@ from datetime import datetime, timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.accounts import queries
 from app.accounts.models import SignInAllowance
-from app.db import db
+from app.db import db, insert
 
 BROWSER_REMEMBERED = timedelta(days=180)
 """How long a browser is known to have been used by a person."""
@@ -136,7 +135,6 @@ def _key(*parts: str) -> str:
 
 def _locked(keys: Mapping[str, Allowance], now: datetime) -> dict[str, SignInAllowance]:
     """The rows, made if they are missing and held until the transaction ends; always in the same order."""
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     rows = [{"key": key, "restored_at": now} for key in sorted(keys)]
     db.session.execute(insert(SignInAllowance).values(rows).on_conflict_do_nothing())
     query = select(SignInAllowance).where(SignInAllowance.key.in_(keys)).order_by(SignInAllowance.key)
