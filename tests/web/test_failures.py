@@ -17,6 +17,7 @@ from app.decisions import service as decisions
 from app.programmes.models import Programme
 from app.projects.models import Project
 from tests.conftest import Browser, Cast
+from tests.databases import address_of, as_owner
 from tests.drafting import autosaved, filled_in, kept, opened
 from tests.review_clock import set_clock
 from tests.review_story import awaiting_decision, decide, in_council
@@ -59,6 +60,7 @@ def in_every_connection(*statements: str) -> Iterator[None]:
     def run(connection: Any, _record: Any) -> None:
         for statement in statements:
             connection.execute(statement)
+        connection.commit()
 
     db.session.remove()
     engine = db.engine
@@ -72,11 +74,23 @@ def in_every_connection(*statements: str) -> Iterator[None]:
         engine.dispose()
 
 
+FULL_DISK = """
+    CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$"""
+
+
+def on_sqlite() -> bool:
+    return db.engine.dialect.name == "sqlite"
+
+
 @contextmanager
 def locked() -> Iterator[None]:
-    """Somebody else holds the write lock, and nobody waits long for it."""
-    with in_every_connection("PRAGMA busy_timeout=50"), db.engine.connect() as other:
+    """Somebody else holds the pen, and nobody waits long for it."""
+    impatient = "PRAGMA busy_timeout=50" if on_sqlite() else "SET lock_timeout = '50ms'"
+    with in_every_connection(impatient), db.engine.connect() as other:
         other.begin()
+        if not on_sqlite():
+            other.exec_driver_sql("LOCK TABLE draft IN EXCLUSIVE MODE")  # which is written beside the pen
         yield
         other.rollback()
 
@@ -84,8 +98,26 @@ def locked() -> Iterator[None]:
 @contextmanager
 def full() -> Iterator[None]:
     """The disk has no room for another page of the database."""
-    with in_every_connection("PRAGMA max_page_count=1"):
+    with in_every_connection("PRAGMA max_page_count=1") if on_sqlite() else no_room_in_postgresql():
         yield
+
+
+@contextmanager
+def no_room_in_postgresql() -> Iterator[None]:
+    """What a full disk makes PostgreSQL answer, raised by a trigger on what is written first."""
+    db.session.remove()
+    with as_owner(address_of(db.engine)) as owner:
+        owner.exec_driver_sql(FULL_DISK)
+        for table in ("form_receipt", "draft"):
+            owner.exec_driver_sql(
+                f"CREATE TRIGGER full_disk BEFORE INSERT ON {table} EXECUTE FUNCTION full_disk()"
+            )
+    try:
+        yield
+    finally:
+        db.session.remove()
+        with as_owner(address_of(db.engine)) as owner:
+            owner.exec_driver_sql("DROP FUNCTION full_disk() CASCADE")
 
 
 FAILURES = pytest.mark.parametrize("broken", [locked, full])
