@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -16,8 +13,8 @@ from app.core.workflow import State
 from app.db import db, transaction
 from app.programmes.models import Programme, Round
 from app.projects.models import Project, ProjectKind
-from tests.browser.gallery import PAGES, Gallery, filled_gallery
-from tests.conftest import NOW, Browser, Cast, close_database, make_app
+from tests.browser.gallery import PAGES, Gallery
+from tests.conftest import NOW, Browser, Cast
 from tests.story import registered
 
 LIGHT = 30_000
@@ -29,32 +26,6 @@ TITLES = (
     "Bygglov på nätet",
 )
 OPEN = [State.CHECKING, State.RETURNED, State.ASSESSMENT, State.COUNCIL, State.AWAITING_DECISION]
-
-
-@pytest.fixture(scope="module")
-def gallery_app(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[Flask]:
-    path = tmp_path_factory.mktemp("weight") / "test.sqlite3"
-    shutil.copy(empty_database, path)
-    app = make_app(f"sqlite:///{path}", path.parent)
-    app.test_client_class = Browser
-    with app.app_context():
-        app.extensions["gallery"] = filled_gallery()
-        db.session.remove()
-    yield app
-    with app.app_context():
-        close_database()
-
-
-@pytest.fixture(scope="module")
-def signed_in(gallery_app: Flask) -> dict[str, Browser]:
-    """A browser for each role, signed in once."""
-    gallery: Gallery = gallery_app.extensions["gallery"]
-    found: dict[str, Browser] = {}
-    for role in PAGES:
-        browser = gallery_app.test_client()
-        assert isinstance(browser, Browser)
-        found[role] = browser if role == "visitor" else browser.sign_in(getattr(gallery.cast, role))
-    return found
 
 
 @pytest.mark.parametrize(("role", "pattern"), WINDOWS)
