@@ -122,8 +122,8 @@ def differences(saved: OpenedForm, typed: OpenedForm) -> Iterator[Difference]:
 
 
 def said(field: Any) -> Any:
-    """What two fields must have in common to say the same; rows are compared by their words."""
-    return shown(field) if isinstance(field, FieldList) else field.data
+    """What two fields must have in common to say the same; parts are compared by their words."""
+    return shown(field) if isinstance(field, FieldList | FormField) else field.data
 
 
 def _hidden(field: Any) -> bool:
