@@ -5,19 +5,26 @@ from __future__ import annotations
 import re
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from io import BytesIO
+from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from app.applications.queries import attachments_of, versions_of
+from app.core.workflow import State
 from app.db import db
-from app.decisions.models import MeetingPack
+from app.decisions.models import Decision, MeetingPack
 from app.programmes.models import LedgerEntry, Programme, Round
 from app.programmes.queries import frame_balance
 from app.projects.models import Project
+from tests.applications.files import PDF, pdf
 from tests.conftest import Browser, Cast
-from tests.review_story import in_council
-from tests.story import reloaded, submitted
+from tests.drafting import opened
+from tests.review_clock import set_clock
+from tests.review_story import LATER, awaiting_decision, delegation_of, in_council
+from tests.story import awaiting_signature, reloaded, started, submitted
 
 RAISE = {"direction": "raise", "amount": "1 000", "reference": "KF § 1", "booked_on": "2026-11-10"}
 
@@ -93,19 +100,33 @@ def test_a_case_is_registered_once_and_both_clicks_are_told_its_number(
     assert reloaded(project).case_serial == 1
 
 
-def parallel(app: Flask, browser: Browser, address: str, sent: dict[str, str], times: int = 20) -> set[int]:
-    """The answers to the same form from many connections at once."""
+def parallel(
+    app: Flask,
+    browser: Browser,
+    address: str,
+    sent: dict[str, str],
+    times: int = 20,
+    file: tuple[bytes, str] | None = None,
+) -> set[str]:
+    """Where the same form from many connections at once leads each of them."""
     cookie = browser.get_cookie("hemtag")
     assert cookie is not None
 
-    def click(_number: int) -> int:
+    def click(_number: int) -> str:
         client = app.test_client()
         client.set_cookie("hemtag", cookie.value)
-        return client.post(address, data=sent).status_code
+        data: dict[str, Any] = dict(sent)
+        if file is not None:
+            data["file"] = (BytesIO(file[0]), file[1])
+        answer = client.post(address, data=data)
+        assert answer.status_code in (302, 303), answer.text
+        return answer.headers["Location"]
 
     db.session.rollback()
     with ThreadPoolExecutor(8) as pool:
-        return set(pool.map(click, range(times)))
+        led = set(pool.map(click, range(times)))
+    db.session.rollback()
+    return led
 
 
 @pytest.mark.parametrize(
@@ -130,9 +151,7 @@ def test_twenty_parallel_posts_have_one_effect(
 ) -> None:
     browser.sign_in(cast.administrator)
     before = db.session.scalar(select(func.count()).select_from(model)) or 0
-    answers = parallel(app, browser, address, sent | key_on(browser, address))
-    assert answers <= {302, 303}
-    db.session.rollback()
+    assert len(parallel(app, browser, address, sent | key_on(browser, address))) == 1
     assert db.session.scalar(select(func.count()).select_from(model)) == before + 1
 
 
@@ -148,6 +167,50 @@ def test_twenty_parallel_posts_make_one_pack(
         "items-0-include": "y",
         "items-0-proposal": "reject",
     }
-    assert parallel(app, browser, "/moten/nytt", sent | key_on(browser, "/moten/nytt")) <= {302, 303}
-    db.session.rollback()
+    assert len(parallel(app, browser, "/moten/nytt", sent | key_on(browser, "/moten/nytt"))) == 1
     assert db.session.scalar(select(func.count()).select_from(MeetingPack)) == 1
+
+
+def test_twenty_parallel_posts_sign_once(
+    app: Flask, browser: Browser, cast: Cast, programme: Programme
+) -> None:
+    case = awaiting_signature(cast, programme)
+    place = f"/projekt/{case.id}/underskrift"
+    sent = {"confirm": "y"} | key_of_form(browser.sign_in(cast.manager), place, place)
+    assert parallel(app, browser, place, sent) == {f"{place}/klar"}
+    assert [version.number for version in versions_of(case.id)] == [1]
+    assert reloaded(case).state == State.SUBMITTED
+
+
+def test_twenty_parallel_posts_decide_once(
+    app: Flask, browser: Browser, cast: Cast, programme: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_clock(monkeypatch)
+    case = awaiting_decision(cast, programme)
+    place = f"/projekt/{case.id}/beslut"
+    form = opened(browser.sign_in(cast.secretary), place)
+    delegation = str(delegation_of(programme.id, "Kommunstyrelsens utskott"))
+    sent = form | {"kind": "approve", "delegation": delegation, "reasons": "Nyttan.", "step": "register"}
+    sent |= {"reference": "KSU § 7", "decided_on": LATER.date().isoformat()}
+    assert len(parallel(app, browser, place, sent)) == 1
+    assert db.session.scalar(select(func.count()).select_from(Decision)) == 1
+    granted = select(func.sum(LedgerEntry.amount)).where(LedgerEntry.project_id == case.id)
+    assert db.session.scalar(granted) == Decimal(1_500_000)
+
+
+def test_twenty_parallel_posts_attach_one_file(
+    app: Flask, browser: Browser, cast: Cast, programme: Programme
+) -> None:
+    draft = started(cast, programme)
+    page, place = f"/projekt/{draft.id}/ansokan/bilagor", f"/projekt/{draft.id}/bilagor"
+    sent = {"description": "Offert"} | key_of_form(browser.sign_in(cast.leader), page, place)
+    assert len(parallel(app, browser, place, sent, file=(PDF, "offert.pdf"))) == 1
+    assert [row.description for row in attachments_of(draft.id)] == ["Offert"]
+    # Another file under the same name is another upload, also from the same page.
+    parallel(app, browser, place, sent, times=2, file=(pdf(b"<< >>"), "offert.pdf"))
+    assert len(attachments_of(draft.id)) == 2
+
+
+def key_of_form(browser: Browser, page: str, place: str) -> dict[str, str]:
+    """The key of the form on this page that is sent to this address."""
+    return {"form_key": opened(browser, page, place)["form_key"]}
