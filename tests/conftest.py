@@ -273,7 +273,8 @@ class Browser(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> Any:
         """Ask; a form that is sent without a key gets one, as every form on a page has."""
         sent = kwargs.get("data") or {}
-        if self.opens_forms and kwargs.get("method") == "POST" and self.viewer and isinstance(sent, dict):
+        fills_in = self.opens_forms and self.viewer and "input_stream" not in kwargs
+        if fills_in and kwargs.get("method") == "POST" and isinstance(sent, dict):
             kwargs["data"] = {"form_key": self.key(), **sent}
         return super().open(*args, **kwargs)
 

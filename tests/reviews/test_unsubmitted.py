@@ -16,6 +16,7 @@ from app.db import transaction
 from app.programmes.models import Programme
 from app.projects.models import Project
 from app.reviews import queries, service
+from tests.applications.files import PDF
 from tests.conftest import Browser, Cast
 from tests.review_story import LATER, resubmitted, returned, taken_in
 
@@ -39,7 +40,7 @@ def project(browser: Browser, cast: Cast, programme: Programme) -> Project:
         benefits.add_cost_line(cast.leader, project, values, LATER)
         service.answer_question(cast.leader, project, completion.questions[0], SECRET, LATER)
     browser.sign_in(cast.leader).post(
-        f"/projekt/{project.id}/bilagor", data={"file": (BytesIO(b"%PDF-1.7 hemligt"), "hemligt.pdf")}
+        f"/projekt/{project.id}/bilagor", data={"file": (BytesIO(PDF), "hemligt.pdf")}
     )
     browser.post("/logga-ut")
     return project

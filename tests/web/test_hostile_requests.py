@@ -158,7 +158,12 @@ def test_nobody_waits_for_a_slow_sender(browser: Browser, cast: Cast, programme:
     page = f"/projekt/{project.id}/uppgifter"
     browser.sign_in(cast.leader)
     db.session.rollback()
-    body = b"--x\r\nContent-Disposition: form-data; name=title\r\n\r\nSakta\r\n--x--\r\n"
+    fields = {"form_key": browser.key(), "title": "Sakta"}
+    parts = [
+        f"--x\r\nContent-Disposition: form-data; name={name}\r\n\r\n{text}\r\n"
+        for name, text in fields.items()
+    ]
+    body = "".join([*parts, "--x--\r\n"]).encode()
     slow = Slow(body)
     answer = browser.post(
         page,

@@ -46,7 +46,8 @@ def test_a_crafted_address_leads_nowhere_else(browser: Browser, crafted: str, ho
         answer = browser.open(crafted, method=method, headers={"Host": host})
         location = answer.headers.get("Location", "/")
         assert leads_home(location), location
-        assert f"//{EVIL}" not in answer.text
+        led = re.findall(r'(?:href|src|action|formaction)="([^"]*)"', answer.text)
+        assert not [place for place in led if not (leads_home(place) or place.startswith("#"))]
 
 
 @pytest.mark.parametrize(
@@ -91,6 +92,8 @@ def test_the_switch_of_language_leads_home(browser: Browser, cast: Cast, page: s
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(path=st.text(max_size=40))
 def test_no_address_at_all_leads_away(browser: Browser, path: str) -> None:
-    answer = browser.get("/" + quote(path, safe="/\\:@", errors="replace"), headers={"Host": EVIL})
+    # As a server hands it over: the test client would take the beginning of some of them for a host.
+    asked = unquote(quote("/" + path, errors="replace"), "latin-1")
+    answer = browser.get("/", environ_overrides={"PATH_INFO": asked}, headers={"Host": EVIL})
     assert answer.status_code < 500
     assert leads_home(answer.headers.get("Location", "/"))
