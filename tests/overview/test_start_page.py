@@ -103,5 +103,5 @@ def test_the_task_list_leads_to_the_first_section_that_is_not_done(
     if written:
         assert "Fortsätt:" not in browser.get(address).text
     else:
-        browser.post(f"{address}/omfattning", data={"included": "Bara det.", "version": "1"})
+        browser.post(f"{address}/omfattning", data={"included": "Bara det.", "excluded": "", "version": "1"})
         assert "Fortsätt: Omfattning och avgränsning" in browser.get(address).text
