@@ -25,13 +25,20 @@ class Served:
     base: str
     master: int
 
+    def workers(self) -> list[int]:
+        """The workers that there are now."""
+        children = Path(f"/proc/{self.master}/task/{self.master}/children").read_text()
+        return [int(worker) for worker in children.split()]
+
     def kill_a_worker(self) -> bool:
         """Kill one of its workers, any of them; False when none was there to kill."""
-        workers = Path(f"/proc/{self.master}/task/{self.master}/children").read_text().split()
-        if not workers:
-            return False
+        workers = self.workers()
+        return bool(workers) and self.kill(random.choice(workers))  # noqa: S311 - chance, not a secret
+
+    def kill(self, worker: int) -> bool:
+        """Kill this one; False when it was gone already."""
         try:
-            os.kill(int(random.choice(workers)), signal.SIGKILL)  # noqa: S311 - chance, not a secret
+            os.kill(worker, signal.SIGKILL)
         except ProcessLookupError:
             return False
         return True

@@ -40,16 +40,17 @@ class Visitor:
 
     def fill_in(self, page: str, typed: dict[str, str], known_by: str) -> int:
         """Open a page, fill in the form that has this field, send it; the status of the answer."""
-        status, content = self._ask(page)
+        status, content = self.ask(page)
         if status in (302, 303):
             raise SignedOutError(f"{self._email} is not signed in any more at {page}")
         if status != 200:
             return status
         forms = BeautifulSoup(content, "html.parser").select("form")
         form = next(form for form in forms if form.select(f"[name={known_by}]"))
-        return self._ask(str(form.get("action") or page), {**_fields(form), **typed})[0]
+        return self.ask(str(form.get("action") or page), {**_fields(form), **typed})[0]
 
-    def _ask(self, path: str, sent: dict[str, str] | None = None) -> tuple[int, bytes]:
+    def ask(self, path: str, sent: dict[str, str] | None = None) -> tuple[int, bytes]:
+        """Open a page, or send a form; the status and the content of the answer."""
         data = None if sent is None else urlencode(sent).encode()
         request = Request(self._base + path, data, headers={"Origin": self._base})  # noqa: S310 - our own server
         try:
