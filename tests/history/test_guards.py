@@ -15,7 +15,7 @@ from app.db import Base, db, transaction
 from app.files import FileStore
 from app.programmes.models import Programme
 from tests import review_story, story
-from tests.applications.files import PDF
+from tests.applications.files import pdf
 from tests.conftest import NOW, Cast
 from tests.databases import address_of, as_owner
 from tests.decisions.meeting import packed
@@ -48,7 +48,7 @@ def decided(cast: Cast, programme: Programme, tmp_path: object) -> None:
             row = add_attachment(
                 cast.leader,
                 draft,
-                io.BytesIO(PDF + name.encode()),
+                io.BytesIO(pdf(name.encode())),
                 filename=name,
                 description="",
                 store=FileStore(tmp_path),  # type: ignore[arg-type] # a path, as pytest says
