@@ -170,9 +170,13 @@ def test_a_line_is_removed_after_a_question(
     browser: Browser, cast: Cast, project: Project, page: str, cost: CostLine, benefit: BenefitLine
 ) -> None:
     browser.sign_in(cast.leader)
-    for address in (f"{page}/kostnad/{cost.id}/ta-bort", f"{page}/nytta/{benefit.id}/ta-bort"):
+    for line, address in (
+        (cost, f"{page}/kostnad/{cost.id}/ta-bort"),
+        (benefit, f"{page}/nytta/{benefit.id}/ta-bort"),
+    ):
         assert "Ta bort raden?" in browser.get(address).text
-        assert browser.post(address).status_code == 303
+        assert browser.post(address, data={"version": "0"}).status_code == 409, "changed since it was asked"
+        assert browser.post(address, data={"version": str(line.version)}).status_code == 303
     assert lines(project) == ([], [])
     verbs = db.session.scalars(select(HistoryEvent.verb).order_by(HistoryEvent.id)).all()
     assert verbs[-2:] == ["remove_cost_line", "remove_benefit_line"]
