@@ -19,7 +19,8 @@ from tests.conftest import Browser
 from tests.drafting import filled_in
 from tests.test_routes import address, rules
 
-PATHS = sorted({path for paths in PAGES.values() for path in paths})
+BESIDES = {"/mina-utkast", "/projekt/{checking}/jav", "/projekt/{returned}/ansokan/driftsplan"}
+PATHS = sorted(BESIDES.union(*PAGES.values()))
 SIGNED_IN = sorted(set(PAGES) - {"visitor"})
 SAID_OF_THE_SESSION = {"last_seen_at"}
 """What each request writes, whatever it asks."""
