@@ -17,7 +17,7 @@ from tests.access.oracle import Answer
 from tests.access.residents import token_of
 
 _STATUS = {403: Answer.REFUSED, 404: Answer.UNKNOWN}
-_CHANCE = re.compile(r'name="csrf_token" value="[^"]*"|value="[0-9a-f]{16,}"')
+_CHANCE = re.compile(r'name="(?:csrf_token|form_key)" value="[^"]*"')
 """Keys of forms: other ones each time."""
 _OTHER_EACH_TIME = ("Content-Length", "X-Request-ID")
 """Headers: what holds such keys has another length, and each request has a number of its own."""
