@@ -64,6 +64,13 @@ class Copies:
             close_database()
 
 
+@pytest.fixture(autouse=True)
+def _its_time_and_its_paper(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For each test anew: the city outlives them, and other tests of the same run want pages."""
+    set_clock(monkeypatch)
+    words_instead_of_pages(monkeypatch)
+
+
 @pytest.fixture(scope="session")
 def original(tmp_path_factory: pytest.TempPathFactory, sqlite_files: SqliteFiles) -> Original:
     """The city, entered once."""
@@ -78,20 +85,15 @@ def original(tmp_path_factory: pytest.TempPathFactory, sqlite_files: SqliteFiles
 @pytest.fixture(scope="session")
 def place(original: Original) -> Iterator[Place]:
     """The city as it stands. Nobody changes anything here."""
-    with pytest.MonkeyPatch.context() as patch:
-        set_clock(patch)
-        words_instead_of_pages(patch)
-        copies = Copies(original, "read.sqlite3")
-        count_questions(copies.place.app)
-        yield copies.fresh()
-        copies.close()
+    copies = Copies(original, "read.sqlite3")
+    count_questions(copies.place.app)
+    yield copies.fresh()
+    copies.close()
 
 
 @pytest.fixture(scope="session")
 def copies(original: Original) -> Iterator[Copies]:
     """For each form that is allowed, the city as it was."""
-    with pytest.MonkeyPatch.context() as patch:
-        set_clock(patch)
-        copies = Copies(original, "changed.sqlite3")
-        yield copies
-        copies.close()
+    copies = Copies(original, "changed.sqlite3")
+    yield copies
+    copies.close()

@@ -137,7 +137,7 @@ def _signing(running: Served, ids: list[int], told: Acknowledged) -> Iterator[Ca
     visitor = _signed_in(running, "manager")
 
     def sign(case: int) -> None:
-        if visitor.fill_in(f"/projekt/{case}/underskrift", {"confirm": "y"}, "confirm") == 200:
+        if visitor.fill_in(f"/projekt/{case}/underskrift", {"confirm": "y"}, "confirm") in (302, 303):
             told.signed.append(case)
 
     for case in ids:
