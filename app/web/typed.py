@@ -100,8 +100,9 @@ def keep() -> bool:
     """Keep the form that this request sends as a draft, in the transaction of the request."""
     if not g.get("kept"):
         key, place = keys.sent(), keys.here()
-        worth_it = not keys.may_be_repeated() and _says_something()
-        fields = g.get("fields_now") or sent_fields()
+        changed = g.get("fields_now")  # rows that somebody has asked for are kept though nothing is in them
+        fields = sent_fields() if changed is None else changed
+        worth_it = not keys.may_be_repeated() and (changed is not None or _says_something())
         g.kept = bool(key and key.written_in and worth_it and keep_at(key, place, fields))
     kept: bool = g.kept
     return kept

@@ -159,3 +159,22 @@ def test_a_double_click_saves_once_and_both_answers_agree(
     assert (first.status_code, second.status_code) == (302, 302)
     written = select(func.count()).where(HistoryEvent.verb == "save_section")
     assert db.session.scalar(written) == 1
+
+
+def test_a_row_that_is_added_before_anything_is_written_is_there(
+    browser: Browser, cast: Cast, project: Project
+) -> None:
+    browser.sign_in(cast.leader)
+    place = address(project, "milstolpar")
+    assert browser.post(place, data=opened(browser, place) | {"add": "milestones"}).status_code == 303
+    assert 'name="milestones-1-milestone"' in browser.get(place).text
+
+
+def test_a_row_that_is_removed_with_all_that_was_written_does_not_come_back(
+    browser: Browser, cast: Cast, project: Project
+) -> None:
+    browser.sign_in(cast.leader)
+    place = address(project, "milstolpar")
+    written = opened(browser, place) | {"milestones-0-milestone": "Driftstart"}
+    assert browser.post(place, data=written | {"remove": "milestones-0"}).status_code == 303
+    assert "Driftstart" not in browser.get(place).text

@@ -169,7 +169,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/mina-sessioner",
         "/mina-installningar",
     ),
-    "manager": ("/", "/projekt/{waiting}/underskrift"),
+    "manager": ("/", "/projekt/{waiting}/underskrift", "/projekt/{submitted}/underskrift/klar"),
     "secretary": (
         "/",
         "/arenden",
@@ -181,6 +181,8 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/projekt/{assessed}/granskning",
         "/projekt/{council}/yttrande",
         "/projekt/{awaiting}/beslut",
+        "/projekt/{awaiting}/jav",
+        "/mina-utkast",
         "/projekt/{postponed}/granskning",
         "/moten",
         "/moten/nytt",

@@ -95,7 +95,7 @@ def close_the_tab(leader: Window) -> None:
     risk.press_sequentially(text)
     expect(leader.page.locator("[data-saved]")).to_have_text(writing.DRAFT_SAVED)
     leader.reopen()
-    leader.sees("Du har ett utkast som inte är sparat")
+    leader.sees("Utkast från")
     expect(leader.page.locator("[id='risks-0-risk']")).to_have_value(text)
 
 

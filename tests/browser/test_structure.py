@@ -22,6 +22,9 @@ NOT_PAGES = {
     "decisions.memo_pdf": "paper",
     "decisions.pack_pdf": "paper",
     "static": "files",
+    "upkeep.healthz": "for machines",
+    "upkeep.metrics": "for machines",
+    "upkeep.readyz": "for machines",
 }
 """What is read by no browser window."""
 
