@@ -110,6 +110,8 @@ logconfig_dict = {
     "loggers": {
         "alembic": {"level": "WARNING"},  # /readyz asks it how far the database has come
         "gunicorn.error": {"level": "INFO", "handlers": [], "propagate": True},
-        "gunicorn.access": {"level": "INFO", "handlers": [], "propagate": True},
+        # Gunicorn tells of requests once there is a logconfig_dict, whatever accesslog says: with the whole
+        # address, and so with what somebody searched for.
+        "gunicorn.access": {"level": "CRITICAL", "handlers": [], "propagate": False},
     },
 }

@@ -94,3 +94,10 @@ def test_every_line_of_the_server_is_json_and_its_counters_are_of_all_processes(
     assert all({"time", "level", "event"} <= line.keys() for line in server.lines)
     assert any("Booting worker" in line["event"] for line in server.lines)
     assert not list(tmp_path.glob("hemtag-metrics-*")), "nothing is left behind"
+
+
+def test_what_somebody_searches_for_is_in_no_line_of_the_server(server: Started) -> None:
+    server.get("/logga-in?q=hemligt")
+    server.end()
+    assert [line for line in server.lines if line.get("endpoint") == "accounts.sign_in"]
+    assert "hemligt" not in json.dumps(server.lines, ensure_ascii=False)
