@@ -41,7 +41,7 @@ def child_exit(_server: Any, worker: Any) -> None:
     """Keep what a process that ended has counted."""
     from prometheus_client.multiprocess import mark_process_dead
 
-    mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+    mark_process_dead(worker.pid)  # type: ignore[no-untyped-call] # the library has no types here
 
 
 def on_exit(_server: Any) -> None:

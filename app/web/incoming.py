@@ -60,11 +60,11 @@ def _clean(pairs: Iterable[tuple[str, str]]) -> ImmutableMultiDict[str, str]:
 def install(app: Flask) -> None:
     """Read requests with care."""
     app.request_class = CleanRequest
-    app.wsgi_app = PlainPrefix(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = PlainPrefix(app.wsgi_app)  # type: ignore[method-assign] # as Flask's own manual wraps it
     app.register_error_handler(SecurityError, _unknown_host)
     if proxies := app.config["TRUSTED_PROXIES"]:
         # Not their X-Forwarded-Host: a proxy that does not set it hands on what the visitor made up.
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign] # as Flask's own manual wraps it
 
     @app.before_request
     def _read_all() -> None:

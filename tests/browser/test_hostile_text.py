@@ -53,7 +53,7 @@ TOO_WIDE = """() => [...document.querySelectorAll("body *")].filter((one) => !on
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory, empty_database: object) -> Iterator[Gallery]:
     """The gallery, spoilt."""
-    app: Flask = product(tmp_path_factory.mktemp("hostile"), empty_database)  # type: ignore[arg-type]
+    app: Flask = product(tmp_path_factory.mktemp("hostile"), empty_database)  # type: ignore[arg-type] # a fixture, as pytest gives it
     with pytest.MonkeyPatch.context() as patch, app.app_context():
         patch.setattr(story, "ANSWERS", hostile.spoilt(answers.ANSWERS))
         with hostile.everything_written_is_hostile():

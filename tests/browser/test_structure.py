@@ -34,7 +34,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory, empty_database: object) -> d
     """Every page of the gallery, read."""
     from tests.browser.conftest import product
 
-    app = product(tmp_path_factory.mktemp("structure"), empty_database)  # type: ignore[arg-type]
+    app = product(tmp_path_factory.mktemp("structure"), empty_database)  # type: ignore[arg-type] # a fixture, as pytest gives it
     app.config["WTF_CSRF_ENABLED"] = False
     with app.app_context():
         gallery = filled_gallery()

@@ -41,7 +41,7 @@ def test_a_transaction_begun_for_reading_sees_one_moment(cast: Cast) -> None:
 
 def _write_in_another_transaction() -> None:
     """What somebody else's request does meanwhile."""
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    app = current_app._get_current_object()  # type: ignore[attr-defined] # werkzeug's proxies tell no types
 
     def write() -> None:
         with app.app_context():

@@ -22,7 +22,7 @@ Task = Callable[[City, Share], Answer]
 
 def by_threads(city: City, task: Task[Share, Answer], shares: Sequence[Share]) -> list[Answer]:
     """Let a thread of this process do each share; all begin at the same moment."""
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined] # werkzeug's proxies tell no types
     together = Barrier(len(shares))
     db.session.rollback()
 

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import partial
 from itertools import count
 from threading import Event
 
@@ -130,7 +131,7 @@ def _saving(running: Served, draft: int, told: Acknowledged) -> Iterator[Callabl
             told.saved.append(text)
 
     for number in count(1):
-        yield lambda number=number: save(f"Text {draft} nummer {number}.")  # type: ignore[misc]
+        yield partial(save, f"Text {draft} nummer {number}.")
 
 
 def _signing(running: Served, ids: list[int], told: Acknowledged) -> Iterator[Callable[[], None]]:
@@ -141,7 +142,7 @@ def _signing(running: Served, ids: list[int], told: Acknowledged) -> Iterator[Ca
             told.signed.append(case)
 
     for case in ids:
-        yield lambda case=case: sign(case)  # type: ignore[misc]
+        yield partial(sign, case)
 
 
 def _deciding(running: Served, ids: list[int], told: Acknowledged) -> Iterator[Callable[[], None]]:
@@ -159,7 +160,7 @@ def _deciding(running: Served, ids: list[int], told: Acknowledged) -> Iterator[C
             told.decided.append(case)
 
     for case in ids:
-        yield lambda case=case: decide(case)  # type: ignore[misc]
+        yield partial(decide, case)
 
 
 def verify(work: Work, told: Acknowledged) -> str:
