@@ -21,12 +21,12 @@ from tests.browser.window import NARROW, WIDE, Language
 
 Scheme = Literal["light", "dark"]
 PAIRS: dict[Language, tuple[tuple[int, Scheme], ...]] = {
-    "sv": ((WIDE, "light"), (NARROW, "dark")),
     "en": ((NARROW, "light"), (WIDE, "dark")),
+    "sv": ((WIDE, "light"), (NARROW, "dark")),
 }
 ALL: dict[Language, tuple[tuple[int, Scheme], ...]] = {
-    "sv": ((WIDE, "light"), (NARROW, "dark"), (WIDE, "dark"), (NARROW, "light")),
     "en": ((NARROW, "light"), (WIDE, "dark"), (NARROW, "dark"), (WIDE, "light")),
+    "sv": ((WIDE, "light"), (NARROW, "dark"), (WIDE, "dark"), (NARROW, "light")),
 }
 VIEWS = ALL if os.environ.get("EVERY_VIEW") else PAIRS
 WINDOWS: list[tuple[str, str]] = [(role, path) for role, paths in PAGES.items() for path in paths]
@@ -47,8 +47,7 @@ def test_everybody_can_use_the_page(gallery: Gallery, window_of: Open, role: str
     window.complaints.clear()
     found: list[str] = []
     window.page.goto(gallery.path(pattern))
-    spoken = window.page.locator("html").get_attribute("lang")
-    for language in sorted(VIEWS, key=lambda one: one != spoken):
+    for language in VIEWS:  # Swedish last: its words are the longest, and the barriers are then looked for
         window.speak(language)
         for width, scheme in VIEWS[language]:
             found.extend(looked_at(window.page, language, width, scheme))
