@@ -69,6 +69,22 @@ def office(folder: str = "word", parts: Parts | None = None, *, listed: str | by
     return stream.getvalue()
 
 
+def relations(*rows: tuple[str, str, str]) -> str:
+    """A list of relations: kind, target, mode."""
+    written = "".join(
+        f'<Relationship Id="r{number}" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        f'relationships/{kind}" Target="{target}" TargetMode="{mode}"/>'
+        for number, (kind, target, mode) in enumerate(rows)
+    )
+    namespace = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return f'<?xml version="1.0"?><Relationships xmlns="{namespace}">{written}</Relationships>'
+
+
+def leading_out(kind: str, target: str, folder: str = "word", mode: str = "External") -> bytes:
+    """An Office file with one relation that leads out of it."""
+    return office(folder, {f"{folder}/_rels/m.xml.rels": relations((kind, target, mode))})
+
+
 def claiming(content: bytes, place: int, number: int, form: str = "<I") -> bytes:
     """The archive with a number in the last entry of its directory changed."""
     changed = bytearray(content)

@@ -20,12 +20,14 @@ from tests.applications.files import (
     chunk,
     claiming,
     jpeg,
+    leading_out,
     many_parts,
     office,
     overlapping,
     packed,
     pdf,
     png,
+    relations,
     types,
 )  # fmt: skip
 
@@ -45,6 +47,13 @@ GOOD = {
     "foto.från.telefon.jpeg": jpeg(4_000, 3_000, after=b"SEFH" + bytes(400) + b"SEFT"),
     "offert v1.2.docx": office("word", {"_rels/.rels": RELATIONS, "word/media/bild.png": png()}),
     "kalkyl.xlsx": office("xl", {"xl/sheet.xml": "\ufeff<x/>", "xl/wide.xml": "<x/>".encode("utf-16")}),
+    "länkar.docx": office("word", {"word/_rels/m.xml.rels": relations(
+        *[("hyperlink", f"https://staden.example/{number}", "External") for number in range(400)],
+        ("image", "media/bild.png", "Internal"), ("package", "embeddings/diagram.xlsx", "Internal"),
+    )}),
+    "egen mall.docx": leading_out("attachedTemplate", "file:///C:\\Users\\anna\\Mallar\\brev.dotx"),
+    "mall bredvid.docx": leading_out("attachedTemplate", "brev.dotx"),
+    "räknar på.xlsx": leading_out("externalLinkPath", "file:///\\\\server\\budget.xlsx", "xl"),
     "bilder.pptx": office("ppt", {f"ppt/slides/{number}.xml": "<slide/>" for number in range(300)}),
 }  # fmt: skip
 
@@ -101,6 +110,24 @@ BAD = {
     "kontroller.xlsx": (office("xl", {"xl/activeX/activeX1.bin": b"x"}), "makron"),
     "gamla makron.xlsx": (office("xl", {"xl/macrosheets/sheet1.xml": "<x/>"}), "makron"),
     "program.docx": (office(parts={"word/embeddings/x.exe": b"MZ"}), "makron"),
+    "blad med makron.docx": (office(parts={"word/embeddings/blad.xlsm": b"PK"}), "makron"),
+    # --- what is fetched when it is opened
+    "mall.docx": (leading_out("attachedTemplate", "https://elsewhere.example/x.dotm"), "hämtar innehåll"),
+    "mall på server.docx": (leading_out("attachedTemplate", r"file:///\\server\x.dotm"), "hämtar innehåll"),
+    "mall på share.docx": (leading_out("attachedTemplate", "//server/x.dotm"), "hämtar innehåll"),
+    "ram.docx": (leading_out("frame", "file:///C:/x.htm"), "hämtar innehåll"),
+    "bild utifrån.pptx": (leading_out("image", "http://elsewhere.example/1.png", "ppt"), "hämtar innehåll"),
+    "versaler.xlsx": (leading_out("AttachedTemplate", "ftp://x/y", "xl", "EXTERNAL"), "hämtar innehåll"),
+    "sen.docx": (office(parts={"word/_rels/m.xml.rels": relations(
+        *[("hyperlink", "https://x.example", "External")] * 400, ("image", "http://x.example/1", "External"),
+    )}), "hämtar innehåll"),
+    "kommando.xlsx": (office("xl", {"xl/externalLinks/externalLink1.xml":
+        '<externalLink><x:ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>'}), "hämtar innehåll"),
+    "objekt.docx": (leading_out("oleObject", "embeddings/o.bin", mode="Internal"), "inbäddade objekt"),
+    "objekt utifrån.docx": (leading_out("oleObject", "https://x.example/y"), "inbäddade objekt"),
+    "trasig lista.docx": (office(parts={"word/_rels/m.xml.rels": "<Relationships><"}), "stämmer inte"),
+    "lång lista av länkar.docx": (
+        office(parts={"word/_rels/m.xml.rels": "<Relationships>" + " " * 9 * MEGABYTE}), "packar upp"),
     "utbrytning.docx": (office(parts={"../../x.xml": "<x/>"}), "stämmer inte"),
     "låst.docx": (OLD_OFFICE, "lösenord"),
     "låst del.docx": (claiming(office(), 8, 1, "<H"), "lösenord"),

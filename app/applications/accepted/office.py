@@ -9,6 +9,7 @@ from typing import IO, Final
 
 from app.applications.accepted.bounded import BoundedReader
 from app.applications.accepted.refusal import (
+    FETCHES,
     HAS_MACROS,
     LOCKED,
     NOT_WHAT_IT_SAYS,
@@ -16,6 +17,7 @@ from app.applications.accepted.refusal import (
     UNPACKS_TOO_FAR,
     AttachmentError,
 )
+from app.applications.accepted.relations import check_list, is_list, size_of_lists
 
 LARGEST_UNPACKED: Final = 300 * 1024 * 1024
 """Bytes that the parts may claim together; those of a real file of 20 MB stay well below."""
@@ -31,9 +33,13 @@ _TYPES: Final = "[Content_Types].xml"
 _OLD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _END: Final = b"PK\x05\x06"
 _PROGRAMS: Final = re.compile(
-    r"vbaproject|vbadata|activex|macrosheets|intlmacrosheets|dialogsheets|customui/.*\.(exe|dll)|\.(exe|dll|js|vbs)$",
+    r"vbaproject|vbadata|activex|macrosheets|intlmacrosheets|dialogsheets"
+    r"|\.(exe|dll|js|vbs|bat|cmd|lnk|ps1|hta|jar|docm|dotm|xlsm|xltm|xlam|xlsb|pptm|potm|ppsm|ppam)$",
     re.IGNORECASE,
 )
+"""And files inside that have or can have macros; a diagram's own workbook (.xlsx) has none."""
+_DATA_EXCHANGE: Final = re.compile(r"<(\w+:)?ddeLink\b")
+"""A cell that starts a program by its name."""
 _BAD_PATH: Final = re.compile(r"^[/\\]|^[a-z]:|(^|[/\\])\.\.([/\\]|$)|[\x00-\x1f]", re.IGNORECASE)
 
 
@@ -53,7 +59,8 @@ def office(main_type: str) -> Callable[[IO[bytes], int], None]:
         try:
             with zipfile.ZipFile(bounded) as archive:
                 _check_directory(archive.infolist(), size)
-                bounded.left = len(archive.infolist()) * _PER_PART + LARGEST_TYPES
+                lists = size_of_lists(archive.infolist())
+                bounded.left = len(archive.infolist()) * _PER_PART + LARGEST_TYPES + lists
                 _check_types(archive, main_type)
                 _check_parts(archive)
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError, KeyError) as error:
@@ -97,8 +104,13 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
     for info in archive.infolist():
         if info.filename.lower().endswith((".xml", ".rels", ".vml")) and info.file_size:
             with archive.open(info) as part:
-                if not begins_with_element(_text(part.read(PROLOG))):
+                start = part.read(PROLOG)
+                if not begins_with_element(_text(start)):
                     raise AttachmentError(NOT_WHAT_IT_SAYS)
+                if _DATA_EXCHANGE.search(_text(start)):
+                    raise AttachmentError(FETCHES)
+                if is_list(info):
+                    check_list(start + part.read())
 
 
 def _text(content: bytes) -> str:

@@ -29,6 +29,13 @@ OLD_OFFICE = _l(
     "eller PowerPoint av i dag."
 )
 HAS_MACROS = _l("Filen har makron eller andra program i sig. Spara den utan makron eller som PDF.")
+FETCHES = _l(
+    "Filen hämtar innehåll från en annan plats när den öppnas, till exempel en mall eller en bild. "
+    "Ta bort länken eller spara filen som PDF."
+)
+HAS_OBJECTS = _l(
+    "Filen har inbäddade objekt från andra program i sig. Bifoga dem för sig eller spara filen som PDF."
+)
 PDF_HAS_PROGRAMS = _l("PDF-filen har program i sig. Skriv ut den till en ny PDF och bifoga den.")
 PDF_HAS_FILES = _l("PDF-filen har andra filer i sig. Bifoga varje fil för sig.")
 CANNOT_BE_READ = _l("Filen går inte att granska. Öppna den, skriv ut den till en ny PDF och bifoga den.")
