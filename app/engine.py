@@ -37,6 +37,10 @@ _PEN = 4_836_024
 """The number of PostgreSQL's advisory lock that is the pen. Any number; it only must stay the same."""
 
 
+class UnsafeSQLiteError(RuntimeError):
+    """The library that was found must not be let near a database."""
+
+
 class Purpose(Enum):
     """What a transaction is begun for."""
 
@@ -122,10 +126,7 @@ def prepare(engine: Engine) -> None:
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:
     """Durable, checked and concurrent."""
-    from pysqlite3 import dbapi2
-
-    if dbapi2.sqlite_version_info < FIRST_SAFE_WAL:
-        raise RuntimeError(f"SQLite {dbapi2.sqlite_version_info} is too old for WAL with several processes")
+    _refuse_unsafe_wal(connection)
     connection.isolation_level = None  # we send BEGIN ourselves
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
@@ -134,6 +135,17 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
     connection.create_function("alphabet_key", 1, _alphabet_key, deterministic=True)
     # INSERT OR REPLACE then asks the triggers that guard what is fixed before it removes a row.
     connection.execute("PRAGMA recursive_triggers=ON")
+
+
+def _refuse_unsafe_wal(connection: Any) -> None:
+    """Before anything is done with the file: the library itself says which version it is."""
+    version = connection.execute("SELECT sqlite_version()").fetchone()[0]
+    if tuple(map(int, version.split("."))) < FIRST_SAFE_WAL:
+        wanted = ".".join(map(str, FIRST_SAFE_WAL))
+        raise UnsafeSQLiteError(
+            f"SQLite {version} can corrupt a database that several processes use. "
+            f"Install {wanted} or later: make install brings one."
+        )
 
 
 def _alphabet_key(text: str | None) -> str | None:
