@@ -1,7 +1,8 @@
 """The server: where it listens, how many processes and threads it has, and how lines are written.
 
 Every line, the server's own too, is one JSON object on standard output. What an exception says may be what
-somebody wrote, so a line tells its kind and where it happened, never its words.
+somebody wrote, so a line tells its kind and where it happened, never its words. What cannot be read as a
+request at all never reaches the product: the worker answers it, in words that say what to do.
 """
 
 from __future__ import annotations
@@ -17,15 +18,101 @@ from pathlib import Path
 from typing import Any
 
 import structlog
+from gunicorn import util
+from gunicorn.http import errors, wsgi
+from gunicorn.workers.gthread import ThreadWorker
 
 HERE = str(Path(__file__).resolve().parent)
 MOST_FRAMES = 12
 MOST_CAUSES = 5
 
+# --- what is answered before the product is asked --------------------------------------------------------
+
+UNREADABLE = {
+    400: (
+        "Bad Request",
+        "Det gick inte att läsa vad webbläsaren skickade",
+        "Ladda om sidan och försök igen.",
+        "The request could not be read. Reload the page and try again.",
+    ),
+    414: (
+        "URI Too Long",
+        "Adressen är för lång",
+        "Gå tillbaka och korta det du söker efter.",
+        "The address is too long. Go back and shorten what you search for.",
+    ),
+    431: (
+        "Request Header Fields Too Large",
+        "Webbläsaren skickade för mycket",
+        "Rensa kakorna för den här webbplatsen och försök igen.",
+        "The browser sent too much. Remove the cookies of this site and try again.",
+    ),
+    500: (
+        "Internal Server Error",
+        "Något gick fel hos oss",
+        "Vänta en stund och försök igen.",
+        "Something went wrong here. Wait a while and try again.",
+    ),
+}
+"""Status, its name, and the page. Nobody knows yet which language the reader wants."""
+
+
+class Worker(ThreadWorker):
+    """Gunicorn's own worker with threads, which says less of itself and more of what to do."""
+
+    def handle_error(self, _request: Any, client: Any, _address: Any, error: Exception) -> None:
+        """Answer what could not be read. Its line tells the kind: what was sent may hold a secret."""
+        status = status_of(error)
+        tell = self.log.exception if status == 500 else self.log.warning
+        tell("Answered %s: %s", status, type(error).__name__)
+        try:
+            util.write_nonblock(client, unreadable(status))
+        except OSError:
+            self.log.debug("Nobody was there any more to be answered")
+
+
+def status_of(error: Exception) -> int:
+    """The status that says what was wrong with a request."""
+    ours = (errors.InvalidResponseHeader, errors.InvalidResponseHeaderName)
+    if isinstance(error, ours) or not isinstance(error, errors.ParseException):
+        return 500
+    return {errors.LimitRequestLine: 414, errors.LimitRequestHeaders: 431}.get(type(error), 400)
+
+
+def unreadable(status: int) -> bytes:
+    """The whole answer."""
+    name, title, text, in_english = UNREADABLE[status]
+    page = (
+        f'<!doctype html><html lang="sv"><meta charset="utf-8"><title>{title} – Hemtag</title>'
+        f'<h1>{title}</h1><p>{text}</p><p lang="en">{in_english}</p></html>\n'
+    ).encode()
+    headers = (
+        f"HTTP/1.1 {status} {name}",
+        "Content-Type: text/html; charset=utf-8",
+        f"Content-Length: {len(page)}",
+        "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'",
+        "X-Content-Type-Options: nosniff",
+        "Cache-Control: no-store",
+        "Connection: close",
+    )
+    return "\r\n".join((*headers, "", "")).encode() + page
+
+
+class Answer(wsgi.Response):
+    """An answer that does not say which program serves it."""
+
+    def default_headers(self) -> list[str]:
+        """What the server itself says in the head of each answer."""
+        said: list[str] = super().default_headers()  # type: ignore[no-untyped-call] # gunicorn has no types
+        return [line for line in said if not line.startswith("Server:")]
+
+
+wsgi.Response = Answer  # type: ignore[misc] # whatever stands there is what gunicorn answers with
+
 # --- where and how many ----------------------------------------------------------------------------------
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
-worker_class = "gthread"
+worker_class = Worker
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
 control_socket_disable = True

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,7 +16,6 @@ from typing import Any
 from urllib.request import urlopen
 
 import pytest
-from flask import Flask
 
 from config import PROJECT_ROOT
 
@@ -37,9 +37,20 @@ class Started:
                 return self.lines[-1]
         raise AssertionError(f"ended without {words}: {self.lines}")
 
-    def get(self, path: str) -> str:
-        with urlopen(self.address + path) as answer:
+    def get(self, path: str) -> Any:
+        return urlopen(self.address + path)
+
+    def read(self, path: str) -> str:
+        with self.get(path) as answer:
             return str(answer.read().decode())
+
+    def send(self, asked: str) -> str:
+        """Everything that is answered to something that need not be a request."""
+        host, port = self.address.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port))) as line:
+            line.sendall(f"{asked}\r\nHost: {host}\r\n\r\n".encode())
+            with line.makefile("rb") as answer:
+                return answer.read().decode()
 
     def end(self) -> None:
         self.process.send_signal(signal.SIGTERM)
@@ -49,17 +60,17 @@ class Started:
 
 
 @pytest.fixture
-def server(app: Flask, tmp_path: Path) -> Iterator[Started]:
-    """Gunicorn with its own settings, three processes, on a free port."""
+def server(empty_database: Path, tmp_path: Path) -> Iterator[Started]:
+    """Gunicorn with its own settings, two processes, on a free port."""
     process = subprocess.Popen(
         [Path(sys.executable).parent / "gunicorn", "wsgi:app"],
         cwd=PROJECT_ROOT,
         env=os.environ
         | {
-            "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
+            "DATABASE_URL": f"sqlite:///{empty_database}",
             "DATA_FOLDER": str(tmp_path),
             "PORT": "0",
-            "WEB_WORKERS": "3",
+            "WEB_WORKERS": "2",
             "TMPDIR": str(tmp_path),
         },
         stdout=subprocess.PIPE,
@@ -84,8 +95,8 @@ def test_every_line_of_the_server_is_json_and_its_counters_are_of_all_processes(
     server: Started, tmp_path: Path
 ) -> None:
     for _time in range(40):
-        assert json.loads(server.get("/healthz")) == {"alive": True}
-    counted = server.get("/metrics")
+        assert json.loads(server.read("/healthz")) == {"alive": True}
+    counted = server.read("/metrics")
     assert 'hemtag_requests_total{endpoint="upkeep.healthz",method="GET",status="200"} 40.0' in counted
     server.end()
     asked = [line for line in server.lines if line["event"] == "request"]
@@ -96,8 +107,31 @@ def test_every_line_of_the_server_is_json_and_its_counters_are_of_all_processes(
     assert not list(tmp_path.glob("hemtag-metrics-*")), "nothing is left behind"
 
 
-def test_what_somebody_searches_for_is_in_no_line_of_the_server(server: Started) -> None:
-    server.get("/logga-in?q=hemligt")
+UNREADABLE = {
+    f"GET /?q={'hemligt' * 1_500} HTTP/1.1": (414, "Adressen är för lång"),
+    f"GET / HTTP/1.1\r\nCookie: {'hemligt' * 3_000}": (431, "Rensa kakorna"),
+    "GET /hemligt": (400, "Ladda om sidan"),
+    "GET / HTTP/1.1\r\nhemligt": (400, "Ladda om sidan"),
+    "hemligt /hemligt HTTP/1.1": (400, "Ladda om sidan"),
+    "POST / HTTP/1.1\r\nTransfer-Encoding: hemligt": (400, "Ladda om sidan"),
+}
+
+
+def test_what_cannot_be_read_is_answered_plainly_and_none_of_it_is_in_a_line(server: Started) -> None:
+    with server.get("/healthz") as answer:
+        assert "Server" not in answer.headers
+    server.read("/logga-in?q=hemligt")
+    for asked, (status, advice) in UNREADABLE.items():
+        head, _end, page = server.send(asked).partition("\r\n\r\n")
+        assert head.startswith(f"HTTP/1.1 {status} "), asked[:40]
+        assert "Content-Security-Policy: default-src 'none'" in head
+        assert "unicorn" not in head
+        assert f"Content-Length: {len(page.encode())}" in head
+        assert '<html lang="sv">' in page
+        assert advice in page
     server.end()
     assert [line for line in server.lines if line.get("endpoint") == "accounts.sign_in"]
+    told = [line["event"] for line in server.lines if line["event"].startswith("Answered")]
+    assert told[:2] == ["Answered 414: LimitRequestLine", "Answered 431: LimitRequestHeaders"]
+    assert len(told) == len(UNREADABLE)
     assert "hemligt" not in json.dumps(server.lines, ensure_ascii=False)

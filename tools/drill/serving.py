@@ -60,14 +60,11 @@ def served(ground: Ground) -> Iterator[Served]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [
-        str(Path(sys.executable).parent / "gunicorn"), "--bind", f"127.0.0.1:{port}",
-        "--worker-class", "gthread", "--workers", "2", "--threads", "4",
-        "--no-control-socket", "--log-level", "warning", "wsgi:app",
-    ]  # fmt: skip
+    command = [str(Path(sys.executable).parent / "gunicorn"), "wsgi:app"]
+    environment = ground.environment | {"HOST": "127.0.0.1", "PORT": str(port), "WEB_WORKERS": "2"}
     with (ground.folder / "server.log").open("wb") as log:
         master = subprocess.Popen(
-            command, cwd=PROJECT_ROOT, env=ground.environment, stdout=log, stderr=log, start_new_session=True
+            command, cwd=PROJECT_ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
         )
         try:
             running = Served(f"http://127.0.0.1:{port}", master.pid)
