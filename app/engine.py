@@ -16,8 +16,9 @@ from contextvars import ContextVar
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.pool import NullPool
 
 from app.core import alphabet
 
@@ -113,6 +114,51 @@ def engine_options(address: str, *, connections: int = 5) -> dict[str, Any]:
             ),
         },
     }
+
+
+@contextmanager
+def opened(address: str) -> Iterator[Engine]:
+    """The engine of a database that is not the application's own, with the application's settings."""
+    address = driver_url(address)
+    options = engine_options(address)
+    kept = {name: options[name] for name in ("module", "connect_args") if name in options}
+    engine = create_engine(address, poolclass=NullPool, **kept, hide_parameters=True)
+    prepare(engine)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def for_migrations(address: str) -> Iterator[Engine]:
+    """The engine that migrations run on: they change tables, and take the time that they take."""
+    with opened(address) as engine:
+        if engine.dialect.name == "sqlite":
+            # Rebuilding a parent table with foreign keys on would take its children with it.
+            event.listen(engine, "connect", _leave_foreign_keys)
+        else:
+            event.listen(engine, "begin", take_time)
+        yield engine
+
+
+def _leave_foreign_keys(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA foreign_keys=OFF")
+
+
+def take_time(connection: Connection) -> None:
+    """Let this transaction last: the limits that guard a page are not for work on whole tables."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+        connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
+
+
+def broken_references(connection: Connection) -> list[str]:
+    """Rows that refer to what is not there, and their tables. PostgreSQL never lets it come so far."""
+    if connection.dialect.name != "sqlite":
+        return []
+    found = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    return [f"row {row[1]} of {row[0]}" for row in found]
 
 
 def prepare(engine: Engine) -> None:

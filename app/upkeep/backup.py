@@ -11,11 +11,12 @@ from pathlib import Path
 from sqlalchemy import Engine, select
 
 from app.applications.models import Attachment
+from app.engine import opened
 from app.files import FileStore
 from app.upkeep import archive as archives
 from app.upkeep import migrations
 from app.upkeep.archive import Manifest
-from app.upkeep.copying import CopyError, copy_everything, opened, see_that_it_is_at_newest
+from app.upkeep.copying import CopyError, copy_everything, see_that_it_is_at_newest
 from app.upkeep.heads import head_of
 from app.upkeep.tables import all_tables, content_of, one_moment
 

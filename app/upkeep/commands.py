@@ -17,12 +17,13 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.db import db
+from app.engine import opened
 from app.files import FileStore
 from app.upkeep import backup as backups
 from app.upkeep import restoring
 from app.upkeep.archive import ArchiveError
 from app.upkeep.commands_setup import add_administrator, migrate
-from app.upkeep.copying import CopyError, copy_everything, make_ready, opened
+from app.upkeep.copying import CopyError, copy_everything, make_ready
 from app.upkeep.heads import HeadFileError, head_of, read_head
 from app.upkeep.tables import UnknownTableError, one_moment
 from app.upkeep.verification import faults

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 
-from sqlalchemy import Connection, Engine, create_engine
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Connection, Engine
 
-from app import engine as engines
+from app.engine import take_time
 from app.upkeep import migrations
 from app.upkeep.tables import (
     Content,
@@ -18,7 +16,6 @@ from app.upkeep.tables import (
     copy_table,
     first_filled,
     one_moment,
-    take_time,
 )
 
 
@@ -26,45 +23,35 @@ class CopyError(RuntimeError):
     """The copy was not made, and the message says why; the target is as it was."""
 
 
-@contextmanager
-def opened(address: str) -> Iterator[Engine]:
-    """The engine of a database that is not the application's own, with the application's settings."""
-    address = engines.driver_url(address)
-    options = engines.engine_options(address)
-    kept = {name: options[name] for name in ("module", "connect_args") if name in options}
-    engine = create_engine(address, poolclass=NullPool, **kept, hide_parameters=True)
-    engines.prepare(engine)
-    try:
-        yield engine
-    finally:
-        engine.dispose()
-
-
 def address_of(engine: Engine) -> str:
     """The engine's address, with its password: for programs, never for people."""
     return engine.url.render_as_string(hide_password=False)
 
 
-def make_ready(target: Engine, *, replace: bool = False) -> None:
-    """See that the target is empty and has every table; with `replace`, empty it."""
+def make_ready(target: Engine) -> None:
+    """See that the target is empty and has every table."""
     with target.connect() as connection:
         filled = first_filled(connection)
         at = migrations.reached(connection)
-    if filled is not None and not replace:
-        raise CopyError(f"The target is not empty: its table {filled} holds something.")
     if filled is not None:
-        migrations.take_everything_away(address_of(target))
-    if filled is not None or at != migrations.newest():
+        raise CopyError(f"The target is not empty: its table {filled} holds something.")
+    if at != migrations.newest():
         migrations.bring_to_newest(address_of(target))
 
 
 def copy_everything(source: Engine, target: Engine) -> Mapping[str, Content]:
-    """Copy every table in one transaction of the target, and compare before it is committed.
+    """Copy every table in one transaction of the target, and compare before it is committed."""
+    with target.begin() as write:
+        return copy_into(source, write)
+
+
+def copy_into(source: Engine, write: Connection) -> Mapping[str, Content]:
+    """Copy every table in the transaction of `write`, and compare: whoever began it commits it.
 
     The source is read as it is at one moment; people may go on working in it.
     """
-    with one_moment(source) as read, target.begin() as write:
-        take_time(write)
+    take_time(write)
+    with one_moment(source) as read:
         see_that_it_is_at_newest(read)
         copied = {table.name: copy_table(read, write, table) for table in all_tables(read)}
         continue_numbers(write)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
@@ -41,23 +41,27 @@ def reached(connection: Connection) -> str | None:
 
 
 def bring_to_newest(address: str) -> None:
-    """Run the migrations that the database has not had."""
+    """Run the migrations that the database has not had, in one transaction: all of them, or none."""
     from alembic import command
 
-    command.upgrade(_config(address), "head")
+    command.upgrade(_config(address=address), "head")
 
 
-def take_everything_away(address: str) -> None:
-    """Run every migration backwards: no table is left, and nothing that was in them."""
+def begin_anew(connection: Connection) -> None:
+    """Take every table away with all that is in it, and make this release's, in the connection's transaction.
+
+    The connection is one of `engine.for_migrations`.
+    """
     from alembic import command
 
-    command.downgrade(_config(address), "base")
+    config = _config(connection=connection)
+    command.downgrade(config, "base")
+    command.upgrade(config, "head")
 
 
-def _config(address: str | None = None) -> Config:
+def _config(**attributes: Any) -> Config:
     from alembic.config import Config
 
     config = Config(toml_file=PROJECT_ROOT / "pyproject.toml")
-    if address is not None:
-        config.attributes["address"] = address
+    config.attributes.update(attributes)
     return config

@@ -7,14 +7,15 @@ import zipfile
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, update
+from sqlalchemy import Connection, Engine, update
 
 from app.accounts.models import SignIn
+from app.engine import broken_references, for_migrations, opened, take_time
 from app.files import FileStore
 from app.upkeep import archive as archives
 from app.upkeep import migrations
 from app.upkeep.archive import ArchiveError, Manifest
-from app.upkeep.copying import CopyError, copy_everything, make_ready, opened
+from app.upkeep.copying import CopyError, address_of, copy_into
 from app.upkeep.tables import all_tables, content_of, first_filled, one_moment
 
 
@@ -23,8 +24,10 @@ def restore(
 ) -> Manifest:
     """Bring a backup back. Every fingerprint is checked before the database is touched.
 
-    An archive of an older release is migrated on the way. Everybody has to sign in anew: a session that was
-    ended after the backup must not come to life with it. Raises ArchiveError or CopyError.
+    What the database holds is thrown away in the transaction in which the backup comes in: whatever stops it
+    on the way, the database is as it was. An archive of an older release is migrated first. Everybody has to
+    sign in anew: a session that was ended after the backup must not come to life with it. Raises ArchiveError
+    or CopyError.
     """
     if not replace:
         _refuse_filled(engine)
@@ -40,12 +43,23 @@ def restore(
             migrations.bring_to_newest(address)
         else:
             _compare(address, manifest)
-        make_ready(engine, replace=replace)
-        with opened(address) as source:
-            copy_everything(source, engine)
-    with engine.begin() as connection:
-        connection.execute(update(SignIn).where(SignIn.ended_at.is_(None)).values(ended_at=now))
+        with (
+            opened(address) as source,
+            for_migrations(address_of(engine)) as target,
+            target.begin() as write,
+        ):
+            _fill(source, write, now)
     return manifest
+
+
+def _fill(source: Engine, write: Connection, now: datetime) -> None:
+    """Empty the target, make its tables, copy the rows and end the sessions: all of it, or nothing."""
+    take_time(write)
+    migrations.begin_anew(write)
+    copy_into(source, write)
+    if broken := broken_references(write):
+        raise CopyError(f"The archive refers to what it does not hold: {', '.join(broken[:5])}.")
+    write.execute(update(SignIn).where(SignIn.ended_at.is_(None)).values(ended_at=now))
 
 
 def _refuse_filled(engine: Engine) -> None:

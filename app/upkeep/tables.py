@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Engine, Row, String, Table, func, insert, inspect, select, text
 
 from app.db import Base
-from app.engine import reading
+from app.engine import reading, take_time
 from app.history.changes import text_of
 
 PORTION = 500
@@ -68,13 +68,6 @@ def one_moment(engine: Engine) -> Iterator[Connection]:
             connection.begin()
         take_time(connection)
         yield connection
-
-
-def take_time(connection: Connection) -> None:
-    """Let this transaction last: the limits that guard a page are not for work on whole tables."""
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
-        connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
 
 
 def all_tables(connection: Connection) -> list[Table]:

@@ -13,10 +13,10 @@ from app.applications.attachments import add_attachment
 from app.db import db, transaction
 from app.decisions.models import DecisionKind
 from app.decisions.service import Item, create_pack
+from app.engine import opened
 from app.files import FileStore
 from app.programmes.models import Programme
 from app.projects.models import Project
-from app.upkeep.copying import opened
 from app.upkeep.verification import faults
 from tests import review_story, story
 from tests.conftest import NOW, Cast

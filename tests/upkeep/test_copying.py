@@ -12,11 +12,12 @@ from sqlalchemy.exc import DBAPIError
 
 from app.accounts import service as accounts
 from app.db import db, transaction
+from app.engine import opened
 from app.files import FileStore
 from app.history.service import System
 from app.programmes.models import Programme
 from app.upkeep import migrations
-from app.upkeep.copying import address_of, opened
+from app.upkeep.copying import address_of
 from app.upkeep.tables import all_tables, content_of, first_filled, one_moment
 from tests.conftest import NOW, Cast, make_app
 from tests.databases import KINDS, Databases, Kind, as_owner, owner_of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import zipfile
 from collections.abc import Callable
 from hashlib import sha256
@@ -17,14 +18,15 @@ from sqlalchemy import func, select
 from app.accounts import service as accounts
 from app.accounts.models import SignIn
 from app.db import db, transaction
+from app.engine import opened
 from app.history.service import System
 from app.upkeep import migrations
 from app.upkeep.archive import DATABASE, FILES, MANIFEST
-from app.upkeep.copying import opened
 from config import PROJECT_ROOT
 from tests.conftest import NOW, Browser, Cast
-from tests.databases import KINDS, Kind
+from tests.databases import KINDS, Kind, owner_of
 from tests.upkeep.conftest import Elsewhere, closed, is_empty, names_in, run
+from tools.drill.dying import died
 
 
 def test_a_database_that_holds_something_is_left_alone(app: Flask, archive: Path) -> None:
@@ -48,6 +50,20 @@ def test_a_database_is_replaced_when_one_says_so(kind: Kind, archive: Path, else
     with other.app_context(), transaction():
         accounts.create_department(System(), "Nästa", NOW)
     assert run(other, "verify-history").exit_code == 0
+
+
+@pytest.mark.parametrize("step", ["DROP TABLE", "INSERT INTO decision ", "UPDATE sign_in"])
+def test_a_restore_that_is_killed_half_way_leaves_the_database_as_it_was(
+    step: str, app: Flask, archive: Path, tmp_path: Path
+) -> None:
+    with app.app_context(), transaction():
+        accounts.create_department(System(), "Efteråt", NOW)
+    address = app.config["SQLALCHEMY_DATABASE_URI"]
+    closed(app)
+    here = os.environ | {"DATABASE_URL": owner_of(address), "DATA_FOLDER": str(tmp_path)}
+    assert died(here, step, 0, "restore", "--replace", archive)
+    assert "Efteråt" in names_in(app)
+    assert run(app, "verify-history").exit_code == 0
 
 
 def test_everybody_signs_in_anew_after_a_restore(
