@@ -15,7 +15,8 @@ from app.accounts.guessing import BROWSER_REMEMBERED, Origin
 from app.accounts.limits import Limits
 from app.core.clock import local_day
 from app.db import db
-from app.engine import unrecorded
+from app.engine import reading, unrecorded
+from app.web.access import do_beforehand, takes_long
 
 TOKEN = "token"  # noqa: S105 - the name of a key in the cookie
 _BROWSER_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -29,23 +30,8 @@ def install(app: Flask) -> None:
     prefix = "__Host-" if app.config["SESSION_COOKIE_SECURE"] else ""
     app.config.setdefault("BROWSER_COOKIE_NAME", f"{prefix}hemtag-browser")
 
-    @app.before_request
-    def _load_viewer() -> None:
-        g.viewer = g.open_session = None
-        token = None if request.endpoint == "static" else session.get(TOKEN)
-        if not token:
-            return
-        found = queries.session_by_token(
-            str(token),
-            now=now(),
-            idle=app.config["SESSION_IDLE_LIMIT"],
-            lifetime=app.config["SESSION_LIFETIME"],
-        )
-        if found is None:
-            session.pop(TOKEN, None)
-            return
-        g.viewer, g.open_session = found.viewer, found
-        g.seen_long_ago = now() - found.seen_at > SEEN_EVERY and request.endpoint != ASKING_IS_NO_USE
+    app.before_request(_do_what_takes_long)
+    app.before_request(_load_viewer)
 
     @app.teardown_request
     def _mark_seen(_error: BaseException | None) -> None:
@@ -62,6 +48,34 @@ def install(app: Flask) -> None:
     @app.context_processor
     def _viewer() -> dict[str, object]:
         return {"viewer": g.get("viewer"), "session_limits": limits()}
+
+
+def _do_what_takes_long() -> None:
+    """Before the request's own transaction: while that is open, nobody else writes."""
+    if not takes_long():
+        return
+    with reading():
+        _load_viewer()
+        do_beforehand()
+        db.session.rollback()
+
+
+def _load_viewer() -> None:
+    g.viewer = g.open_session = None
+    token = None if request.endpoint == "static" else session.get(TOKEN)
+    if not token:
+        return
+    found = queries.session_by_token(
+        str(token),
+        now=now(),
+        idle=current_app.config["SESSION_IDLE_LIMIT"],
+        lifetime=current_app.config["SESSION_LIFETIME"],
+    )
+    if found is None:
+        session.pop(TOKEN, None)
+        return
+    g.viewer, g.open_session = found.viewer, found
+    g.seen_long_ago = now() - found.seen_at > SEEN_EVERY and request.endpoint != ASKING_IS_NO_USE
 
 
 def begin(started: sessions.Started, response: Response) -> Response:

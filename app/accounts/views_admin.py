@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.accounts import queries, service
+from app.accounts import passwords, queries, service
 from app.accounts.access import Viewer
 from app.accounts.blueprint import bp
 from app.accounts.forms import (
@@ -51,9 +51,22 @@ def people() -> ResponseReturnValue:
     return render_template("accounts/people.html", rows=rows, search=search)
 
 
+def _hash_for_new_person() -> str:
+    return _hash_of(NewPersonForm())
+
+
+def _hash_for(_record: Person) -> str:
+    return _hash_of(NewPasswordForm())
+
+
+def _hash_of(form: NewPersonForm | NewPasswordForm) -> str:
+    """The hash of the password that the form sends, which is slow on purpose; nothing if it has faults."""
+    return passwords.hashed(form.password.data or "") if form.validate_on_submit() else ""
+
+
 @bp.route("/admin/personer/ny", methods=["GET", "POST"])
-@requires(may_administer)
-def new_person() -> ResponseReturnValue:
+@requires(may_administer, beforehand=_hash_for_new_person)
+def new_person(password_hash: str) -> ResponseReturnValue:
     """Add somebody who can sign in; the roles come next."""
     form = NewPersonForm()
     if form.validate_on_submit():
@@ -63,7 +76,7 @@ def new_person() -> ResponseReturnValue:
                 email=form.email.data or "",
                 name=form.name.data or "",
                 title=form.title.data or "",
-                password=form.password.data or "",
+                password_hash=password_hash,
                 now=now(),
             )
         except service.AlreadyThereError:
@@ -163,12 +176,12 @@ def end_role(record: RoleGrant) -> ResponseReturnValue:
 
 
 @bp.route("/admin/personer/<int:person_id>/losenord", methods=["GET", "POST"])
-@requires(may_administer, load=_person)
-def new_password(record: Person) -> ResponseReturnValue:
+@requires(may_administer, load=_person, beforehand=_hash_for)
+def new_password(record: Person, password_hash: str) -> ResponseReturnValue:
     """Give somebody who has lost theirs a new password."""
     form = NewPasswordForm()
     if form.validate_on_submit():
-        service.set_password(viewer(), record, form.password.data or "", now())
+        service.set_password(viewer(), record, password_hash, now())
         flash(_("%(name)s har fått ett nytt lösenord.", name=record.name), "success")
         return redirect(url_for("accounts.person", person_id=record.id))
     page = render_template("accounts/new_password.html", form=form, person=record)

@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from app.accounts.session import now, today, viewer
 from app.applications import attachments, pages, policy, queries
 from app.applications.addressed import AttachmentOf, SectionOf
+from app.applications.attachments import AttachmentError, TakenIn
 from app.applications.blueprint import bp
 from app.applications.forms import SectionForm
 from app.applications.models import ApplicationVersion
@@ -139,29 +140,41 @@ def _store() -> FileStore:
     return store
 
 
+def _taken_in(project: Project) -> TakenIn | AttachmentError | None:
+    """The file that the form sends, or why it is not taken in; None when the form itself has faults."""
+    form = attachment_form(project)
+    file = form.file.data
+    if not form.validate() or not file or not file.filename:
+        return None
+    limit = current_app.config["UPLOAD_LIMIT"]
+    try:
+        attachments.refuse_more(project)
+        return attachments.take_in(file.stream, filename=file.filename, store=_store(), limit=limit)
+    except AttachmentError as error:
+        return error
+
+
+def _attach(
+    project: Project, taken: TakenIn | AttachmentError | None, description: str
+) -> AttachmentError | None:
+    if isinstance(taken, TakenIn):
+        try:
+            attachments.add_attachment(viewer(), project, taken, description=description, now=now())
+        except AttachmentError as error:
+            return error
+    return taken if isinstance(taken, AttachmentError) else None
+
+
 @bp.post("/projekt/<int:project_id>/bilagor")
-@requires(policy.may_write, load=project_for)
-def add_attachment(project: Project) -> ResponseReturnValue:
+@requires(policy.may_write, load=project_for, beforehand=_taken_in)
+def add_attachment(project: Project, taken: TakenIn | AttachmentError | None) -> ResponseReturnValue:
     """Take a file in; one that cannot be taken in is told why."""
     form = attachment_form(project)
     form.validate()
-    file = form.file.data
-    if not file or not file.filename:
+    if not form.file.data or not form.file.data.filename:
         form.file.errors = [_("Välj en fil.")]
-    elif not form.errors:
-        try:
-            attachments.add_attachment(
-                viewer(),
-                project,
-                file.stream,
-                filename=file.filename,
-                description=form.description.data or "",
-                store=_store(),
-                limit=current_app.config["UPLOAD_LIMIT"],
-                now=now(),
-            )
-        except attachments.AttachmentError as error:
-            form.file.errors = [str(error.reason)]
+    elif problem := _attach(project, taken, form.description.data or ""):
+        form.file.errors = [str(problem.reason)]
     if form.errors:
         place = SectionOf(project, section_by_key(ATTACHMENTS))
         page = section_page(place, SectionForm(formdata=None), attachment_form=form, has_errors=True)

@@ -34,11 +34,11 @@ def add_administrator(email: str, name: str, password: str) -> None:
     if len(password) < passwords.SHORTEST:
         click.echo(f"A password has at least {passwords.SHORTEST} characters.", err=True)
         sys.exit(1)
-    now = datetime.now(UTC)
+    now, password_hash = datetime.now(UTC), passwords.hashed(password)
     try:
         with transaction():
             person = service.create_person(
-                System(), email=email, name=name, title="", password=password, now=now
+                System(), email=email, name=name, title="", password_hash=password_hash, now=now
             )
             service.grant_role(System(), person, Role.ADMINISTRATOR, None, now)
     except service.AlreadyThereError:

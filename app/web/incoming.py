@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from flask import Flask, Request, Response, request
 from flask_babel import gettext as _
@@ -34,11 +35,26 @@ class CleanRequest(Request):
         """The parameters of the address."""
         return _clean(super().args.items(multi=True))
 
+    @cached_property
+    def prints_of_files(self) -> list[list[str]]:
+        """Field, name and hash of each file that is sent."""
+        return [
+            [field, file.filename or "", _sha256(file.stream)] for field, file in self.files.items(multi=True)
+        ]
+
     def _load_form_data(self) -> None:
         if "form" in self.__dict__:  # it is read once, and asked for often
             return
         super()._load_form_data()
         self.__dict__["form"] = _clean(self.form.items(multi=True))
+
+
+def _sha256(stream: IO[bytes]) -> str:
+    digest = hashlib.sha256()
+    while part := stream.read(1 << 20):
+        digest.update(part)
+    stream.seek(0)
+    return digest.hexdigest()
 
 
 class PlainPrefix:
@@ -68,9 +84,9 @@ def install(app: Flask) -> None:
 
     @app.before_request
     def _read_all() -> None:
-        """Before anybody asks the database: a slow sender must not hold it for everybody else."""
+        """Before anybody asks the database: a slow sender, or a large file, must not hold it for others."""
         if request.method == "POST":
-            request.form  # noqa: B018 - reading it is the point
+            request.prints_of_files  # type: ignore[attr-defined] # noqa: B018 - reading it all is the point
 
     @app.before_request
     def _only_from_our_own_pages() -> None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from flask import Response, current_app, g, redirect, request, session
@@ -107,13 +106,5 @@ def forget() -> None:
 def _digest(page: str) -> str:
     """What tells this sent form from every other."""
     filled = [[name, text] for name, text in request.form.items(multi=True) if name not in _CHANGING]
-    return hashlib.sha256(json.dumps([keys.here(), page, filled, [*_files()]]).encode()).hexdigest()
-
-
-def _files() -> Iterator[list[str]]:
-    for name, file in request.files.items(multi=True):
-        content = hashlib.sha256()
-        while part := file.stream.read(1 << 20):
-            content.update(part)
-        file.stream.seek(0)
-        yield [name, file.filename or "", content.hexdigest()]
+    files = request.prints_of_files  # type: ignore[attr-defined] # see web.incoming
+    return hashlib.sha256(json.dumps([keys.here(), page, filled, files]).encode()).hexdigest()

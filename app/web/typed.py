@@ -40,6 +40,7 @@ _OF_A_REQUEST = (
     "kept",
     "receipt",
     "no_navigation",
+    "done_beforehand",
 )
 TO = "till"
 """The parameter that says where a form is sent, when its text is kept while somebody writes."""

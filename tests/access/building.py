@@ -12,7 +12,7 @@ from flask import current_app
 from app import drafts
 from app.accounts.queries import departments
 from app.applications import service as applications
-from app.applications.attachments import add_attachment
+from app.applications.attachments import add_attachment, take_in
 from app.applications.declaration import FieldKind, FieldSpec
 from app.applications.sections import sections_for
 from app.benefits import service as benefits
@@ -148,16 +148,10 @@ class Builder:
         benefits.add_benefit_line(self.cast.leader, project, benefit, NOW)
 
     def _file(self, project: Project, mark: str) -> None:
-        add_attachment(
-            self.cast.leader,
-            project,
-            BytesIO(PDF.replace(b"trailer", f"% {mark}\ntrailer".encode())),
-            filename=f"{mark}.pdf",
-            description=f"Underlag {mark}",
-            store=current_app.extensions["files"],
-            limit=10_000,
-            now=NOW,
-        )
+        content = BytesIO(PDF.replace(b"trailer", f"% {mark}\ntrailer".encode()))
+        store = current_app.extensions["files"]
+        file = take_in(content, filename=f"{mark}.pdf", store=store, limit=10_000)
+        add_attachment(self.cast.leader, project, file, description=f"Underlag {mark}", now=NOW)
 
     def awaiting_signature(self) -> Project:
         project = self.written()

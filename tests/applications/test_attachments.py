@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from app.applications import attachments
 from app.applications.attachments import AttachmentError
+from app.applications.models import Attachment
 from app.applications.queries import attachments_of, versions_of
 from app.applications.service import ask_for_signature, sign
 from app.core.verdict import RefusedError
@@ -114,15 +115,17 @@ def test_an_attachment_of_another_project_is_not_found(
     assert browser.get(f"/projekt/{filled.id}/bilagor/{row.id}").status_code == 404
 
 
+def attached(cast: Cast, project: Project, name: str, store: FileStore) -> Attachment:
+    file = attachments.take_in(BytesIO(PDF), filename=name, store=store, limit=LIMIT)
+    return attachments.add_attachment(cast.leader, project, file, description="", now=NOW)
+
+
 def test_a_removed_attachment_stays_with_the_version_that_had_it(
     browser: Browser, cast: Cast, filled: Project
 ) -> None:
     store: FileStore = browser.application.extensions["files"]
     with transaction():
-        row = attachments.add_attachment(
-            cast.leader, filled, BytesIO(PDF), filename="offert.pdf", description="", store=store,
-            limit=LIMIT, now=NOW,
-        )  # fmt: skip
+        row = attached(cast, filled, "offert.pdf", store)
         ask_for_signature(cast.leader, filled, NOW)
         with pytest.raises(RefusedError):
             attachments.remove_attachment(cast.leader, filled, row, NOW)
@@ -144,15 +147,9 @@ def test_fifty_attachments_are_enough(app: object, cast: Cast, project: Project,
     store: FileStore = browser.application.extensions["files"]
     with transaction():
         for number in range(50):
-            attachments.add_attachment(
-                cast.leader, project, BytesIO(PDF), filename=f"{number}.pdf", description="", store=store,
-                limit=LIMIT, now=NOW,
-            )  # fmt: skip
+            attached(cast, project, f"{number}.pdf", store)
         with pytest.raises(AttachmentError, match="50 bilagor"):
-            attachments.add_attachment(
-                cast.leader, project, BytesIO(PDF), filename="51.pdf", description="", store=store,
-                limit=LIMIT, now=NOW,
-            )  # fmt: skip
+            attached(cast, project, "51.pdf", store)
 
 
 def test_pruning_leaves_what_attachments_refer_to_and_takes_the_rest(

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DatabaseError
 
-from app.applications.attachments import add_attachment, remove_attachment
+from app.applications.attachments import add_attachment, remove_attachment, take_in
 from app.db import Base, db, transaction
 from app.files import FileStore
 from app.programmes.models import Programme
@@ -35,7 +36,7 @@ TURNS = {
 
 
 @pytest.fixture
-def decided(cast: Cast, programme: Programme, tmp_path: object) -> None:
+def decided(cast: Cast, programme: Programme, tmp_path: Path) -> None:
     """A case with everything that is fixed in it: a version, an opinion, a decision, a pack, a file."""
     project = review_story.in_council(cast, programme)
     with transaction():
@@ -45,16 +46,9 @@ def decided(cast: Cast, programme: Programme, tmp_path: object) -> None:
     draft = story.started(cast, programme)
     with transaction():
         for name in ("kvar.pdf", "borta.pdf"):
-            row = add_attachment(
-                cast.leader,
-                draft,
-                io.BytesIO(pdf(name.encode())),
-                filename=name,
-                description="",
-                store=FileStore(tmp_path),  # type: ignore[arg-type] # a path, as pytest says
-                limit=1000,
-                now=NOW,
-            )
+            content = io.BytesIO(pdf(name.encode()))
+            file = take_in(content, filename=name, store=FileStore(tmp_path), limit=1000)
+            row = add_attachment(cast.leader, draft, file, description="", now=NOW)
         remove_attachment(cast.leader, draft, row, NOW)
 
 

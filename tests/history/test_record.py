@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.accounts import service as accounts
 from app.accounts.models import Department, Person, Role
+from app.accounts.passwords import hashed
 from app.db import db
 from app.history.guard import UnrecordedChangeError
 from app.history.models import HistoryEvent
@@ -104,7 +105,7 @@ def test_the_product_itself_may_act(cast: Cast) -> None:
 
 
 def test_a_password_is_never_in_the_history(cast: Cast) -> None:
-    accounts.set_password(cast.administrator, leader(cast), "fyra glada gröna grodor", NOW)
+    accounts.set_password(cast.administrator, leader(cast), hashed("fyra glada gröna grodor"), NOW)
     (row,) = events("set_password")
     assert (row.field, row.from_value, row.to_value) == ("password_hash", None, None)
     for event in db.session.scalars(select(HistoryEvent)):

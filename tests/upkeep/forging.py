@@ -9,7 +9,7 @@ from io import BytesIO
 
 from sqlalchemy import Connection, text
 
-from app.applications.attachments import add_attachment
+from app.applications.attachments import add_attachment, take_in
 from app.db import db, transaction
 from app.decisions.models import DecisionKind
 from app.decisions.service import Item, create_pack
@@ -33,16 +33,8 @@ def other_pdf(said: bytes) -> bytes:
 def attach(cast: Cast, project: Project, files: FileStore, content: bytes, name: str = "underlag.pdf") -> str:
     """Add a file to the application; its fingerprint."""
     with transaction():
-        return add_attachment(
-            cast.leader,
-            project,
-            BytesIO(content),
-            filename=name,
-            description="",
-            store=files,
-            limit=1 << 20,
-            now=NOW,
-        ).sha256
+        file = take_in(BytesIO(content), filename=name, store=files, limit=1 << 20)
+        return add_attachment(cast.leader, project, file, description="", now=NOW).sha256
 
 
 def decided_case(cast: Cast, programme: Programme, files: FileStore) -> Project:
