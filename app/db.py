@@ -30,6 +30,8 @@ class Base(DeclarativeBase):
     __recorded__ = True
     __fixed__ = False
     """True for records that nobody may change or remove once they are written."""
+    __derived__: tuple[str, ...] = ()
+    """Columns that follow from others: the history tells of those."""
 
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)

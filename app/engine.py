@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import create_engine, event
@@ -194,7 +195,9 @@ def _refuse_unsafe_wal(connection: Any) -> None:
         )
 
 
+@lru_cache(maxsize=20_000)
 def _alphabet_key(text: str | None) -> str | None:
+    """A list is sorted and searched by the same titles again and again; a key follows from its text alone."""
     return None if text is None else alphabet.key(text)
 
 

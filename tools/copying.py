@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection
 
 from app.accounts.access import Viewer
 from app.applications.snapshot import sha256_of
+from app.core.alphabet import key
 from app.core.workflow import State
 from app.db import Base, UTCDateTime
 from app.demo.cast import Cast
@@ -180,6 +181,7 @@ class Copier:
     def _rename(self, project: dict[str, Any], copied: _Copied) -> None:
         place, part = self.chance.choice(PLACES), self.chance.randint(1, 9)
         copied.title = project["title"] = f"{project['title']}, {place}, etapp {part}"[:200]
+        project["title_key"] = key(copied.title)
         project["round_id"], copied.round = self.chance.choice(self.place.rounds)
         if project["handler_id"]:
             project["handler_id"] = self.chance.choice(self.place.cast.secretaries).id

@@ -29,6 +29,7 @@ from tools.copying import Copier, Place, patterns
 SEED = 4711
 COSTS, BENEFITS = 15, 12
 FRAME = Decimal(1_000_000_000_000)
+CACHE_KB = 400_000
 
 
 def fill(cases: int, now: datetime) -> None:
@@ -46,8 +47,10 @@ def fill(cases: int, now: datetime) -> None:
         copying = Place(programme.id, tuple(rounds), cast)
     db.session.remove()
     with db.engine.connect() as connection:
-        if connection.dialect.name == "sqlite":  # it can be made again
-            connection.connection.execute("PRAGMA synchronous=OFF")
+        if connection.dialect.name == "sqlite":
+            connection.connection.execute("PRAGMA synchronous=OFF")  # it can be made again
+            # Hashes come in no order: an index of them that does not fit in memory is read anew for each row.
+            connection.connection.execute(f"PRAGMA cache_size=-{CACHE_KB}")
         copier = Copier(connection, copying, Random(SEED))  # noqa: S311 - nothing secret is drawn
         copier.copy(patterns(connection, entered), cases - len(entered))
 

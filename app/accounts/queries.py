@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.access import Viewer
@@ -33,26 +33,41 @@ class OpenSession:
     seen_at: datetime
 
 
+_OPEN_SESSION = (
+    select(
+        SignIn.id, SignIn.created_at, SignIn.last_seen_at, Person.id, Person.name, Person.language,
+        RoleGrant.role, RoleGrant.department_id,
+    )
+    .join(Person, Person.id == SignIn.person_id)
+    .outerjoin(RoleGrant, (RoleGrant.person_id == Person.id) & RoleGrant.ended_at.is_(None))
+    .where(
+        SignIn.token_hash == bindparam("token_hash"),
+        SignIn.ended_at.is_(None),
+        SignIn.last_seen_at > bindparam("seen_after"),
+        SignIn.created_at > bindparam("began_after"),
+        Person.active,
+    )
+)  # fmt: skip
+"""A row for each role that the person holds now, and one for whoever holds none. Every request asks it."""
+
+
 def session_by_token(
     token: str, *, now: datetime, idle: timedelta, lifetime: timedelta
 ) -> OpenSession | None:
     """The open session that the token belongs to; None when it is over or the person left."""
-    row = db.session.execute(
-        select(SignIn.id, SignIn.created_at, SignIn.last_seen_at, Person.id, Person.name, Person.language)
-        .join(Person, Person.id == SignIn.person_id)
-        .where(
-            SignIn.token_hash == token_hash(token),
-            SignIn.ended_at.is_(None),
-            SignIn.last_seen_at > now - idle,
-            SignIn.created_at > now - lifetime,
-            Person.active,
+    rows = (
+        db.session.connection()
+        .execute(
+            _OPEN_SESSION,
+            {"token_hash": token_hash(token), "seen_after": now - idle, "began_after": now - lifetime},
         )
-    ).one_or_none()
-    if row is None:
+        .all()
+    )
+    if not rows:
         return None
-    sign_in_id, began_at, seen_at, person_id, name, language = row
-    viewer = Viewer(person_id, name, language, roles_of(person_id), sign_in_id)
-    return OpenSession(viewer, began_at, seen_at)
+    sign_in_id, began_at, seen_at, person_id, name, language, *_role = rows[0]
+    roles = frozenset((Role(role), department_id) for *_session, role, department_id in rows if role)
+    return OpenSession(Viewer(person_id, name, language, roles, sign_in_id), began_at, seen_at)
 
 
 def roles_of(person_id: int) -> frozenset[tuple[Role, int | None]]:
@@ -147,10 +162,14 @@ def department(department_id: int) -> Department | None:
     return db.session.get(Department, department_id)
 
 
+_DEPARTMENT_NAMES = select(Department.id, Department.name).order_by(
+    alphabetical(Department.name), Department.id
+)
+
+
 def department_names() -> dict[int, str]:
-    """Every department's name, also of those that are no more."""
-    rows = db.session.execute(select(Department.id, Department.name))
-    return {row.id: row.name for row in rows}
+    """What every department is called, also those that are no more, by name."""
+    return {row.id: row.name for row in db.session.connection().execute(_DEPARTMENT_NAMES)}
 
 
 def sign_ins_of(person_id: int, *, now: datetime, idle: timedelta, lifetime: timedelta) -> Sequence[SignIn]:

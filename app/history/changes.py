@@ -32,11 +32,12 @@ def changes_of(subject: Base) -> list[Change]:
         return [Change(None, None, values_of(subject))]
     changes = []
     hidden = getattr(subject, "__hidden__", ())
+    no_news = ("version", *subject.__derived__)
     for column in state.mapper.column_attrs:
         history = state.attrs[column.key].history
         if column.key in hidden and history.has_changes():
             changes.append(Change(column.key, None, None))
-        elif history.has_changes() and column.key != "version":
+        elif history.has_changes() and column.key not in no_news:
             before = text_of(history.deleted[0]) if history.deleted else None
             after = text_of(history.added[0]) if history.added else None
             if before != after:
@@ -56,7 +57,7 @@ def merged(earlier: Iterable[Change], later: Iterable[Change]) -> list[Change]:
 def values_of(subject: Base) -> str:
     """Everything that the subject says, without its secrets."""
     state: InstanceState[Any] = inspect(subject)
-    hidden = getattr(subject, "__hidden__", ())
+    hidden = (*getattr(subject, "__hidden__", ()), *subject.__derived__)
     values = {column.key: text_of(getattr(subject, column.key)) for column in state.mapper.column_attrs}
     told = {key: value for key, value in values.items() if value is not None and key not in hidden}
     return json.dumps(told, ensure_ascii=False, sort_keys=True)

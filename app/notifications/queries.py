@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from app.accounts.access import Viewer
 from app.db import db
@@ -14,15 +15,23 @@ from app.projects.queries import visible_to
 
 
 def _readable(viewer: Viewer) -> ColumnElement[bool]:
-    """The viewer's own. Whoever has left a department no longer reads what happened in its projects."""
-    seen = select(Project.id).where(visible_to(viewer))
-    return (Notification.person_id == viewer.id) & Notification.project_id.in_(seen)
+    """The viewer's own. Whoever has left a department no longer reads what happened in its projects.
+
+    Asked of each notification: the projects that somebody may see are far more than those that were told of.
+    """
+    seen = select(Project.id).where(Project.id == Notification.project_id, visible_to(viewer))
+    return (Notification.person_id == viewer.id) & seen.exists()
 
 
-def unread_count(viewer: Viewer) -> int:
-    """How many the viewer has not read."""
-    query = select(func.count()).where(_readable(viewer), Notification.read_at.is_(None))
-    return db.session.scalar(query) or 0
+def unread_count(viewer: Viewer, *, at_most: int | None = None) -> int:
+    """How many the viewer has not read; no more than `at_most` are counted."""
+    return db.session.connection().scalar(_unread(viewer, at_most)) or 0
+
+
+@lru_cache(maxsize=512)
+def _unread(viewer: Viewer, at_most: int | None) -> Select[int]:
+    unread = select(Notification.id).where(_readable(viewer), Notification.read_at.is_(None)).limit(at_most)
+    return select(func.count()).select_from(unread.subquery())
 
 
 def count(viewer: Viewer) -> int:

@@ -12,10 +12,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
-from app.accounts.queries import departments
+from app.accounts.queries import department_names
 from app.core.workflow import BEFORE_SUBMISSION, State
 from app.overview.queries import OPEN, SORTS, QueueFilter, QueueRow
-from app.programmes.queries import all_rounds
+from app.programmes.queries import round_names
 from app.projects.models import ProjectKind
 from app.web.formats import number
 from app.web.language import Language, current_language
@@ -95,13 +95,13 @@ def filters(wanted: QueueFilter) -> list[dict[str, Any]]:
             "name": "forvaltning",
             "label": _("Förvaltning"),
             "value": wanted.department_id or "",
-            "options": everything + [(row.id, row.name) for row in departments(active_only=False)],
+            "options": everything + list(department_names().items()),
         },
         {
             "name": "omgang",
             "label": _("Omgång"),
             "value": wanted.round_id or "",
-            "options": everything + [(row.id, row.name) for row in all_rounds()],
+            "options": everything + list(round_names().items()),
         },
         {
             "name": "slag",

@@ -12,7 +12,11 @@ from app.accounts.policy import may_administer, signed_in
 from app.decisions.policy import may_read_packs
 from app.notifications import queries as notifications
 from app.overview.policy import may_see_queue
-from app.web.navigation import Place, add
+from app.web.navigation import MANY, Place, add
+
+
+def _unread(viewer: Viewer) -> int:
+    return notifications.unread_count(viewer, at_most=MANY)
 
 
 def _barriers(_viewer: Viewer) -> int:
@@ -27,7 +31,7 @@ def install(app: Flask) -> None:
         Place(_l("Ärenden"), "overview.queue", may_see_queue),
         Place(_l("Möten"), "decisions.packs", may_read_packs),
         Place(_l("Programmet"), "programmes.programme", signed_in),
-        Place(_l("Aviseringar"), "notifications.inbox", signed_in, notifications.unread_count),
+        Place(_l("Aviseringar"), "notifications.inbox", signed_in, _unread),
         Place(_l("Personer"), "accounts.people", may_administer),
         Place(_l("Synpunkter"), "accessibility.feedback", may_handle, _barriers),
     )

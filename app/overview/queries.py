@@ -80,11 +80,17 @@ class QueueTotals:
     amount: Decimal
 
 
+_PLACES = select(
+    Department.id,
+    func.row_number().over(order_by=(alphabetical(Department.name), Department.id)).label("place"),
+).subquery("places")
+"""Which department comes first: found for each department once, not for each case."""
+
 SORTS: dict[str, tuple[Any, ...]] = {
     "age": (Project.submitted_at,),
     "case": (Project.case_year, Project.case_serial),
-    "title": (alphabetical(Project.title),),
-    "department": (alphabetical(Department.name),),
+    "title": (Project.title_key,),
+    "department": (_PLACES.c.place,),
     "amount": (Project.applied_amount,),
     "state": (Project.state,),
     "due": (Project.due_on,),
@@ -109,7 +115,7 @@ def queue_conditions(viewer: Viewer, wanted: QueueFilter, today: date) -> list[C
 
 def _contains(search: str) -> ColumnElement[bool]:
     return or_(
-        holds(Project.title, search),
+        holds(Project.title_key, search),
         Project.case_number.startswith(search, autoescape=True),
     )
 
@@ -119,8 +125,9 @@ def queue(
 ) -> tuple[Sequence[QueueRow], QueueTotals]:
     """A page of the queue and the totals of the whole of it."""
     page, whole = _queue_statements(viewer, wanted, today, limit, offset)
-    rows = [QueueRow._make(row) for row in db.session.execute(page)]
-    count, amount = db.session.execute(whole).one()
+    connection = db.session.connection()
+    rows = [QueueRow._make(row) for row in connection.execute(page)]
+    count, amount = connection.execute(whole).one()
     return rows, QueueTotals(count, amount or Decimal(0))
 
 
@@ -141,12 +148,10 @@ def _queue_statements(
         empty = [column.is_(None)] if getattr(column, "nullable", False) else []
         order += [*empty, column.desc() if falling else column.asc()]
     order.append(Project.id)
-    found = select(Project.id)
-    if wanted.sort == "department":
-        found = found.join(Department, Department.id == Project.lead_department_id)
+    found = _with_places(select(Project.id), wanted)
     # Sorted by their numbers alone; only those that are shown are read in full.
     page = found.where(*conditions).order_by(*order).limit(limit).offset(offset).subquery("page")
-    query = (
+    shown = (
         select(
             Project.id, Project.case_number, Project.title, Project.kind, Project.state,
             Project.state_since, Project.submitted_at, Project.due_on, Project.applied_amount,
@@ -160,7 +165,12 @@ def _queue_statements(
         .order_by(*order)
     )  # fmt: skip
     total = func.coalesce(func.sum(Project.applied_amount), 0, type_=Money())
-    return query, select(func.count(), total).where(*conditions)
+    return _with_places(shown, wanted), select(func.count(), total).where(*conditions)
+
+
+def _with_places(query: Select[*tuple[Any, ...]], wanted: QueueFilter) -> Select[*tuple[Any, ...]]:
+    joined = wanted.sort == "department"
+    return query.join(_PLACES, _PLACES.c.id == Project.lead_department_id) if joined else query
 
 
 def waiting_for(viewer: Viewer, *, limit: int = 20, offset: int = 0) -> Sequence[Project]:

@@ -122,9 +122,12 @@ def rounds_of(programme_id: int) -> Sequence[Round]:
     return db.session.scalars(query.order_by(Round.opens_on.desc(), Round.id.desc())).all()
 
 
-def all_rounds() -> Sequence[Round]:
-    """The rounds of every programme, the latest first."""
-    return db.session.scalars(select(Round).order_by(Round.opens_on.desc(), Round.id.desc())).all()
+_ROUND_NAMES = select(Round.id, Round.name).order_by(Round.opens_on.desc(), Round.id.desc())
+
+
+def round_names() -> dict[int, str]:
+    """What the rounds of every programme are called, the latest first."""
+    return {row.id: row.name for row in db.session.connection().execute(_ROUND_NAMES)}
 
 
 def open_rounds(programme_id: int, day: date) -> Sequence[Round]:

@@ -10,6 +10,9 @@ from flask import Flask, g, request, url_for
 
 from app.web.language import current_language
 
+MANY = 100
+"""So much need not be counted to the end: beside a place it says 99+."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -29,7 +32,7 @@ class Link:
     label: Any
     href: str
     current: bool
-    count: int = 0
+    waiting: str = ""
 
 
 def add(app: Flask, *places: Place) -> None:
@@ -47,11 +50,15 @@ def links_for(app: Flask) -> list[Link]:
             place.label,
             url_for(place.endpoint),
             request.endpoint == place.endpoint,
-            place.count(viewer) if place.count else 0,
+            _told(place.count(viewer)) if place.count else "",
         )
         for place in app.extensions.get("navigation", [])
         if place.allowed(viewer)
     ]
+
+
+def _told(count: int) -> str:
+    return f"{MANY - 1}+" if count >= MANY else str(count or "")
 
 
 def leave_out() -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from app.core.alphabet import key
 from app.core.verdict import RefusedError
 from app.db import db, transaction
+from app.history.models import HistoryEvent
 from app.programmes.models import Programme
 from app.programmes.queries import open_rounds
 from app.projects.models import Project, ProjectKind
@@ -111,3 +113,15 @@ def test_nobody_else_changes_them_and_not_when_it_has_been_sent(cast: Cast, prog
         with pytest.raises(RefusedError):
             change_details(cast.leader, project, title="X", round_id=None, now=NOW)
         db.session.rollback()
+
+
+def test_what_a_title_is_sorted_and_searched_by_follows_it(cast: Cast, programme: Programme) -> None:
+    project = story.started(cast, programme, title="Återbruk på nätet")
+    assert project.title_key == key("Återbruk på nätet")
+    with transaction():
+        change_details(cast.leader, project, title="Äldre i Årsta", round_id=None, now=NOW)
+    db.session.expire_all()
+    assert project.title_key == key("Äldre i Årsta")
+    told = db.session.scalars(select(HistoryEvent.field).where(HistoryEvent.project_id == project.id))
+    assert "title" in (names := set(told))
+    assert "title_key" not in names
