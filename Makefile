@@ -85,11 +85,12 @@ bench-paper: install ## measure documents: one of six pages, and packs of 40 and
 	$(BIN)/python -m tools.bench_paper
 
 bench: install ## measure the calculation, the pages and the documents
-	$(BIN)/python -m tools.bench $(cases)
+	$(BIN)/python -m tools.bench $(only)
 
 .PHONY: load
-load: install ## let two hundred people write at once, and look for what they saved
-	$(BIN)/python -m tools.load $(people) $(seconds)
+load: database ?= sqlite
+load: install ## let hundreds of people write at once, and look for what they saved: database=postgresql people=1000 seconds=300
+	$(BIN)/python -m tools.load $(database) $(or $(people),0) $(seconds)
 
 # --- changing it -----------------------------------------------------------------------------------------
 

@@ -1,18 +1,18 @@
 """Measure what people wait for, print it as a table, and keep it in docs/benchmarks.md.
 
-`python -m tools.bench [CASES]`: the calculation, the pages of a city with ten thousand cases, the server
-under many readers, and every page and document of the demonstration. Times are wall-clock.
+`python -m tools.bench [WORD …]`: the calculation, the pages of a city with ten thousand cases and the server
+under many readers, on both databases, the start, and every page and document of the demonstration. Words
+choose parts by their names. Times are wall-clock.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
 from itertools import chain
-from pathlib import Path
 
 from flask import Flask
 from sqlalchemy import func, select
@@ -22,11 +22,11 @@ from app.core.calculation import Assumptions, CostKind, CostLine, Financier, Tre
 from app.db import Base, db
 from tools import trial
 from tools.bench_pages import crowded_pages
-from tools.bench_server import server
-from tools.measuring import HEAD, Row, Target, machine, repeated
+from tools.bench_server import second_start, server
+from tools.kept import crowded
+from tools.measuring import HEAD, Row, Target, keep, machine, repeated
 
 CASES = 10_000
-KEPT = Path("docs/benchmarks.md")
 
 
 def cost(number: int, years: int) -> CostLine:
@@ -111,26 +111,45 @@ def content(app: Flask) -> str:
     return ", ".join(f"{count} {name}" for count, name in counts)
 
 
-def measurements(cases: int) -> Iterator[str]:
-    """The whole document, line by line as it is measured."""
-    yield f"# Figures\n\nMeasured by `make bench` on {date.today()}: {machine()}."  # noqa: DTZ011 - the machine's day
-    yield from ("", "## The calculation", "", HEAD, *map(str, calculations()))
-    with trial.crowded(cases) as app:
-        yield from ("", "## A city with many cases", "", f"SQLite: {content(app)}.", "", HEAD)
+def city(database: str, cases: int) -> Iterator[str]:
+    """The pages of a city with very many cases, and the server under many readers."""
+    with crowded(cases, database) as app:
+        yield from (f"On {database}: {content(app)}.", "", HEAD)
         yield from map(str, chain(crowded_pages(app), server(app)))
+
+
+def demonstration() -> Iterator[str]:
+    """Every page and document of the demonstration."""
     with trial.city() as app:
-        yield from ("", "## Every page and document of the demonstration", "", f"SQLite: {content(app)}.")
-        yield from ("", HEAD, *map(str, demo_pages(app)))
+        yield from (f"SQLite: {content(app)}.", "", HEAD, *map(str, demo_pages(app)))
 
 
-def main(cases: int) -> None:
-    """Print it as it comes, and keep it."""
-    lines = []
-    for line in measurements(cases):
-        print(line, flush=True)
-        lines.append(line)
-    KEPT.write_text("\n".join(lines) + "\n")
+def start() -> Iterator[str]:
+    """How soon the product is there."""
+    yield from (HEAD, str(second_start()))
+
+
+PARTS: Mapping[str, Callable[[], Iterator[str]]] = {
+    "calculation": lambda: chain((HEAD,), map(str, calculations())),
+    "city on sqlite": partial(city, "sqlite", CASES),
+    "city on postgresql": partial(city, "postgresql", CASES),
+    "start": start,
+    "demonstration": demonstration,
+}
+
+
+def main(wanted: Sequence[str]) -> None:
+    """Measure the parts that are named, else all: print each line as it comes, and keep each part."""
+    for name, measure in PARTS.items():
+        if wanted and not any(word in name for word in wanted):
+            continue
+        print(f"\n## {name}\n\n{machine()}\n", flush=True)
+        lines = []
+        for line in measure():
+            print(line, flush=True)
+            lines.append(line)
+        keep(name, lines)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else CASES)
+    main(sys.argv[1:])

@@ -53,6 +53,8 @@ def _queue(app: Flask, client: FlaskClient) -> Iterator[Row]:
     yield measured(
         "list of cases, 50 rows", f"{len(ASKED)} ways to ask, at most {size / 1000:.1f} kB", actions, QUEUE
     )
+    fresh = [partial(_read, client, f"/arenden?lage=all&sort=case&page={page}") for page in range(20, 120)]
+    yield measured("list of cases, 50 rows", "rows that nobody has looked at", fresh, QUEUE)
     with _counted(app) as queries:
         most = max(_asked(client, address, queries) for address in addresses)
     yield Row(

@@ -24,6 +24,7 @@ from app.history.chain import link_hash
 from app.history.models import HistoryHead
 from app.programmes.models import FrameBalance
 from app.projects.models import CaseCounter
+from tools.pouring import pour
 
 TOGETHER = 200
 """Copies that are written at once."""
@@ -198,7 +199,7 @@ class Copier:
     def _write(self) -> None:
         for table in Base.metadata.sorted_tables:
             if rows := self._waiting.pop(table, None):
-                self.connection.execute(insert(table), rows)
+                pour(self.connection, table, rows)
         self.connection.commit()
 
     def _finish(self) -> None:

@@ -6,11 +6,13 @@ import os
 import platform
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
 
 RUNS = 20
+DOCUMENT = Path("docs/benchmarks.md")
 HEAD = "| what | size | runs | median | p95 | target | holds |\n|---|---|--:|--:|--:|---|---|"
 
 
@@ -79,6 +81,17 @@ def repeated(
     """Do it once to warm up, then `runs` times."""
     action()
     return measured(what, size, [action] * runs, target)
+
+
+def keep(name: str, lines: Iterable[str]) -> None:
+    """Put what was measured in its place in the document, between the two marks with its name."""
+    begins, ends = f"<!-- measured: {name} -->\n", "<!-- end -->"
+    before, found, rest = DOCUMENT.read_text().partition(begins)
+    if not found:
+        raise LookupError(f"{DOCUMENT} has no place for {name}")
+    day = f"Measured on {date.today()}: {machine()}."  # noqa: DTZ011 - the machine's day
+    text = "\n".join((day, "", *lines, ""))
+    DOCUMENT.write_text(f"{before}{begins}{text}{ends}{rest.partition(ends)[2]}")
 
 
 def machine() -> str:

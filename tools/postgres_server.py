@@ -63,18 +63,21 @@ class Server:
 
     def create(self) -> None:
         """Make an empty cluster. Its order and letters are the same on every machine."""
-        if as_other := _account():
-            os.chown(self.folder, as_other["user"], as_other["group"])
+        self._lend_folder()
         self._run(
             "initdb", "--username", OWNER, "--auth", "trust", "--encoding", "UTF8", "--no-sync",
             "--locale-provider", "builtin", "--locale", "C.UTF-8", "--no-instructions",
         )  # fmt: skip
 
+    def _lend_folder(self) -> None:
+        if as_other := _account():
+            os.chown(self.folder, as_other["user"], as_other["group"])
+
     def ensure_started(self) -> None:
         """Make and start it, unless another process of ours has done so: the first that needs it does."""
         with (self.folder / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            if not self._data.exists():
+            if not self.data.exists():
                 self.create()
                 self.start()
 
@@ -87,6 +90,19 @@ class Server:
     def stop(self, mode: str = "fast") -> None:
         """Stop it: `fast` in good order, `immediate` as a power cut would."""
         self._run("pg_ctl", "stop", "--wait", "--silent", "--mode", mode)
+
+    def continue_from(self, kept: Path) -> None:
+        """Go on with a copy of another server's data, which was kept when that one had stopped."""
+        self._lend_folder()
+        copy(kept, self.data)
+        self.start()
+
+    def run_alone(self, database: str, statement: str) -> None:
+        """Run one statement outside any transaction, as the owner."""
+        import psycopg
+
+        with psycopg.connect(host=str(self.folder), user=OWNER, dbname=database, autocommit=True) as owner:
+            owner.execute(statement.encode())
 
     def create_database(self, name: str) -> None:
         """Make a database in which the application may use the tables that the owner makes."""
@@ -103,11 +119,12 @@ class Server:
         return self.folder / "server.log"
 
     @property
-    def _data(self) -> Path:
+    def data(self) -> Path:
+        """Where all lies that the server keeps."""
         return self.folder / "data"
 
     def _run(self, program: str, *words: str) -> None:
-        command = [str(_programs(self.folder) / program), "--pgdata", str(self._data), *words]
+        command = [str(_programs(self.folder) / program), "--pgdata", str(self.data), *words]
         # The server would hold a pipe open for as long as it runs.
         errors = subprocess.PIPE if program == "initdb" else None
         done = subprocess.run(
@@ -145,6 +162,11 @@ def running(**settings: str) -> Iterator[Server]:
     with reserved(**settings) as server:
         server.ensure_started()
         yield server
+
+
+def copy(whole: Path, place: Path) -> None:
+    """Copy a file or a folder, and leave each part its owner: PostgreSQL takes nobody else's."""
+    subprocess.run(["cp", "-a", str(whole), str(place)], check=True)
 
 
 def _account() -> dict[str, Any]:

@@ -5,16 +5,13 @@ For measuring and photographing; nothing of it touches the database that people 
 
 from __future__ import annotations
 
-import hashlib
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -29,7 +26,6 @@ from app.accounts.models import Person, RoleGrant
 from app.accounts.passwords import hashed
 from app.db import db
 from config import Config
-from tools import copying, crowd
 
 PASSWORD = "only for the trial"
 
@@ -65,33 +61,6 @@ def city() -> Iterator[Flask]:
         yield app
 
 
-@contextmanager
-def crowded(cases: int) -> Iterator[Flask]:
-    """The product with so many cases, which are made once for each state of the code that makes them."""
-    sources = [*Path("migrations").rglob("*.py"), *Path("app/demo").rglob("*.*")]
-    sources += [Path(crowd.__file__), Path(copying.__file__)]
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(sources))).hexdigest()[:12]
-    kept = Path(f"build/crowd-{cases}-{digest}.sqlite3")
-    with tempfile.TemporaryDirectory() as folder:
-        database = Path(folder) / "trial.sqlite3"
-        use(folder)
-        if kept.exists():
-            shutil.copy(kept, database)
-        else:
-            migrate()
-        app = create_app(Config.from_env())
-        app.config["WTF_CSRF_ENABLED"] = False
-        with app.app_context():
-            if not kept.exists():
-                crowd.fill(cases, datetime.now(UTC))
-                db.session.execute(update(Person).values(password_hash=hashed(PASSWORD)))
-                db.session.commit()
-                db.engine.dispose()
-                kept.parent.mkdir(exist_ok=True)
-                shutil.copy(database, kept)
-        yield app
-
-
 def people(app: Flask) -> dict[str, str]:
     """The address of one person for each role that somebody holds."""
     held = select(RoleGrant.role, Person.email).join(Person, Person.id == RoleGrant.person_id)
@@ -111,6 +80,7 @@ def signed_in(app: Flask, email: str) -> FlaskClient:
 
 def cookies(client: FlaskClient) -> str:
     """What the client sends as its cookies, for another client to send."""
+    client.get("/")  # whose answer brings the key of the forms, which the next request then has
     with client:
         client.get("/")
         return request.headers["Cookie"]

@@ -1,0 +1,120 @@
+"""A city with very many cases, on either database: made once for each state of what makes it, then copied.
+
+What is made lies under build/ and may be removed at any time; the next run makes it again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import update
+
+from app import create_app
+from app.accounts.models import Person
+from app.accounts.passwords import hashed
+from app.db import db
+from config import Config
+from tools import copying, crowd, trial
+from tools.postgres_server import APPLICATION, FORGETFUL, OWNER, Server, copy, reserved
+
+BUILD = Path("build")
+IN_THE_MAKING = {**FORGETFUL, "max_wal_size": "4GB", "shared_buffers": "256MB"}
+IN_EARNEST = {"autovacuum": "on", "shared_buffers": "256MB"}
+"""What is measured is as durable as in a city: fsync and full_page_writes are on."""
+
+
+@contextmanager
+def crowded(cases: int, database: str = "sqlite") -> Iterator[Flask]:
+    """The product with so many cases, everybody with the same password, gone afterwards."""
+    places = {"sqlite": _on_sqlite, "postgresql": _on_postgresql}
+    with places[database](cases):
+        app = create_app(Config.from_env())
+        app.config["WTF_CSRF_ENABLED"] = False
+        yield app
+        _let_go(app)
+
+
+@contextmanager
+def _on_sqlite(cases: int) -> Iterator[None]:
+    kept = _place(cases, "sqlite3")
+    with tempfile.TemporaryDirectory() as folder:
+        trial.use(folder)
+        made = Path(folder) / "trial.sqlite3"
+        if kept.exists():
+            copy(kept, made)
+        else:
+            _make(cases)
+            _keep(made, kept)
+        yield
+
+
+@contextmanager
+def _on_postgresql(cases: int) -> Iterator[None]:
+    kept = _place(cases, "postgresql")
+    with tempfile.TemporaryDirectory() as folder, reserved(**IN_EARNEST) as server:
+        os.environ["DATA_FOLDER"] = folder
+        if kept.exists():
+            server.continue_from(kept)
+        else:
+            _make_in_haste(server, cases)
+            _keep(server.data, kept)
+            server.start()
+        os.environ["DATABASE_URL"] = server.url("crowd", APPLICATION)
+        yield
+
+
+def _make_in_haste(server: Server, cases: int) -> None:
+    """Make the server's data; it stands still afterwards."""
+    making = Server(server.folder, IN_THE_MAKING)
+    making.ensure_started()
+    making.create_database("crowd")
+    os.environ["DATABASE_URL"] = making.url("crowd", OWNER)
+    _make(cases)
+    making.run_alone("crowd", "vacuum analyze")
+    making.stop()
+
+
+def _make(cases: int) -> None:
+    trial.migrate()
+    app = create_app(Config.from_env())
+    with app.app_context():
+        crowd.fill(cases, datetime.now(UTC))
+        db.session.execute(update(Person).values(password_hash=hashed(trial.PASSWORD)))
+        db.session.commit()
+    _let_go(app)
+
+
+def _let_go(app: Flask) -> None:
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _place(cases: int, ending: str) -> Path:
+    """Where such a crowd is kept; one that was made otherwise is thrown away."""
+    sources = [*Path("migrations").rglob("*.py"), *Path("app/demo").rglob("*.*")]
+    sources += [Path(crowd.__file__), Path(copying.__file__)]
+    read = (path.read_bytes() for path in sorted(sources) if path.suffix != ".pyc")
+    digest = hashlib.sha256(b"".join(read)).hexdigest()[:12]
+    kept = BUILD / f"crowd-{cases}-{digest}.{ending}"
+    for other in BUILD.glob(f"crowd-{cases}-*.{ending}"):
+        if other != kept:
+            shutil.rmtree(other) if other.is_dir() else other.unlink()
+    return kept
+
+
+def _keep(made: Path, kept: Path) -> None:
+    """Keep it whole, or not at all."""
+    BUILD.mkdir(exist_ok=True)
+    half = kept.with_suffix(".half")
+    shutil.rmtree(half, ignore_errors=True)
+    copy(made, half)
+    half.rename(kept)

@@ -1,0 +1,137 @@
+"""People who write long applications, each in a browser of his or her own that saves what is typed.
+
+Each is a coroutine, and a request is a few lines of HTTP: so few seconds of computing that the server on the
+same machine is hardly hindered.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from random import Random
+from urllib.parse import urlencode
+
+from app.web.typed import TO
+
+SECTIONS = ("bakgrund", "losning", "mal", "omfattning")
+"""Sections with much to write, as their addresses name them."""
+SENTENCES = 6
+"""Saves before the next section."""
+NOT_WRITTEN = frozenset({"csrf_token", "form_key", "version", "page"})
+PATIENCE = 60
+"""Seconds until somebody gives up."""
+
+
+class OwnForm(HTMLParser):
+    """What the form that saves itself would send."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.fields: dict[str, str] = {}
+        self._inside, self._area = False, ""
+        begins = page.find("data-autosave")
+        if begins >= 0:
+            self.feed(page[page.rfind("<form", 0, begins) :])
+
+    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        """A form, or a field in it."""
+        given = dict(attrs)
+        name = given.get("name") or ""
+        if tag == "form":
+            self._inside = "data-autosave" in given
+        elif self._inside and name and tag == "input":
+            self.fields[name] = given.get("value") or ""
+        elif self._inside and name and tag == "textarea":
+            self._area, self.fields[name] = name, ""
+
+    def handle_endtag(self, tag: str) -> None:
+        """The end of either."""
+        if tag == "form":
+            self._inside = False
+        elif tag == "textarea":
+            self._area = ""
+
+    def handle_data(self, data: str) -> None:
+        """What stands in a field of several lines; the line break that begins it is the page's."""
+        if self._area:
+            so_far = self.fields[self._area]
+            self.fields[self._area] = so_far + (data if so_far else data.removeprefix("\n"))
+
+
+@dataclass
+class Writer:
+    """One person with one application."""
+
+    port: int
+    project_id: int
+    cookie: str
+    chance: Random
+    thinks: tuple[float, float]
+    """Seconds between two saves, at least and at most."""
+    opened: list[float] = field(default_factory=list)
+    saved: list[float] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    acknowledged: dict[str, str] = field(default_factory=dict)
+    """What was said to be saved last, by the section's address."""
+
+    async def write(self, until: float) -> None:
+        """Open a section, write, and go on to the next, until the time is over."""
+        await asyncio.sleep(self.chance.uniform(0, self.thinks[1]))  # nobody begins at the same moment
+        while time.monotonic() < until:
+            for slug in SECTIONS:
+                await self._one_section(slug, until)
+
+    async def _one_section(self, slug: str, until: float) -> None:
+        if time.monotonic() > until:
+            return
+        address = f"/projekt/{self.project_id}/ansokan/{slug}"
+        status, page = await self._ask("GET", address, self.opened)
+        fields = OwnForm(page).fields
+        name = next((name for name in fields if name not in NOT_WRITTEN), None)
+        if status != 200 or name is None:
+            self.failed.append(f"GET {address}: {status} {page[:100]}")
+            await self._pause()
+            return
+        for turn in range(SENTENCES):
+            await self._pause()
+            if time.monotonic() > until:
+                return
+            text = f"{fields[name]} Mening {turn}, {self.chance.getrandbits(64):x}."
+            keeps = f"/utkast?{urlencode({TO: address})}"
+            status, said = await self._ask("POST", keeps, self.saved, fields | {name: text})
+            if status == 200 and "signed_out" not in said:
+                self.acknowledged[address] = text
+            else:
+                self.failed.append(f"POST {address}: {status} {said[:100]}")
+
+    async def _pause(self) -> None:
+        await asyncio.sleep(self.chance.uniform(*self.thinks))
+
+    async def _ask(
+        self, method: str, address: str, times: list[float], fields: Mapping[str, str] | None = None
+    ) -> tuple[int, str]:
+        begun = time.perf_counter()
+        try:
+            async with asyncio.timeout(PATIENCE):
+                status, text = await self._answered(method, address, urlencode(fields or {}).encode())
+        except (OSError, TimeoutError, ValueError) as error:
+            return 0, repr(error)
+        times.append((time.perf_counter() - begun) * 1000)
+        return status, text
+
+    async def _answered(self, method: str, address: str, body: bytes) -> tuple[int, str]:
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        try:
+            head = (
+                f"{method} {address} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+                f"Cookie: {self.cookie}\r\nSec-Fetch-Site: same-origin\r\n"
+                f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
+            )
+            writer.write(head.encode() + body)
+            said, _, text = (await reader.read()).partition(b"\r\n\r\n")
+        finally:
+            writer.close()
+        return int(said.split(b" ", 2)[1] if said else b"0"), text.decode()
