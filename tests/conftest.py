@@ -16,9 +16,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
-from jinja2 import FileSystemBytecodeCache
 
-from app import create_app
 from app.accounts import passwords
 from app.accounts import service as accounts
 from app.accounts.access import Viewer
@@ -30,9 +28,19 @@ from app.history.service import System
 from app.programmes.models import Programme
 from app.programmes.queries import the_programme
 from app.web.keys import FormKey
-from config import Config
 from tests import a_programme
-from tests.databases import KINDS, Databases, Kind, PostgresDatabases, SqliteFiles, migrate, path_of
+from tests.apps import LentApps, close_database, make_app
+from tests.databases import (
+    KINDS,
+    Databases,
+    Kind,
+    PostgresDatabases,
+    SqliteFiles,
+    is_spoiled,
+    migrate,
+    name_of,
+)
+from tests.remembered import remembering
 from tools.postgres_server import FORGETFUL, Server, reserved
 
 # A busy machine makes no test wrong: nothing here is timed, `make bench` is.
@@ -48,9 +56,7 @@ PASSWORD_HASH = passwords.hashed(PASSWORD)
 
 
 SERVER = pytest.StashKey[Server]()
-
-_compiled = tempfile.TemporaryDirectory()
-TEMPLATES = FileSystemBytecodeCache(_compiled.name)
+PAPER = pytest.StashKey[Path]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -59,19 +65,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep a PostgreSQL ready for the run; the first test that needs it starts it."""
+    """Keep a PostgreSQL and a folder for paper ready; the first test that needs the server starts it."""
     if not hasattr(config, "workerinput"):
         reservation = ExitStack()
         config.stash[SERVER] = reservation.enter_context(reserved(**FORGETFUL))
+        config.stash[PAPER] = Path(reservation.enter_context(tempfile.TemporaryDirectory()))
         config.add_cleanup(reservation.close)
     else:
         config.stash[SERVER] = Server(Path(config.workerinput["server"]), FORGETFUL)
+        config.stash[PAPER] = Path(config.workerinput["paper"])
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
-    """Tell each process of the run where the server is."""
+    """Tell each process of the run where the server and the paper are."""
     node.workerinput["server"] = str(node.config.stash[SERVER].folder)
+    node.workerinput["paper"] = str(node.config.stash[PAPER])
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -108,7 +117,7 @@ def database(request: pytest.FixtureRequest) -> Databases:
 @pytest.fixture(scope="session")
 def empty_database(sqlite_files: SqliteFiles) -> Path:
     """A migrated database without rows, for tests that need no more than SQLite."""
-    return Path(path_of(sqlite_files.stage("empty", migrate)))
+    return Path(name_of(sqlite_files.stage("empty", migrate)))
 
 
 def stage_for(database: Databases, needed: Container[str]) -> str:
@@ -131,42 +140,28 @@ def fill(address: str, make: Callable[[], object]) -> None:
         close_database()
 
 
-def make_app(address: str, folder: Path) -> Flask:
-    """The application on this database, with its files in this folder."""
-    app = create_app(
-        Config(
-            database_url=address,
-            data_folder=folder,
-            secret_key="for tests only",
-            secure_cookies=False,
-            demo=False,
-            extra={
-                "TESTING": True,
-                "PROPAGATE_EXCEPTIONS": True,
-                "WTF_CSRF_ENABLED": False,
-                "PAPER_PATIENCE": 600,
-            },
-        )
-    )
-    app.jinja_env.bytecode_cache = TEMPLATES  # each test has an app of its own; its templates are the same
-    return app
-
-
-def close_database() -> None:
-    """Let go of the current app's database; SQLite then leaves everything in its one file."""
-    db.session.remove()
-    db.engine.dispose()
+@pytest.fixture(scope="session")
+def lent_apps(request: pytest.FixtureRequest) -> Iterator[LentApps]:
+    """The applications of this process."""
+    apps = LentApps(request.config.stash[PAPER])
+    yield apps
+    apps.close()
 
 
 @pytest.fixture
-def app(request: pytest.FixtureRequest, tmp_path: Path, database: Databases) -> Iterator[Flask]:
-    """The application on a database of its own, as far on as the test needs it."""
-    address = database.copy(stage_for(database, request.fixturenames))
-    app = make_app(address, tmp_path)
-    with app.app_context():
+def app(
+    request: pytest.FixtureRequest, tmp_path: Path, database: Databases, lent_apps: LentApps
+) -> Iterator[Flask]:
+    """The application on a database that is as far on as the test needs it, and that nobody has been at."""
+    working = database.working(stage_for(database, request.fixturenames))
+    app = lent_apps.on(working.address, tmp_path)
+    with app.app_context(), remembering(working):
         yield app
-        close_database()
-    database.drop(address)
+        db.session.remove()
+        still_out = db.engine.pool.checkedout()  # type: ignore[attr-defined] # a pool of connections has it
+        if still_out or is_spoiled(working.address) or working.address.startswith("sqlite"):
+            db.engine.dispose()
+    assert not still_out, "somebody has kept a connection"
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """The databases that tests run on: stages made once for each kind, and a copy of one for each test.
 
-SQLite: a copy is a file. PostgreSQL: the run's one server copies a database. There the application signs in
-as a user that may read and write rows and nothing more, as it should in earnest; the tables are the owner's.
+SQLite: a copy is a file. PostgreSQL: a working copy gets its rows back after each test, which is faster than
+to copy a database; only where a test was the tables' owner is it made anew. There the application signs in as
+a user that may read and write rows and nothing more, as it should in earnest.
 """
 
 from __future__ import annotations
@@ -18,10 +19,10 @@ import pytest
 from alembic import command
 from alembic.config import Config as AlembicConfig
 from sqlalchemy import Connection, Engine, create_engine, make_url
-from sqlalchemy.pool import NullPool
 
 from app.engine import engine_options, prepare
 from config import PROJECT_ROOT
+from tests.working import Working, WorkingDatabase, WorkingFile, lasting_connection
 from tools.postgres_server import APPLICATION, OWNER, Server
 
 Kind = Literal["sqlite", "postgresql"]
@@ -55,6 +56,10 @@ class Databases(ABC):
     def drop(self, address: str) -> None:
         """Remove a copy: nothing of it is needed any more."""
 
+    @abstractmethod
+    def working(self, stage: str) -> Working:
+        """The database that tests from this stage on work on, as it was in the beginning."""
+
 
 class SqliteFiles(Databases):
     """Files in a folder."""
@@ -62,18 +67,27 @@ class SqliteFiles(Databases):
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self._folder, self._numbers = folder, itertools.count()
+        self._working: dict[str, WorkingFile] = {}
 
     def empty(self) -> str:
         return f"sqlite:///{self._folder / str(next(self._numbers))}.sqlite3"
 
     def copy(self, address: str) -> str:
         made = self.empty()
-        shutil.copy(path_of(address), path_of(made))
+        shutil.copy(name_of(address), name_of(made))
         return made
 
     def drop(self, address: str) -> None:
         for rest in ("", "-wal", "-shm"):
-            Path(f"{path_of(address)}{rest}").unlink(missing_ok=True)
+            Path(f"{name_of(address)}{rest}").unlink(missing_ok=True)
+
+    def working(self, stage: str) -> Working:
+        if stage not in self._working:
+            beginning = Path(name_of(stage))
+            path = beginning.with_stem(f"{beginning.stem}-working")
+            self._working[stage] = WorkingFile(f"sqlite:///{path}", path, beginning)
+        self._working[stage].go_back()
+        return self._working[stage]
 
 
 class PostgresDatabases(Databases):
@@ -83,10 +97,13 @@ class PostgresDatabases(Databases):
         super().__init__()
         server.ensure_started()
         self._server, self._worker, self._numbers = server, worker, itertools.count()
-        self._boss = create_engine(server.url(), isolation_level="AUTOCOMMIT", poolclass=NullPool).connect()
+        self._boss = lasting_connection(server.url())
+        self._working: dict[str, WorkingDatabase] = {}
 
     def close(self) -> None:
         """Let go of the server."""
+        for working in self._working.values():
+            working.close()
         self._boss.close()
 
     def empty(self) -> str:
@@ -95,17 +112,41 @@ class PostgresDatabases(Databases):
         return self._server.url(name, APPLICATION)
 
     def copy(self, address: str) -> str:
-        name = f"{self._worker}_{next(self._numbers)}"
-        self._boss.exec_driver_sql(f"create database {name} template {make_url(address).database}")
-        return self._server.url(name, APPLICATION)
+        return self._copied(address, f"{self._worker}_{next(self._numbers)}")
 
     def drop(self, address: str) -> None:
-        self._boss.exec_driver_sql(f"drop database {make_url(address).database} with (force)")
+        self._boss.exec_driver_sql(f"drop database {name_of(address)} with (force)")
+
+    def working(self, stage: str) -> Working:
+        known = self._working.get(stage)
+        if known is not None and not is_spoiled(known.address):
+            known.go_back()
+            return known
+        if known is not None:
+            known.close()
+            self.drop(known.address)
+            _spoiled.discard(name_of(known.address))
+        address = self._copied(stage, f"{name_of(stage)}_working")
+        made = self._working[stage] = WorkingDatabase(address, owner_of(address))
+        return made
+
+    def _copied(self, address: str, name: str) -> str:
+        self._boss.exec_driver_sql(f"create database {name} template {name_of(address)}")
+        return self._server.url(name, APPLICATION)
+
+
+_spoiled: set[str] = set()
+"""The names of databases of which a test has been the owner: more than rows may have changed."""
 
 
 def address_of(engine: Engine) -> str:
     """Where an engine's database is."""
     return engine.url.render_as_string(hide_password=False)
+
+
+def is_spoiled(address: str) -> bool:
+    """Whether more than the application has been at a database, so that its tables may have changed."""
+    return name_of(address) in _spoiled
 
 
 def owner_of(address: str) -> str:
@@ -117,6 +158,7 @@ def owner_of(address: str) -> str:
 @contextmanager
 def as_owner(address: str) -> Iterator[Connection]:
     """A connection of the tables' owner, who may take triggers away; what it does stays."""
+    _spoiled.add(name_of(address))
     # Never Python's own sqlite3: two libraries on one file in one process undo each other's locks.
     engine = create_engine(owner_of(address), **engine_options(address))
     prepare(engine)
@@ -134,8 +176,8 @@ def migrate(address: str) -> None:
         command.upgrade(AlembicConfig(toml_file=PROJECT_ROOT / "pyproject.toml"), "head")
 
 
-def path_of(address: str) -> str:
-    """The file of a SQLite database."""
-    path = make_url(address).database
-    assert path is not None
-    return path
+def name_of(address: str) -> str:
+    """The name of a database; of SQLite the path of its file."""
+    name = make_url(address).database
+    assert name is not None
+    return name

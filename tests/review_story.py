@@ -23,12 +23,14 @@ from app.projects.models import Project
 from app.reviews import queries, service
 from app.reviews.models import Answer
 from tests.conftest import NOW, TODAY, Cast
+from tests.remembered import remembered
 from tests.story import reloaded, submitted
 
 LATER = NOW + timedelta(days=3)
 QUESTIONS = (("goals", "Vilket är utgångsvärdet?"), ("operation", "Vem betalar driften?"))
 
 
+@remembered
 def taken_in(cast: Cast, programme: Programme, **details: Any) -> Project:
     """The secretary has registered the application and handles the case."""
     project = submitted(cast, programme, **details)
@@ -71,6 +73,7 @@ def resubmitted(cast: Cast, project: Project, now: datetime = LATER + timedelta(
     return reloaded(project)
 
 
+@remembered
 def assessed(cast: Cast, programme: Programme, **details: Any) -> Project:
     """The application is complete and is being assessed."""
     project = taken_in(cast, programme, **details)
@@ -80,6 +83,7 @@ def assessed(cast: Cast, programme: Programme, **details: Any) -> Project:
     return reloaded(project)
 
 
+@remembered
 def in_council(cast: Cast, programme: Programme, **details: Any) -> Project:
     """The council has the case."""
     project = assessed(cast, programme, **details)
@@ -88,6 +92,7 @@ def in_council(cast: Cast, programme: Programme, **details: Any) -> Project:
     return reloaded(project)
 
 
+@remembered
 def awaiting_decision(cast: Cast, programme: Programme, **details: Any) -> Project:
     """The council has said what it thinks."""
     project = in_council(cast, programme, **details)

@@ -9,8 +9,6 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from app.accounts.access import Viewer
-from app.accounts.models import Role
 from app.applications import service as applications
 from app.applications.sections import sections_for
 from app.benefits import service as benefits
@@ -22,9 +20,9 @@ from app.programmes.models import Programme
 from app.programmes.queries import open_rounds
 from app.projects import service as projects
 from app.projects.models import Project, ProjectKind
-from app.projects.queries import project_for
 from tests.answers import ANSWERS
 from tests.conftest import NOW, TODAY, Cast
+from tests.remembered import remembered, standing
 
 TITLE = "Uteservering på nätet"
 
@@ -53,12 +51,10 @@ def answers_for(cast: Cast, kind: ProjectKind) -> dict[str, dict[str, Any]]:
 
 def reloaded(project: Project) -> Project:
     """The project as it now stands, with its names, whoever may see it."""
-    everything = Viewer(0, "Story", "sv", frozenset({(Role.AUDITOR, None)}))
-    found = project_for(everything, project.id)
-    assert found is not None
-    return found
+    return standing(project.id)
 
 
+@remembered
 def started(
     cast: Cast,
     programme: Programme,
@@ -81,6 +77,7 @@ def started(
     return reloaded(project)
 
 
+@remembered
 def filled_application(
     cast: Cast,
     programme: Programme,
@@ -155,6 +152,7 @@ def add_lines(cast: Cast, project: Project, applied: Decimal, now: datetime = NO
         benefits.add_benefit_line(cast.leader, project, benefit, now)
 
 
+@remembered
 def awaiting_signature(cast: Cast, programme: Programme, **details: Any) -> Project:
     """The leader has asked the manager to sign."""
     project = filled_application(cast, programme, **details)
@@ -163,6 +161,7 @@ def awaiting_signature(cast: Cast, programme: Programme, **details: Any) -> Proj
     return reloaded(project)
 
 
+@remembered
 def submitted(cast: Cast, programme: Programme, **details: Any) -> Project:
     """The manager has signed: version 1 has come in."""
     project = awaiting_signature(cast, programme, **details)
@@ -171,6 +170,7 @@ def submitted(cast: Cast, programme: Programme, **details: Any) -> Project:
     return reloaded(project)
 
 
+@remembered
 def registered(cast: Cast, programme: Programme, **details: Any) -> Project:
     """The secretariat has registered the application: the case has its number."""
     project = submitted(cast, programme, **details)

@@ -17,8 +17,9 @@ from flask import Flask
 from tests.access.city import City, build
 from tests.access.paper import words_instead_of_pages
 from tests.access.visitor import Visitor, count_questions
-from tests.conftest import close_database, make_app, stage_for
-from tests.databases import SqliteFiles, path_of
+from tests.apps import close_database, make_app
+from tests.conftest import stage_for
+from tests.databases import SqliteFiles, name_of
 from tests.review_clock import set_clock
 
 
@@ -79,7 +80,7 @@ def original(tmp_path_factory: pytest.TempPathFactory, sqlite_files: SqliteFiles
     with make_app(address, folder).app_context():
         city = build()
         close_database()
-    return Original(city, Path(path_of(address)), folder)
+    return Original(city, Path(name_of(address)), folder)
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,8 @@ from app.db import db
 from app.programmes.models import Programme
 from app.projects.models import ProjectKind
 from config import PROJECT_ROOT
-from tests.conftest import Browser, Cast, close_database
+from tests.apps import close_database
+from tests.conftest import Browser, Cast
 from tests.databases import address_of, as_owner, owner_of
 from tests.review_story import taken_in
 from tests.story import filled_application

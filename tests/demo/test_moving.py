@@ -10,7 +10,7 @@ from flask import Flask
 
 from app.db import db
 from app.overview.export import everything
-from tests.conftest import make_app
+from tests.apps import make_app
 from tests.databases import Databases, owner_of
 from tests.demo.conftest import DAY
 from tests.upkeep.conftest import closed, run

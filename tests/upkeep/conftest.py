@@ -15,7 +15,8 @@ from app.db import db
 from app.files import FileStore
 from app.programmes.models import Programme
 from app.upkeep.tables import first_filled
-from tests.conftest import Cast, close_database, make_app
+from tests.apps import close_database, make_app
+from tests.conftest import Cast
 from tests.databases import Databases, Kind, owner_of
 from tests.upkeep.forging import decided_case
 

@@ -19,7 +19,8 @@ from app.programmes.models import Programme
 from app.upkeep import migrations
 from app.upkeep.copying import address_of
 from app.upkeep.tables import all_tables, content_of, first_filled, one_moment
-from tests.conftest import NOW, Cast, make_app
+from tests.apps import make_app
+from tests.conftest import NOW, Cast
 from tests.databases import KINDS, Databases, Kind, as_owner, owner_of
 from tests.upkeep.conftest import closed, run
 from tests.upkeep.forging import decided_case

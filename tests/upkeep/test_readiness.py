@@ -9,7 +9,8 @@ from flask import Flask
 from sqlalchemy import text
 
 from app.files import FileStore
-from tests.conftest import Browser, close_database, make_app
+from tests.apps import close_database, make_app
+from tests.conftest import Browser
 from tests.databases import Databases, as_owner
 
 AWAY = {

@@ -10,8 +10,9 @@ import pytest
 from flask import Flask
 
 from app.db import db
+from tests.apps import close_database, make_app
 from tests.browser.gallery import PAGES, Gallery, filled_gallery
-from tests.conftest import Browser, close_database, make_app
+from tests.conftest import Browser
 
 
 @pytest.fixture(scope="module")

@@ -100,14 +100,14 @@ def test_a_number_that_could_forge_a_line_is_not(given: str, browser: Browser, l
 
 
 def test_an_error_is_told_with_the_number_that_the_reader_sees(
-    app: Flask, browser: Browser, lines: Lines
+    app: Flask, browser: Browser, lines: Lines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail() -> str:
         raise ValueError("19121212-1212 Tolvan Tolvansson")
 
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    app.add_url_rule("/fel", "fel", fail)
-    answer = browser.get("/fel")
+    monkeypatch.setitem(app.view_functions, "accounts.session_state", fail)
+    answer = browser.get("/session")
     assert answer.status_code == 500
     failed, request = lines.all
     assert failed["request"] == request["request"] == answer.headers[HEADER]

@@ -17,6 +17,12 @@ from tests.story import started
 ADDRESS = "/projekt/{0}/ansokan.pdf"
 
 
+@pytest.fixture(autouse=True)
+def _own_paper(app: Flask, tmp_path: Path) -> None:
+    """Nothing has been made before these tests."""
+    app.config["PAPER_FOLDER"] = tmp_path / "paper"
+
+
 @pytest.fixture
 def address(cast: Cast, programme: Programme) -> str:
     return ADDRESS.format(started(cast, programme).id)

@@ -1,0 +1,69 @@
+"""The application as tests use it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from app import create_app
+from app.db import db
+from app.files import FileStore
+from config import Config
+
+
+def make_app(address: str, folder: Path) -> Flask:
+    """The application on this database, with its files in this folder."""
+    return create_app(
+        Config(
+            database_url=address,
+            data_folder=folder,
+            secret_key="for tests only",
+            secure_cookies=False,
+            demo=False,
+            extra={
+                "TESTING": True,
+                "PROPAGATE_EXCEPTIONS": True,
+                "WTF_CSRF_ENABLED": False,
+                "PAPER_PATIENCE": 600,
+            },
+        )
+    )
+
+
+class LentApps:
+    """One application for each database, as good as new for each test: to make one takes long.
+
+    What they print is kept for the whole run: the same document is not made twice for the two databases.
+    """
+
+    def __init__(self, paper: Path) -> None:
+        self._paper = paper
+        self._made: dict[str, tuple[Flask, dict[str, Any], dict[str, Any]]] = {}
+
+    def on(self, address: str, folder: Path) -> Flask:
+        """The application on this database, with its files in this folder."""
+        if address not in self._made:
+            app = make_app(address, folder)
+            self._made[address] = app, dict(app.config), dict(app.extensions)
+        app, settings, extensions = self._made[address]
+        for lent, pristine in ((app.config, settings), (app.extensions, extensions)):
+            lent.clear()
+            lent.update(pristine)
+        app.config["PAPER_FOLDER"] = self._paper
+        app.extensions["files"] = FileStore(folder / "files")
+        app.test_client_class = None
+        return app
+
+    def close(self) -> None:
+        """Let go of all databases."""
+        for app, *_ in self._made.values():
+            with app.app_context():
+                close_database()
+
+
+def close_database() -> None:
+    """Let go of the current app's database; SQLite then leaves everything in its one file."""
+    db.session.remove()
+    db.engine.dispose()
