@@ -197,6 +197,8 @@ class Copier:
         self._head = SimpleNamespace(id=event["id"], hash=event["hash"])
 
     def _write(self) -> None:
+        if not self.connection.in_transaction():  # what is poured goes past SQLAlchemy, which must know of it
+            self.connection.begin()
         for table in Base.metadata.sorted_tables:
             if rows := self._waiting.pop(table, None):
                 pour(self.connection, table, rows)

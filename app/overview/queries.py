@@ -169,8 +169,10 @@ def _queue_statements(
 
 
 def _with_places(query: Select[*tuple[Any, ...]], wanted: QueueFilter) -> Select[*tuple[Any, ...]]:
-    joined = wanted.sort == "department"
-    return query.join(_PLACES, _PLACES.c.id == Project.lead_department_id) if joined else query
+    if wanted.sort != "department":
+        return query
+    # Every case has one. An outer join begins with the cases, and so with the index that holds all of them.
+    return query.outerjoin(_PLACES, _PLACES.c.id == Project.lead_department_id)
 
 
 def waiting_for(viewer: Viewer, *, limit: int = 20, offset: int = 0) -> Sequence[Project]:

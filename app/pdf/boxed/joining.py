@@ -1,6 +1,6 @@
 """Completes tagged PDFs, and joins them into one that is as accessible as its parts (docs/adr/0006)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -33,17 +33,12 @@ class Part:
 
 @dataclass(frozen=True)
 class _Placed:
-    """A part whose pages stand in the joined document."""
+    """A part that stands in the joined document. Its own file is closed again: a pack has hundreds."""
 
-    source: Pdf
-    pages: tuple[Page, ...]
     bookmark: str
-
-    def destination(self, wanted: Object) -> Array:
-        """The place in the joined document that a destination in the part speaks of."""
-        numbers = {page.obj.objgen: index for index, page in enumerate(self.source.pages)}
-        page = self.pages[numbers[wanted[0].objgen]]
-        return Array([page.obj, *[wanted[i] for i in range(1, len(wanted))]])
+    pages: tuple[Page, ...]
+    tree: Object
+    outline: tuple[OutlineItem, ...]
 
 
 def completed(pdf: bytes, name: str) -> tuple[int, bytes]:
@@ -63,8 +58,9 @@ def join(
     if not parts:
         raise PdfError("There is nothing to join: no parts were given")
     joined = Pdf.new()
-    placed = [_place(joined, part) for part in parts]
-    _join_structure(joined, placed)
+    leaves: dict[str, Object] = {}
+    placed = [_place(joined, part, leaves) for part in parts]
+    _join_structure(joined, placed, leaves)
     _join_links(placed)
     _join_bookmarks(joined, placed)
     _describe(joined, title, language, date)
@@ -95,31 +91,34 @@ def _open(pdf: bytes) -> Pdf:
         raise PdfError(f"A part is not a readable PDF: {error}") from error
 
 
-def _place(joined: Pdf, part: Part) -> _Placed:
-    source = _open(part.pdf)
-    if "/StructTreeRoot" not in source.Root:
-        raise PdfError(f"The part {part.bookmark!r} has no tags, the whole would not be accessible")
-    first = len(joined.pages)
-    joined.add_pages_from(source, forms="strip")  # takes links by name along, renamed where they meet
-    pages = tuple(joined.pages[index] for index in range(first, len(joined.pages)))
-    return _Placed(source, pages, part.bookmark)
+def _place(joined: Pdf, part: Part, leaves: dict[str, Object]) -> _Placed:
+    """Copy all that the whole needs of a part; its index of ids joins `leaves`."""
+    with _open(part.pdf) as source:
+        if "/StructTreeRoot" not in source.Root:
+            raise PdfError(f"The part {part.bookmark!r} has no tags, the whole would not be accessible")
+        first = len(joined.pages)
+        joined.add_pages_from(source, forms="strip")  # takes links by name along, renamed where they meet
+        pages = tuple(joined.pages[index] for index in range(first, len(joined.pages)))
+        _avoid_ids(source, leaves)
+        tree = joined.copy_foreign(source.Root.StructTreeRoot)
+        leaves |= {str(leaf.Limits[0]): leaf for leaf in _leaves(tree)}
+        numbers = {page.obj.objgen: index for index, page in enumerate(source.pages)}
+        with source.open_outline() as own:
+            outline = tuple(_moved(item, part.bookmark, pages, numbers) for item in own.root)
+    return _Placed(part.bookmark, pages, tree, outline)
 
 
-def _join_structure(joined: Pdf, placed: list[_Placed]) -> None:
+def _join_structure(joined: Pdf, placed: list[_Placed], leaves: dict[str, Object]) -> None:
     """One Document above the parts, one parent tree and one index of ids for all."""
     root = joined.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     top = joined.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=root, K=Array()))
     numbers = Array()
-    leaves: dict[str, Object] = {}
     next_key = 0
     for part in placed:
-        _avoid_ids(part.source, leaves)
-        tree = joined.copy_foreign(part.source.Root.StructTreeRoot)
-        element = tree.K[0]
+        element = part.tree.K[0]
         element.S, element.P, element.T = Name.Part, top, String(part.bookmark)
         top.K.append(element)
-        next_key = _renumber(part.pages, tree.ParentTree.Nums, numbers, next_key)
-        leaves |= {str(leaf.Limits[0]): leaf for leaf in _leaves(tree)}
+        next_key = _renumber(part.pages, part.tree.ParentTree.Nums, numbers, next_key)
     root.K = Array([top])
     root.ParentTree = joined.make_indirect(Dictionary(Nums=numbers))
     root.ParentTreeNextKey = next_key
@@ -181,17 +180,21 @@ def _join_bookmarks(joined: Pdf, placed: list[_Placed]) -> None:
     with joined.open_outline() as outline:
         for part in placed:
             entry = OutlineItem(part.bookmark, Array([part.pages[0].obj, Name.Fit]))
-            with part.source.open_outline() as own:
-                entry.children.extend(_moved(item, part) for item in own.root)
+            entry.children.extend(part.outline)
             entry.is_closed = True
             outline.root.append(entry)
 
 
-def _moved(item: OutlineItem, part: _Placed) -> OutlineItem:
-    if not isinstance(item.destination, Array):
-        raise PdfError(f"The bookmark {item.title!r} of {part.bookmark!r} leads to no page")
-    moved = OutlineItem(item.title, part.destination(item.destination))
-    moved.children.extend(_moved(child, part) for child in item.children)
+def _moved(
+    item: OutlineItem, bookmark: str, pages: Sequence[Page], numbers: Mapping[tuple[int, int], int]
+) -> OutlineItem:
+    """A part's bookmark, leading to the same place in the whole; `numbers` are those of the part's pages."""
+    wanted = item.destination
+    if not isinstance(wanted, Array):
+        raise PdfError(f"The bookmark {item.title!r} of {bookmark!r} leads to no page")
+    page = pages[numbers[wanted[0].objgen]]
+    moved = OutlineItem(item.title, Array([page.obj, *[wanted[i] for i in range(1, len(wanted))]]))
+    moved.children.extend(_moved(child, bookmark, pages, numbers) for child in item.children)
     return moved
 
 
