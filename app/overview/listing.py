@@ -83,14 +83,14 @@ def _number(text: str) -> int | None:
 def filters(wanted: QueueFilter) -> list[dict[str, Any]]:
     """The filters above the list, with what is chosen."""
     everything = [("", _("Alla"))]
-    states = [
-        (OPEN, _("Inte avgjorda")),
-        (ALL, _("Alla")),
-        *((state.value, TAGS[state].label) for state in LISTED),
-    ]
     return [
         {"name": "q", "label": _("Sök på titel eller diarienummer"), "value": wanted.search},
-        {"name": "lage", "label": _("Status"), "value": wanted.state or ALL, "options": states},
+        {
+            "name": "lage",
+            "label": _("Status"),
+            "value": wanted.state or ALL,
+            "options": _states(current_language()),
+        },
         {
             "name": "forvaltning",
             "label": _("Förvaltning"),
@@ -121,6 +121,15 @@ def filters(wanted: QueueFilter) -> list[dict[str, Any]]:
             "value": "1" if wanted.late else "",
             "options": [*everything, ("1", _("Bara sena"))],
         },
+    ]
+
+
+@lru_cache
+def _states(_language: Language) -> list[tuple[str, str]]:
+    return [
+        (OPEN, _("Inte avgjorda")),
+        (ALL, _("Alla")),
+        *((state.value, str(TAGS[state].label)) for state in LISTED),
     ]
 
 

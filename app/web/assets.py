@@ -6,7 +6,7 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, url_for
+from flask import Flask, request, url_for
 
 
 def install(app: Flask) -> None:
@@ -17,8 +17,12 @@ def install(app: Flask) -> None:
     def digest(name: str) -> str:
         return hashlib.sha256((folder / name).read_bytes()).hexdigest()[:12]
 
-    def asset(name: str) -> str:
+    @lru_cache(maxsize=200)
+    def address(_under: str, name: str) -> str:
         return url_for("static", filename=name, v=digest(name))
+
+    def asset(name: str) -> str:
+        return address(request.script_root, name)
 
     app.jinja_env.globals["asset"] = asset
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000

@@ -37,7 +37,8 @@ def _in_a_template(text: str, **values: object) -> Markup:
     """A text of a template, translated. A page has a hundred; each is looked up once in each language."""
     if values:
         return Markup(translated(text)) % values  # noqa: S704 - our own text; the values are escaped
-    return _known(str(get_locale()), text)
+    locale = get_locale()
+    return _known(locale.language if locale else DEFAULT, text)
 
 
 @lru_cache(maxsize=10_000)
