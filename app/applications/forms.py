@@ -18,7 +18,7 @@ from wtforms.validators import ValidationError
 from app.applications.content import MOST_ROWS, ROW_ID, Content, rows_of
 from app.applications.declaration import FieldKind, FieldSpec, Section, TableSpec
 from app.projects.models import ProjectKind
-from app.web.changing import ChangeForm
+from app.web.changing import ChangeForm, ConfirmForm
 from app.web.choices import Choice, Pick, Tick
 from app.web.forms import (
     LINE_LIMIT,
@@ -55,10 +55,8 @@ class CommentForm(Form):
     )
 
 
-class SignForm(Form):
-    """The manager's signature: given anew each time, never kept."""
-
-    written_in = False
+class SignForm(ConfirmForm):
+    """The manager's signature on what the page shows: given anew each time, never kept."""
 
     confirm = Tick(
         _l(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -10,6 +12,7 @@ from app.accounts.session import now, today, viewer
 from app.applications import notes, policy, queries, service
 from app.applications.blueprint import bp
 from app.applications.forms import CommentForm, SignForm, WithdrawForm
+from app.applications.snapshot import document_of, sha256_of
 from app.applications.views_reading import reading_of
 from app.applications.views_writing import check_page
 from app.benefits.labels import name_of
@@ -17,6 +20,7 @@ from app.projects.models import Project
 from app.projects.policy import visible
 from app.projects.queries import project_for
 from app.web.access import requires
+from app.web.changing import on_saved, status_of
 
 
 def _to_project(project: Project) -> ResponseReturnValue:
@@ -61,7 +65,7 @@ def put_signature(project: Project) -> ResponseReturnValue:
     """Sign: the application is submitted as it stands."""
     form = _sign_form(project)
     if not form.validate_on_submit():
-        return _sign_page(project, form, _comment_form(project)), 422
+        return _sign_page(project, form, _comment_form(project)), status_of(form)
     service.sign(viewer(), project, now())
     return redirect(url_for("applications.signed", project_id=project.id))
 
@@ -89,7 +93,11 @@ def send_back(project: Project) -> ResponseReturnValue:
 
 
 def _sign_form(project: Project) -> SignForm:
-    return SignForm(at=url_for("applications.put_signature", project_id=project.id))
+    """It remembers what the page showed: nobody signs what somebody has written since."""
+    shown = {"version": sha256_of(document_of(project, today()))}
+    return on_saved(
+        partial(SignForm, data=shown, at=url_for("applications.put_signature", project_id=project.id))
+    )
 
 
 def _comment_form(project: Project) -> CommentForm:

@@ -113,11 +113,6 @@ BEFORE_SUBMISSION = frozenset({State.DRAFT, State.AWAITING_SIGNATURE})
 SIGNING = frozenset({State.AWAITING_SIGNATURE, State.AWAITING_NEW_SIGNATURE})
 """States in which the manager reads and signs; nobody writes."""
 
-SEEN_BY_COUNCIL = frozenset(
-    {State.COUNCIL, State.AWAITING_DECISION, State.APPROVED, State.POSTPONED, State.REJECTED}
-)
-"""States in which the council and the decision-makers read the case."""
-
 WAITS_FOR: dict[State, Party] = {
     State.DRAFT: Party.LEADER,
     State.AWAITING_SIGNATURE: Party.MANAGER,

@@ -71,6 +71,8 @@ class Project(Base):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     submitted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """The first time that the application came in."""
+    referred_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """The first time that it was sent to the council, which reads the case from then on."""
     applied_amount: Mapped[Decimal | None] = mapped_column(Money)
     """What the last submitted version asks of the programme; repeated here so that long lists sort by it."""
     due_on: Mapped[date | None]

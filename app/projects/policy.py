@@ -10,7 +10,6 @@ from app.core.verdict import YES, Verdict, no
 from app.core.workflow import (
     BEFORE_SUBMISSION,
     EDITABLE,
-    SEEN_BY_COUNCIL,
     Action,
     IllegalTransitionError,
     Party,
@@ -56,7 +55,7 @@ def may_read(viewer: Viewer, project: Project, participating: frozenset[int] = f
         project.leader_id == viewer.id,
         project.lead_department_id in own,
         came_in and (whole_programme or bool(participating & own)),
-        deciding and State(project.state) in SEEN_BY_COUNCIL,
+        deciding and project.referred_at is not None,
     )
     return YES if any(grounds) else no(_l("Du har inte rätt att se projektet."))
 

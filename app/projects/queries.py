@@ -11,7 +11,7 @@ from app.accounts.access import Viewer
 from app.accounts.models import Department, Role
 from app.accounts.queries import departments
 from app.alphabet import alphabetical
-from app.core.workflow import BEFORE_SUBMISSION, SEEN_BY_COUNCIL
+from app.core.workflow import BEFORE_SUBMISSION
 from app.db import db
 from app.projects.models import DeclaredInterest, Project, ProjectDepartment, ProjectRemark
 
@@ -34,7 +34,7 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.has(Role.SECRETARIAT) or viewer.has(Role.CONTROLLER) or viewer.has(Role.WORKING_GROUP):
         grounds.append(submitted())
     if viewer.has(Role.COUNCIL) or viewer.has(Role.DECISION_MAKER):
-        grounds.append(Project.state.in_(sorted(SEEN_BY_COUNCIL)))
+        grounds.append(Project.referred_at.is_not(None))
     return or_(false(), *grounds)
 
 

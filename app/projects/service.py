@@ -84,6 +84,8 @@ def move(
     project.state = target.value
     project.state_since = now
     project.due_on = due_on
+    if target is State.COUNCIL and project.referred_at is None:
+        project.referred_at = now
     record(actor, action.value, project, note=note, now=now)
     return target
 

@@ -33,7 +33,10 @@ def may_see_check(viewer: Viewer, project: Project) -> Verdict:
 
 def may_register(viewer: Viewer, project: Project) -> Verdict:
     """Anybody in the secretariat takes a submitted application in, and becomes its handler."""
-    return may(viewer, project, Action.REGISTER)
+    allowed = may(viewer, project, Action.REGISTER)
+    if not allowed and project.handler is not None and may_handle(viewer, project):
+        return no(_l("%(name)s har redan registrerat ärendet.", name=project.handler.name))
+    return allowed
 
 
 def may_claim(viewer: Viewer, project: Project) -> Verdict:
@@ -49,7 +52,8 @@ def may_claim(viewer: Viewer, project: Project) -> Verdict:
 def _as_handler(viewer: Viewer, project: Project, action: Action) -> Verdict:
     allowed = may(viewer, project, action)
     if allowed and project.handler_id != viewer.id:
-        return no(_l("En kollega handlägger ärendet. Ta över det först."))
+        name = project.handler.name if project.handler else _l("Ingen")
+        return no(_l("%(name)s handlägger ärendet. Ta över det först.", name=name))
     return allowed
 
 

@@ -20,7 +20,7 @@ from app.reviews.forms import ANSWER_TAGS, CheckForm, ReturnForm, suggested_ques
 from app.reviews.notes import QuestionNotes
 from app.reviews.pages import answer_form, checklist_form
 from app.web.access import requires
-from app.web.changing import status_of
+from app.web.changing import is_stale, status_of
 from app.web.rows import rows_changed
 
 bp = Blueprint("reviews", __name__)
@@ -81,7 +81,13 @@ def register(project: Project) -> ResponseReturnValue:
 @bp.post("/projekt/<int:project_id>/granskning/ta-over")
 @requires(policy.may_claim, load=project_for)
 def claim(project: Project) -> ResponseReturnValue:
-    """Become the case's handler instead of a colleague."""
+    """Become the case's handler instead of the colleague whom the page named."""
+    if is_stale(project.version):
+        who = project.handler.name if project.handler else _("ingen")
+        flash(
+            _("Ärendet har ändrats sedan du öppnade sidan. Nu handlägger %(name)s det.", name=who), "warning"
+        )
+        return _case_page(project, checklist_form(project)), 409
     service.claim(viewer(), project, now())
     flash(_("Du handlägger nu ärendet."), "success")
     return _back(project)

@@ -95,6 +95,12 @@ def on_saved(make: Callable[..., Made], last_saved: str = "") -> Made:
     return form
 
 
+def is_stale(version: int) -> bool:
+    """Whether a button was pressed on a page that showed an older version of what it is about."""
+    sent = request.form.get("version")
+    return sent is not None and sent != str(version)
+
+
 def said_by(record: object, *names: str) -> dict[str, Any]:
     """What a record says under these names, as a form's data."""
     return {name: getattr(record, name) for name in names}

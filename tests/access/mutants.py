@@ -54,7 +54,7 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant(
         "the council sees cases that have not come to it",
         "app/projects/queries.py",
-        "grounds.append(Project.state.in_(sorted(SEEN_BY_COUNCIL)))",
+        "grounds.append(Project.referred_at.is_not(None))",
         "grounds.append(submitted())",
         "council",
     ),

@@ -43,6 +43,8 @@ class Case:
     department: str = MILJO
     taking_part: tuple[str, ...] = (KULTUR,)
     came_in: bool = True
+    referred: bool = False
+    """Whether it has ever been sent to the council, whatever has become of it since."""
     handler: str = "secretary"
     declared: tuple[str, ...] = ("secretary_declared",)
     """Those who have declared an interest in it."""
@@ -78,12 +80,12 @@ def applies(person: Person, case: Case) -> bool:
 def sees(person: Person, case: Case) -> bool:
     """Those who apply and the controller of their department see the case from its first word. Once it has
     come in, so do the secretariat, the programme's controller, the working group, and the managers and
-    controllers of departments that take part. The council and the decision-makers see it while it is with
-    the council and after. The auditor sees every case. Nobody else sees any."""
+    controllers of departments that take part. The council and the decision-makers see it from the first
+    time that it is sent to the council, whatever becomes of it: they have read it and said what they think.
+    The auditor sees every case. Nobody else sees any."""
     if applies(person, case) or person.is_("controller", case.department) or person.is_("auditor"):
         return True
-    with_council = case.state in ("council", "awaiting_decision", "approved", "postponed", "rejected")
-    if with_council and (person.is_("council") or person.is_("decision_maker")):
+    if case.referred and (person.is_("council") or person.is_("decision_maker")):
         return True
     if not case.came_in:
         return False

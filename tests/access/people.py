@@ -55,12 +55,12 @@ _LED_BY_MILJO = (
     Case("awaiting_new_signature", "awaiting_new_signature"),
     Case("completed", "assessment"),
     Case("withdrawn", "withdrawn"),
-    Case("council", "council"),
-    Case("awaiting_decision", "awaiting_decision"),
-    Case("approved", "approved"),
-    Case("postponed", "postponed"),
-    Case("rejected", "rejected"),
-    Case("resumed", "assessment"),
+    Case("council", "council", referred=True),
+    Case("awaiting_decision", "awaiting_decision", referred=True),
+    Case("approved", "approved", referred=True),
+    Case("postponed", "postponed", referred=True),
+    Case("rejected", "rejected", referred=True),
+    Case("resumed", "assessment", referred=True),
 )
 
 CASES = (

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.accounts.access import Viewer
 from app.accounts.models import Role
-from app.core.workflow import BEFORE_SUBMISSION, SEEN_BY_COUNCIL, State
+from app.core.workflow import BEFORE_SUBMISSION, State
 from app.db import db, transaction
 from app.programmes.models import Programme
 from app.projects.models import Project, ProjectDepartment
@@ -54,6 +54,7 @@ def projects(cast: Cast, programme: Programme) -> list[int]:
                     .values(
                         state=state.value,
                         submitted_at=SOME_DAY if came_in else None,
+                        referred_at=SOME_DAY if came_in and joined else None,
                         case_year=2027,
                         case_serial=project.id,
                         case_number=f"2027-{project.id:04d}",
@@ -95,10 +96,12 @@ def test_the_secretariat_sees_nothing_that_has_not_come_in(cast: Cast, projects:
     assert all(row.submitted_at and State(row.state) not in BEFORE_SUBMISSION for row in seen)
 
 
-def test_the_council_sees_cases_from_its_own_step_on(cast: Cast, projects: list[int]) -> None:
+def test_the_council_sees_every_case_that_it_has_been_sent_and_no_other(
+    cast: Cast, projects: list[int]
+) -> None:
     for viewer in (cast.council, cast.decider):
         seen = db.session.scalars(select(Project).where(visible_to(viewer))).all()
-        assert {State(row.state) for row in seen} == SEEN_BY_COUNCIL
+        assert {row.title for row in seen} == {f"{state} True True" for state in State}
 
 
 def test_a_participating_department_sees_the_case_once_it_has_come_in(

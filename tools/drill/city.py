@@ -150,6 +150,7 @@ def cases(city: City, count: int, state: str, *, numbered: bool = False, returne
                 "state_since": NOW,
                 "created_at": NOW,
                 "submitted_at": NOW if returned or numbered else None,
+                "referred_at": NOW if numbered else None,
                 "version": 1,
             }
             | (_numbers(number) if numbered else {})
