@@ -79,7 +79,7 @@ drill: install ## try at length what must hold when many work at once and when s
 	$(BIN)/python -m tools.drill $(only)
 
 drill-paper: install ## hand the makers of documents 500 hostile ones: nothing may be fetched or read
-	$(BIN)/python -m tools.drill_paper
+	$(BIN)/python -m tools.drill paper
 
 bench-paper: install ## measure documents: one of six pages, and packs of 40 and 160 cases
 	$(BIN)/python -m tools.bench_paper

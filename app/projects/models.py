@@ -17,7 +17,10 @@ from app.core.workflow import State
 from app.db import Base, Money, UTCDateTime
 from app.programmes.models import Programme, Round
 
-_FILTERED = ("leader_id", "lead_department_id", "round_id", "kind", "handler_id", "due_on", "applied_amount")
+_FILTERED = (
+    "leader_id", "lead_department_id", "round_id", "kind", "handler_id", "due_on", "applied_amount",
+    "referred_at",
+)  # fmt: skip
 _STATES = ", ".join(f"'{state.value}'" for state in State)
 
 
