@@ -11,7 +11,7 @@ from app import cli, engine
 from app.accounts import session as accounts_session
 from app.db import db
 from app.files import FileStore
-from app.overview import places
+from app.overview import places, wording
 from app.web import (
     addresses,
     assets,
@@ -98,5 +98,6 @@ def create_app(config: Config) -> Flask:
     for package in PACKAGES:
         app.register_blueprint(import_module(f"app.{package}.views").bp)
     places.install(app)
+    wording.install(app)
     cli.install(app)
     return app

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -25,6 +25,7 @@ from app import create_app
 from app.accounts.models import Person, RoleGrant
 from app.accounts.passwords import hashed
 from app.db import db
+from app.projects.models import Project
 from config import Config
 
 PASSWORD = "only for the trial"
@@ -61,12 +62,45 @@ def city() -> Iterator[Flask]:
         yield app
 
 
+@contextmanager
+def bare() -> Iterator[Flask]:
+    """The product as it is first met: no demo data, and nobody but the first administrator."""
+    with tempfile.TemporaryDirectory() as folder:
+        use(folder)
+        migrate()
+        flask = [str(Path(sys.executable).parent / "flask"), "--app", "wsgi", "add-administrator"]
+        who = ["administrator@staden.example", "Administratören", "--password", PASSWORD]
+        subprocess.run([*flask, *who], check=True, stdout=subprocess.DEVNULL)
+        app = create_app(Config.from_env())
+        app.config["WTF_CSRF_ENABLED"] = False
+        yield app
+
+
 def people(app: Flask) -> dict[str, str]:
     """The address of one person for each role that somebody holds."""
     held = select(RoleGrant.role, Person.email).join(Person, Person.id == RoleGrant.person_id)
     in_force = held.where(RoleGrant.ended_at.is_(None), Person.active).order_by(Person.id.desc())
     with app.app_context():
         return dict(sorted(db.session.execute(in_force).tuples().all()))
+
+
+def faces(app: Flask) -> list[tuple[str, str | None]]:
+    """A visitor, somebody for each role, and more of them until every state of their cases is met."""
+    with app.app_context():
+        held = select(RoleGrant.role, Person.email, RoleGrant.department_id)
+        grants = db.session.execute(
+            held.join(Person, Person.id == RoleGrant.person_id).order_by(Person.id)
+        ).all()
+        led = select(Project.lead_department_id, Project.state)
+        cases = db.session.execute(led).all()
+    found: list[tuple[str, str | None]] = [("visitor", None)]
+    shown: dict[str, set[str]] = {}
+    for role, email, department in grants:
+        states = {state for where, state in cases if department in (None, where)}
+        if role not in shown or not states <= shown[role]:
+            shown[role] = shown.get(role, set()) | states
+            found.append((role, email))
+    return list(dict.fromkeys(found))
 
 
 def signed_in(app: Flask, email: str) -> FlaskClient:
@@ -95,21 +129,29 @@ def endpoint_of(app: Flask, address: str) -> str | None:
     return None if endpoint == "static" else str(endpoint)
 
 
-def pages(app: Flask, client: FlaskClient) -> dict[str, str]:
-    """One address of every kind of page that this person can reach by links from the start page."""
+def pages(
+    app: Flask, client: FlaskClient, variant: Callable[[str], str] = lambda _address: ""
+) -> dict[str, str]:
+    """One address of every kind of page that this person can reach by links from the start page.
+
+    variant: what else tells two pages of one kind apart, given an address.
+    """
     found: dict[str, str] = {}
     waiting = deque(["/"])
     while waiting:
         address = waiting.popleft()
         endpoint = endpoint_of(app, address)
-        if endpoint is None or endpoint in found:
+        if endpoint is None:
+            continue
+        name = endpoint + variant(address)
+        if name in found:
             continue
         answer = client.get(address)
         if answer.status_code >= 500:
             raise RuntimeError(f"{address} answered {answer.status}")
         if answer.status_code != 200:
             continue
-        found[endpoint] = address
+        found[name] = address
         if answer.mimetype == "text/html":
             links = BeautifulSoup(answer.data, "html.parser").select("a[href]")
             waiting.extend(urljoin(address, str(link["href"])) for link in links)

@@ -14,7 +14,7 @@ from app.accounts.blueprint import bp
 from app.accounts.policy import signed_in
 from app.accounts.session import now, viewer
 from app.drafts import Draft
-from app.web import keys, typed
+from app.web import keys, typed, wording
 from app.web.access import public, requires
 from app.web.formats import clock
 from app.web.keys import beside_the_pen, repeatable
@@ -58,6 +58,8 @@ class OwnDraft:
     """A draft as its writer sees it in the list."""
 
     draft: Draft
+    title: str
+    """What the form is called, and its case; empty when that is not known any more."""
     href: str | None
     """The page with the form; None when it can no longer be opened."""
     fields: list[typed.TypedField]
@@ -67,18 +69,20 @@ class OwnDraft:
 @requires(signed_in)
 def own_drafts() -> ResponseReturnValue:
     """Everything that the person has typed and not saved, also what has lost its form."""
-    found = [_own(draft) for draft in drafts.of(viewer().id)]
-    return render_template("accounts/drafts.html", drafts=found)
+    found = drafts.of(viewer().id)
+    pages = [typed.where_it_stands(draft.stands_on, draft.place) for draft in found]
+    named = zip(found, pages, wording.titles(pages), strict=True)
+    return render_template("accounts/drafts.html", drafts=[_own(*one) for one in named])
 
 
-def _own(draft: Draft) -> OwnDraft:
-    page = typed.where_it_stands(draft.stands_on, draft.place)
+def _own(draft: Draft, page: wording.Page | None, title: str) -> OwnDraft:
     parts: dict[str, Any] = {keys.SHOWN: draft.id}
-    texts = [typed.TypedField(name, name, text) for name, text in draft.fields if text.strip()]
+    fields = [(name, text) for name, text in draft.fields]
     return OwnDraft(
         draft,
+        title,
         url_for(page[0], **(parts | dict(page[1]))) if page else None,
-        [field for field in texts if field.name != "version"],
+        [typed.TypedField(name, label, text) for label, (name, text) in typed.zip_labels(page, fields)],
     )
 
 

@@ -18,7 +18,7 @@ def may_edit(viewer: Viewer, project: Project) -> Verdict:
     if not acts_as(viewer, project, Party.LEADER):
         return no(_l("Bara projektledaren kan ändra kalkylen."))
     if State(project.state) not in EDITABLE:
-        return no(_l("Kalkylen går inte att ändra nu, för ansökan har lämnat utkastet."))
+        return no(_l("Kalkylen går inte att ändra nu, för ansökan är inte längre ett utkast."))
     return YES
 
 

@@ -109,10 +109,7 @@ def key_figures(inputs: Inputs, language: str) -> list[ResultFigure]:
         ResultFigure(
             _("Återbetalningstid"),
             _years(calculation, calculation.payback, language),
-            _(
-                "från det första året; med ränta: %(years)s",
-                years=_years(calculation, calculation.discounted_payback, language),
-            ),
+            _payback_note(calculation, language),
         ),
         _irr(calculation, language),
     ]
@@ -205,6 +202,16 @@ def _years(calculation: Calculation, value: Decimal | None, language: str) -> st
     if not is_priced(calculation):
         return _NOT_COMPARED
     return _("Aldrig") if value is None else _("%(years)s år", years=number(value, 1, language))
+
+
+def _payback_note(calculation: Calculation, language: str) -> str:
+    """What the time is counted from, and what interest makes of it; or why there is none."""
+    if not is_priced(calculation):
+        return _("ingen nytta är prissatt")
+    if calculation.payback is None:
+        return _("nyttan betalar inte kostnaden inom kalkylperioden")
+    with_interest = _years(calculation, calculation.discounted_payback, language).lower()
+    return _("från det första året; med ränta: %(years)s", years=with_interest)
 
 
 def _irr(calculation: Calculation, language: str) -> ResultFigure:

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from markupsafe import Markup, escape
 
-TEXT_SIZE = 13
+TEXT_SIZE = 15
 _PAPER: dict[str, str] = {
     "chart-benefit": 'fill="#0f5257" stroke="#0f5257"',
     "chart-cost": 'fill="#e3b98a" stroke="#7a4a12"',

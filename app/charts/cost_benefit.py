@@ -8,32 +8,37 @@ from app.charts.canvas import TEXT_SIZE, Canvas, text_width
 from app.charts.kinds import CostBenefitChart
 from app.charts.numbers import label, unit_for
 
-_HEADING = 22
-_LABEL_ROOM = 17
+_HEADING = 24
+_LABEL_ROOM = 19
 _PLOT_HEIGHT = 150
-_FOOT = 44
+_FOOT = 50
+_AXIS_ROOM = 4
 
 
 def draw_cost_benefit(chart: CostBenefitChart, width: int) -> Markup:
-    """One pair of bars per year about a common zero line, each labelled where there is room."""
-    canvas = Canvas(width, _HEADING + _LABEL_ROOM + _PLOT_HEIGHT + _LABEL_ROOM + _FOOT, chart.finding)
+    """One pair of bars per year about a common zero line, labelled where there is room; or costs alone."""
+    gains = any(chart.benefits)
+    top = _HEADING + _LABEL_ROOM if gains else _AXIS_ROOM
+    plot = _PLOT_HEIGHT if gains else _PLOT_HEIGHT // 2
+    canvas = Canvas(width, top + plot + _LABEL_ROOM + _FOOT, chart.finding)
     unit = unit_for((*chart.costs, *chart.benefits), chart.words)
     highest, lowest = max(chart.benefits), max(chart.costs)
-    scale = Decimal(_PLOT_HEIGHT) / ((highest + lowest) or 1)
-    zero = _HEADING + _LABEL_ROOM + highest * scale
+    scale = Decimal(plot) / ((highest + lowest) or 1)
+    zero = top + highest * scale
     slot = width / len(chart.years)
     bar = min(slot * 0.62, 44)
     figures = [label(value, unit, chart.language) for value in (*chart.costs, *chart.benefits)]
     label_every = 1 if max(map(text_width, figures)) <= slot else 2
     years_y = canvas.height - _FOOT + TEXT_SIZE + 4
 
-    canvas.text("chart-benefit-label", 0, TEXT_SIZE, f"{chart.words.benefit}, {unit.word}")
+    if gains:
+        canvas.text("chart-benefit-label", 0, TEXT_SIZE, f"{chart.words.benefit}, {unit.word}")
     canvas.text("chart-cost-label", 0, canvas.height - 5, f"{chart.words.cost}, {unit.word}")
     middles = [slot * (index + 0.5) for index in range(len(chart.years))]
     tops = [zero - benefit * scale for benefit in chart.benefits]
     bottoms = [zero + cost * scale for cost in chart.costs]
-    for middle, top in zip(middles, tops, strict=True):
-        canvas.bar("chart-benefit", middle - bar / 2, top, bar, zero - top)
+    for middle, upper in zip(middles, tops, strict=True):
+        canvas.bar("chart-benefit", middle - bar / 2, upper, bar, zero - upper)
     for middle, bottom in zip(middles, bottoms, strict=True):
         canvas.bar("chart-cost", middle - bar / 2, zero, bar, bottom - zero)
     for index in range(0, len(chart.years), label_every):

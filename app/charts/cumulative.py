@@ -8,9 +8,9 @@ from app.charts.canvas import TEXT_SIZE, Canvas, text_width
 from app.charts.kinds import CumulativeChart
 from app.charts.numbers import Unit, label, tick_labels, ticks, unit_for
 
-_HEADING = 40
+_HEADING = 46
 _PLOT_HEIGHT = 184
-_FOOT = 26
+_FOOT = 28
 _GAP = 8
 
 

@@ -8,9 +8,9 @@ from app.charts.canvas import TEXT_SIZE, Canvas, text_width
 from app.charts.kinds import PayGainChart
 from app.charts.numbers import label, unit_for
 
-_HEADING = 24
-_ROW = 42
-_BAR = 14
+_HEADING = 26
+_ROW = 46
+_BAR = 16
 _GAP = 5
 
 

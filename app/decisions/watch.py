@@ -15,7 +15,7 @@ from app.benefits import results, tables
 from app.charts import Language
 from app.decisions.dossier import Dossier
 from app.projects.models import ProjectKind
-from app.web.formats import kronor
+from app.web.formats import kronor, percent
 
 _ORDINARY_SPACE = re.compile(r"[ \t\r\n]+")
 """Not the spaces that hold an amount together."""
@@ -43,7 +43,7 @@ def watch_points(dossier: Dossier, language: Language) -> tuple[str, ...]:
         *(remark.text for remark in dossier.remarks),
         *_calculation(dossier, language),
         *_operation(dossier),
-        *_shares(dossier),
+        *_shares(dossier, language),
         *_risks(dossier),
     )
 
@@ -84,17 +84,17 @@ def _operation(dossier: Dossier) -> Iterator[str]:
         )
 
 
-def _shares(dossier: Dossier) -> Iterator[str]:
+def _shares(dossier: Dossier, language: Language) -> Iterator[str]:
     """Does somebody pay for what somebody else gains?"""
     for row in tables.departments(dossier.inputs.calculation):
         if row.cost_percent is None or row.benefit_percent is None:
             continue
         if abs(row.cost_percent - row.benefit_percent) >= UNEVEN:
             yield _(
-                "%(department)s bär %(cost)s %% av kostnaden och får %(benefit)s %% av nyttan.",
+                "%(department)s bär %(cost)s av kostnaden och får %(benefit)s av nyttan.",
                 department=row.department,
-                cost=row.cost_percent,
-                benefit=row.benefit_percent,
+                cost=percent(row.cost_percent / 100, 0, language),
+                benefit=percent(row.benefit_percent / 100, 0, language),
             )
 
 

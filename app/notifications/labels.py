@@ -41,10 +41,10 @@ DETAILS: dict[str, Any] = {
 """What may be told besides the project's title, in the order in which it is shown."""
 
 DECISIONS: dict[str, Any] = {
-    "approve": _l("bevilja"),
-    "approve_in_part": _l("bevilja delvis"),
-    "postpone": _l("skjuta upp"),
-    "reject": _l("avslå"),
+    "approve": _l("Beviljad"),
+    "approve_in_part": _l("Beviljad delvis"),
+    "postpone": _l("Uppskjuten"),
+    "reject": _l("Avslagen"),
 }
 
 

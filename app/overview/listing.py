@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from flask import current_app, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from app.accounts.queries import department_names
 from app.core.workflow import BEFORE_SUBMISSION, State
@@ -50,6 +51,39 @@ COLUMNS: list[dict[str, Any]] = [
     {"key": "handler", "label": _l("Handläggare")},
 ]
 
+LIGHT = 29_500
+"""Bytes that the page may weigh: somebody on a train reads it too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How many bytes a row has for what people call things."""
+
+    title: int
+    name: int
+
+    def shorten(self, row: QueueRow) -> QueueRow:
+        """The row with the beginnings of its names; its page has them in full."""
+        return row._replace(
+            title=beginning(row.title, self.title),
+            department=beginning(row.department, self.name),
+            round=row.round and beginning(row.round, self.name),
+            handler=row.handler and beginning(row.handler, self.name),
+        )
+
+
+IN_FULL = Room(10_000, 10_000)
+ROOMS = (IN_FULL, Room(120, 60), Room(90, 30), Room(60, 20), Room(32, 12))
+"""Names in full, unless the page is too heavy then; real names never are."""
+
+
+def beginning(text: str, room: int) -> str:
+    """The text, or as much of it as weighs no more than this in a page, with an ellipsis."""
+    kept = text
+    while len(escape(kept).encode()) > room:
+        kept = kept.removesuffix("…")[:-1].rstrip() + "…"
+    return kept
+
 
 def asked_for(args: Mapping[str, str]) -> QueueFilter:
     """The filter in an address. What cannot be understood asks for nothing special."""
@@ -80,7 +114,7 @@ def _number(text: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
-def filters(wanted: QueueFilter) -> list[dict[str, Any]]:
+def filters(wanted: QueueFilter, room: Room) -> list[dict[str, Any]]:
     """The filters above the list, with what is chosen."""
     everything = [("", _("Alla"))]
     return [
@@ -95,13 +129,13 @@ def filters(wanted: QueueFilter) -> list[dict[str, Any]]:
             "name": "forvaltning",
             "label": _("Förvaltning"),
             "value": wanted.department_id or "",
-            "options": everything + list(department_names().items()),
+            "options": everything + _shortened(department_names(), room),
         },
         {
             "name": "omgang",
             "label": _("Omgång"),
             "value": wanted.round_id or "",
-            "options": everything + list(round_names().items()),
+            "options": everything + _shortened(round_names(), room),
         },
         {
             "name": "slag",
@@ -133,10 +167,17 @@ def _states(_language: Language) -> list[tuple[str, str]]:
     ]
 
 
-def listed(rows: Iterable[QueueRow], today: date) -> list[Markup]:
+def _shortened(names: Mapping[int, str], room: Room) -> list[tuple[int, str]]:
+    return [
+        (number, name if room is IN_FULL else beginning(name, room.title)) for number, name in names.items()
+    ]
+
+
+def listed(rows: Iterable[QueueRow], today: date, room: Room) -> list[Markup]:
     """The rows of the list. Whoever looks, the same case looks the same as long as nothing in it changes."""
     language = current_language()
-    return [_listed(row, today, language) for row in rows]
+    shown = rows if room is IN_FULL else (room.shorten(row) for row in rows)
+    return [_listed(row, today, language) for row in shown]
 
 
 @lru_cache(maxsize=5_000)

@@ -58,6 +58,9 @@ WRITING: dict[str, Any] = {
 }
 """What only those read who see the application while it is being written."""
 
+IN_A_SECTION = frozenset({"save_section", "answer_question"})
+"""Acts whose note is the key of the section that they were done in."""
+
 WITHIN_THE_DEPARTMENT = frozenset({Action.SEND_BACK})
 """Acts whose words are between the manager and the project leader; everybody else reads that it was done."""
 
@@ -109,7 +112,7 @@ def told(
 
 def _entry(rows: Sequence[HistoryEvent], verbs: dict[str, Any], reader: Reader, *, with_note: bool) -> Entry:
     first = rows[0]
-    in_section = first.verb == "save_section" and first.note
+    in_section = first.verb in IN_A_SECTION
     note = first.note if with_note else None
     detail = title_of(note) if in_section and note else note
     written = rows if first.verb in WRITING else ()

@@ -38,7 +38,7 @@ def may_change_details(viewer: Viewer, project: Project) -> Verdict:
     if project.leader_id != viewer.id:
         return no(_WHO[Party.LEADER])
     if State(project.state) not in EDITABLE:
-        return no(_l("Uppgifterna går inte att ändra nu, för ansökan har lämnat utkastet."))
+        return no(_l("Uppgifterna går inte att ändra nu, för ansökan är inte längre ett utkast."))
     return YES
 
 

@@ -130,7 +130,7 @@ def answer_question(
         return
     question.answer = text
     question.answered_by_id, question.answered_at = (actor.id, now) if text else (None, None)
-    record(actor, "answer_question", question, project_id=project.id, now=now)
+    record(actor, "answer_question", question, project_id=project.id, note=question.section, now=now)
 
 
 def accept_as_complete(actor: Viewer, project: Project, now: datetime) -> None:

@@ -21,7 +21,7 @@ from werkzeug.routing import RequestRedirect
 from app import drafts
 from app.db import db
 from app.drafts import Source, TooManyDraftsError
-from app.web import keys
+from app.web import keys, wording
 from app.web.changing import KEEP
 from app.web.keys import FormKey
 from app.web.logs import log
@@ -142,13 +142,19 @@ def settled() -> None:
 
 
 def shown_again() -> list[TypedField]:
-    """What the form held, with the words that stand beside its fields as far as they are known."""
-    labels = dict(_labels())
+    """What the form held, with the words that stand beside its fields."""
+    key, labels = keys.sent(), dict(_labels())
+    page = where_it_stands(key.stands_on if key else "", keys.here())
     return [
-        TypedField(name, labels.get(name) or name, text)
-        for name, text in sent_fields()
-        if text.strip() and name != "version"
+        TypedField(name, labels.get(name) or label, text)
+        for label, (name, text) in zip_labels(page, sent_fields())
     ]
+
+
+def zip_labels(page: wording.Page | None, fields: drafts.Fields) -> Iterator[tuple[str, tuple[str, str]]]:
+    """The fields that hold something, each with what stands beside it on the page of its form."""
+    filled = [(name, text) for name, text in fields if text.strip() and name != "version"]
+    return zip(wording.labels(page, [name for name, _text in filled]), filled, strict=True)
 
 
 def _says_something() -> bool:

@@ -129,9 +129,9 @@ def test_nothing_changes_while_the_manager_reads(
     with transaction():
         projects.move(cast.leader, project, Action.ASK_FOR_SIGNATURE, NOW)
     assert project.state == State.AWAITING_SIGNATURE
-    with pytest.raises(RefusedError, match="lämnat utkastet"):
+    with pytest.raises(RefusedError, match="inte längre ett utkast"):
         service.remove_cost_line(cast.leader, project, cost, NOW)
-    with pytest.raises(RefusedError, match="lämnat utkastet"):
+    with pytest.raises(RefusedError, match="inte längre ett utkast"):
         service.change_benefit_line(cast.leader, project, benefit, benefit_values(), NOW)
 
 

@@ -35,6 +35,21 @@ def test_the_finding_stands_first_then_the_figures(
     assert f"{kr(1_500_000)}{SPACE}kr" in text
 
 
+def payback_in(page: str) -> list[str]:
+    """What the page says of the payback time: the value and its note."""
+    shown = BeautifulSoup(page, "html.parser").find("dt", string="Återbetalningstid")
+    assert shown is not None
+    return [word.get_text(" ", strip=True) for word in shown.find_next_siblings("dd")]
+
+
+def test_a_payback_that_never_comes_says_why_once(
+    browser: Browser, cast: Cast, page: str, cost: CostLine
+) -> None:
+    """Without "with interest: –" after a dash."""
+    said = payback_in(browser.sign_in(cast.leader).get(page).text)
+    assert said == ["– ingen nytta är prissatt"]
+
+
 def test_a_calculation_without_a_priced_benefit_says_so(
     browser: Browser, cast: Cast, page: str, cost: CostLine
 ) -> None:
@@ -204,10 +219,10 @@ def test_while_the_manager_reads_the_leader_is_told_why_nothing_can_be_changed(
     with transaction():
         projects.move(cast.leader, project, Action.ASK_FOR_SIGNATURE, NOW)
     browser.sign_in(cast.leader)
-    assert "lämnat utkastet" in browser.get(page).text
+    assert "inte längre ett utkast" in browser.get(page).text
     answer = browser.get(f"{page}/kostnad/ny")
     assert answer.status_code == 403
-    assert "lämnat utkastet" in answer.text
+    assert "inte längre ett utkast" in answer.text
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])

@@ -55,7 +55,7 @@ def test_every_kind_has_its_words(kind: Kind, browser: Browser, cast: Cast, proj
 
 def test_a_decision_is_told_in_words(app: object, cast: Cast, project: Project) -> None:
     told = tell(cast.leader.id, kind=Kind.DECIDED, project=project, decision="approve_in_part")
-    assert labels.particulars(told.details) == ["Beslut: bevilja delvis"]
+    assert labels.particulars(told.details) == ["Beslut: Beviljad delvis"]
 
 
 def test_hostile_text_in_a_title_or_comment_stays_text(

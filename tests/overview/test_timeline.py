@@ -6,15 +6,20 @@ import ast
 from datetime import timedelta
 from pathlib import Path
 
+from sqlalchemy import select
+
 from app.applications import service
-from app.db import transaction
+from app.applications.sections import title_of
+from app.db import db, transaction
 from app.history.queries import timeline_of
 from app.overview.changes import Reader
 from app.overview.timeline import ACTS, TOLD_ELSEWHERE, WRITING, told
 from app.programmes.models import Programme
 from app.projects.service import remark, set_departments
+from app.reviews.models import CompletionQuestion, CompletionRequest
 from config import PROJECT_ROOT
 from tests.conftest import NOW, Browser, Cast
+from tests.review_story import resubmitted, returned, taken_in
 from tests.story import filled_application, registered
 
 READER = Reader({}, "sv")
@@ -99,3 +104,18 @@ def test_a_line_and_a_department_are_told_by_name(cast: Cast, programme: Program
     named = {detail for what, detail in details if what in ("lade till en kostnad", "lade till en nytta")}
     assert named
     assert None not in named
+
+
+def test_an_answer_says_which_section_was_asked_about(cast: Cast, programme: Programme) -> None:
+    project = resubmitted(cast, returned(cast, taken_in(cast, programme)))
+    acts = told(timeline_of(project.id), READER, with_writing=False, in_department=False)
+    asked = open_or_answered(project.id)
+    answers = [act for act in acts if act.what == "svarade på en fråga"]
+    assert answers
+    assert {str(act.detail) for act in answers} == {str(title_of(section)) for section in asked}
+
+
+def open_or_answered(project_id: int) -> set[str]:
+    """The sections that the secretariat has asked about."""
+    asked = select(CompletionQuestion.section).join(CompletionRequest)
+    return set(db.session.scalars(asked.where(CompletionRequest.project_id == project_id)))

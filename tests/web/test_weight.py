@@ -90,3 +90,28 @@ def test_the_list_of_cases_is_light_with_fifty_late_ones_under_long_names(
 
 def test_the_start_page_is_light_however_much_waits(browser: Browser, cast: Cast, many_cases: int) -> None:
     assert len(browser.sign_in(cast.secretary).get("/").data) <= LIGHT
+
+
+LONGEST = ("Åtgärder & överklaganden: " * 8)[:120]
+"""As long as a name may be, with signs that weigh more than one."""
+
+
+@pytest.fixture
+def longest_names(many_cases: int) -> int:
+    """Every name in the list is as long as it may be."""
+    with transaction():
+        db.session.execute(db.update(Project).values(title=LONGEST))
+        db.session.execute(db.update(Department).values(name=Department.id.cast(db.String) + LONGEST[:110]))
+        db.session.execute(db.update(Person).values(name=LONGEST))
+        db.session.execute(db.update(Round).values(name=Round.id.cast(db.String) + LONGEST[:110]))
+    return many_cases
+
+
+@pytest.mark.parametrize("query", ["", "?omgang=1&forvaltning=1&sort=-amount&lage=all", "?q=överklaganden"])
+def test_the_list_of_cases_is_light_whatever_people_call_things(
+    browser: Browser, cast: Cast, longest_names: int, query: str
+) -> None:
+    page = browser.sign_in(cast.secretary).get(f"/arenden{query}")
+    assert f"av {longest_names}" in page.text
+    assert page.text.count("Åtgärder &amp; överkl") >= 50
+    assert len(page.data) <= LIGHT

@@ -1,0 +1,141 @@
+"""What every form is called, and its fields: for lists of drafts, and for pages about what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import Flask, g
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+from wtforms.fields.core import UnboundField
+
+from app.accessibility.forms import FeedbackForm, OutcomeForm
+from app.accounts.forms import (
+    ChangeDepartmentForm,
+    ChangePersonForm,
+    DepartmentForm,
+    NewPersonForm,
+    RoleForm,
+)
+from app.applications.declaration import TableSpec
+from app.applications.forms import AttachmentForm, CommentForm, WithdrawForm
+from app.applications.sections import spec_at, title_of
+from app.benefits.forms import CostForm
+from app.benefits.forms_benefit import BenefitForm
+from app.db import db
+from app.decisions.forms import DecisionForm, OpinionForm, PackForm
+from app.programmes.forms import FrameForm, NewProgrammeForm, ProgrammeForm, RoundForm
+from app.programmes.forms_settings import (
+    CalculationForm,
+    CriteriaForm,
+    DelegationForm,
+    HourlyRateForm,
+    PriceIndexForm,
+)
+from app.projects.forms import DetailsForm, InterestForm, StartForm
+from app.projects.models import Project
+from app.projects.queries import visible_to
+from app.reviews.checklist import POINTS
+from app.reviews.forms import AnswerForm, ReturnForm, check_form
+from app.web import wording
+from app.web.wording import Page
+
+SECTION = "applications.section"
+YEAR_OF_COST = "amount_"
+FORMS: Mapping[str, tuple[Any, type[Any]]] = {
+    "accessibility.tell": (_l("Synpunkt"), FeedbackForm),
+    "accessibility.one_feedback": (_l("Åtgärd för en synpunkt"), OutcomeForm),
+    "accounts.department": (_l("Förvaltning"), ChangeDepartmentForm),
+    "accounts.new_department": (_l("Ny förvaltning"), DepartmentForm),
+    "accounts.person": (_l("Person"), ChangePersonForm),
+    "accounts.new_person": (_l("Ny person"), NewPersonForm),
+    "applications.sign": (_l("Kommentar till projektledaren"), CommentForm),
+    "applications.withdraw": (_l("Återta ansökan"), WithdrawForm),
+    "benefits.benefit": (_l("Ändra nytta"), BenefitForm),
+    "benefits.new_benefit": (_l("Ny nytta"), BenefitForm),
+    "benefits.cost": (_l("Ändra kostnad"), CostForm),
+    "benefits.new_cost": (_l("Ny kostnad"), CostForm),
+    "decisions.decide": (_l("Beslut"), DecisionForm),
+    "decisions.new_pack": (_l("Nytt möte"), PackForm),
+    "decisions.opinion": (_l("Yttrande"), OpinionForm),
+    "programmes.change_frame": (_l("Programmets ram"), FrameForm),
+    "programmes.change_programme": (_l("Programmets uppgifter"), ProgrammeForm),
+    "programmes.change_round": (_l("Ansökningsomgång"), RoundForm),
+    "programmes.new_calculation": (_l("Kalkylförutsättningar"), CalculationForm),
+    "programmes.new_criteria": (_l("Kriterier"), CriteriaForm),
+    "programmes.new_delegation": (_l("Delegation"), DelegationForm),
+    "programmes.new_hourly_rate": (_l("Timkostnad"), HourlyRateForm),
+    "programmes.new_price_index": (_l("Prisindex"), PriceIndexForm),
+    "programmes.new_programme": (_l("Nytt program"), NewProgrammeForm),
+    "programmes.new_round": (_l("Ny ansökningsomgång"), RoundForm),
+    "projects.details": (_l("Projektets uppgifter"), DetailsForm),
+    "projects.interest": (_l("Jäv"), InterestForm),
+    "projects.start_project": (_l("Nytt projekt"), StartForm),
+    "reviews.case": (_l("Fullständighetskontroll"), check_form(POINTS)),
+    "reviews.return_for_completion": (_l("Begäran om komplettering"), ReturnForm),
+}
+"""By the page that shows the form; a section of an application is named by its declaration."""
+
+BESIDE: Mapping[str, tuple[type[Any], ...]] = {
+    "accounts.person": (RoleForm,),
+    SECTION: (AttachmentForm, AnswerForm),
+}
+"""Smaller forms on the same pages."""
+
+
+def install(app: Flask) -> None:
+    """Let the product use these words."""
+    wording.use(app, wording.Wording(titles, label))
+
+
+def titles(pages: Sequence[Page | None]) -> list[str]:
+    """Form and case, as "Yttrande, Radonmätning". A case that the viewer may no longer see is not named."""
+    numbers = {page[1]["project_id"] for page in pages if page and "project_id" in page[1]}
+    seen = select(Project.id, Project.title).where(Project.id.in_(numbers), visible_to(g.viewer))
+    cases = {row.id: row.title for row in db.session.execute(seen)} if numbers else {}
+    return [", ".join(_named(page, cases)) if page else "" for page in pages]
+
+
+def _named(page: Page, cases: Mapping[int, str]) -> list[str]:
+    endpoint, parts = page
+    form = title_of(parts["key"]) if endpoint == SECTION else FORMS.get(endpoint, ("", None))[0]
+    return [str(word) for word in (form, cases.get(parts.get("project_id", 0), "")) if word]
+
+
+def label(page: Page, name: str) -> str | None:
+    """The label of a field; in a table with the number of its row."""
+    endpoint, parts = page
+    words = name.split("-")
+    if name.startswith(YEAR_OF_COST):
+        return name.removeprefix(YEAR_OF_COST)
+    if endpoint == SECTION:
+        found = _asked(parts["key"], words[0], words[-1])
+    else:
+        found = _written(FORMS[endpoint][1], words) if endpoint in FORMS else None
+    if found and len(words) > 2 and words[1].isdecimal():
+        return f"{found} {int(words[1]) + 1}"
+    beside = (word for form in BESIDE.get(endpoint, ()) if (word := _written(form, words[-1:])))
+    return found or next(beside, None)
+
+
+def _asked(section: str, name: str, column: str) -> str | None:
+    spec = spec_at(f"{section}.{name}")
+    if isinstance(spec, TableSpec):
+        return next((str(asked.label) for asked in spec.columns if asked.key == column), None)
+    return str(spec.label) if spec else None
+
+
+def _written(form: type[Any], words: Sequence[str]) -> str | None:
+    """What a class of forms says of the field; rows and points hold a form of their own."""
+    field = getattr(form, words[0], None)
+    while isinstance(field, UnboundField) and field.args and isinstance(field.args[0], UnboundField):
+        field = field.args[0]
+    if not isinstance(field, UnboundField) or not field.args:
+        return None
+    first, *more = field.args
+    if not isinstance(first, type):
+        return str(first)
+    inner = [word for word in words[1:] if not word.isdecimal()]
+    within = _written(first, inner) if inner else None
+    return " ".join(str(word) for word in (*more, within) if word) or None
