@@ -192,5 +192,5 @@ SCENES = (
     ),
     Scene("decision-checked", "secretariat", _decision_checked, AWAITING),
     Scene("drafts", "secretariat", _with_draft, AWAITING),
-    Scene("no-person-found", "administrator", _open("/admin/personer?sok=ingen")),
+    Scene("no-person-found", "administrator", _open("/admin/personer?sok=finnsinte")),
 )

@@ -10,14 +10,14 @@ from app.web.tags import Tag
 OPINIONS = {
     OpinionKind.APPROVE: Tag(_l("Tillstyrker"), "good", "check"),
     OpinionKind.APPROVE_IN_PART: Tag(_l("Tillstyrker delvis"), "good", "half"),
-    OpinionKind.POSTPONE: Tag(_l("Föreslår att ärendet skjuts upp"), "waiting", "dash"),
+    OpinionKind.POSTPONE: Tag(_l("Föreslår att ärendet skjuts upp"), "neutral", "dash"),
     OpinionKind.REJECT: Tag(_l("Avstyrker"), "bad", "cross"),
 }
 
 DECISIONS = {
     DecisionKind.APPROVE: Tag(_l("Beviljad"), "good", "check"),
     DecisionKind.APPROVE_IN_PART: Tag(_l("Beviljad delvis"), "good", "half"),
-    DecisionKind.POSTPONE: Tag(_l("Uppskjuten"), "waiting", "dash"),
+    DecisionKind.POSTPONE: Tag(_l("Uppskjuten"), "neutral", "dash"),
     DecisionKind.REJECT: Tag(_l("Avslagen"), "bad", "cross"),
 }
 

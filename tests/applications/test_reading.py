@@ -108,3 +108,12 @@ def test_the_council_does_not_read_what_is_not_yet_with_it(
     assert browser.get(f"/projekt/{project.id}/ansokan/las").status_code == 404
     story.in_state(project, "council")
     assert browser.get(f"/projekt/{project.id}/ansokan/las").status_code == 200
+
+
+def test_a_calculation_without_lines_says_so_instead_of_showing_empty_tables(
+    browser: Browser, cast: Cast, programme: Programme
+) -> None:
+    project = story.started(cast, programme)
+    page = browser.sign_in(cast.leader).get(f"/projekt/{project.id}/ansokan/las").text
+    assert page.count("Inga rader") >= 2
+    assert "<tbody></tbody>" not in page

@@ -204,7 +204,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "auditor": ("/", "/projekt/{postponed}", "/projekt/{draft}/historik", "/program/rambok"),
     "administrator": (
         "/",
-        "/admin/personer?sok=ingen",
+        "/admin/personer?sok=finnsinte",
         "/admin/personer/{leader}/losenord",
         "/admin/roller/{grant}/avsluta",
         "/admin/forvaltningar/ny",
