@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import Enum
 from functools import lru_cache
+from random import uniform
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import create_engine, event
@@ -34,6 +36,9 @@ LONGEST_STATEMENT = 45
 
 LONGEST_PAUSE = 60
 """Seconds that a transaction may stand open and do nothing; then PostgreSQL ends it, and the pen is free."""
+
+_ASK_AGAIN = (0.001, 0.006)
+"""Seconds between two questions whether it is one's turn to write, on SQLite."""
 
 _PEN = 4_836_024
 """The number of PostgreSQL's advisory lock that is the pen. Any number; it only must stay the same."""
@@ -205,8 +210,41 @@ def _begin_sqlite(connection: Connection) -> None:
     purpose = connection.info["purpose"] = _purpose.get()
     only_reads = purpose is Purpose.READING
     connection.exec_driver_sql(f"PRAGMA query_only={int(only_reads)}")
-    # A deferred BEGIN that later wants to write fails at once when another writer came between.
-    connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
+    if only_reads:
+        connection.exec_driver_sql("BEGIN")
+    else:
+        _wait_for_turn(connection)
+
+
+def _wait_for_turn(connection: Connection) -> None:
+    """Begin to write: a deferred BEGIN that wants to write later fails when another writer came between.
+
+    SQLite itself asks ever more seldom for its turn, at last every tenth of a second, so that those who never
+    pause keep whoever has waited long from it. Here everybody asks alike, however long they have waited.
+    """
+    driver: Any = connection.connection.driver_connection
+    patience = driver.execute("PRAGMA busy_timeout").fetchone()[0]
+    until = monotonic() + patience / 1000
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        while _is_anothers_turn(driver) and monotonic() < until:
+            sleep(uniform(*_ASK_AGAIN))  # noqa: S311 - chance, not a secret
+        if not driver.in_transaction:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # fails as before, and is told as what it is
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={patience}")
+
+
+def _is_anothers_turn(driver: Any) -> bool:
+    """Try to begin; whether it is worth waiting for what stood in the way."""
+    from pysqlite3 import dbapi2
+
+    refusal: Any = dbapi2.OperationalError  # type: ignore[attr-defined] # it comes without types
+    try:
+        driver.execute("BEGIN IMMEDIATE")
+    except refusal as error:
+        return bool(error.sqlite_errorname.startswith("SQLITE_BUSY"))
+    return False
 
 
 def _begin_postgresql(connection: Connection) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from threading import Thread
+from typing import Any
 
 import pytest
 from flask import current_app
 from sqlalchemy import func, select, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from app.accounts.models import Person
 from app.accounts.service import create_department
@@ -51,6 +52,28 @@ def _write_in_another_transaction() -> None:
     thread = Thread(target=write)
     thread.start()
     thread.join()
+
+
+def test_who_waits_in_vain_is_told_has_written_nothing_and_can_try_again(cast: Cast) -> None:
+    db.session.rollback()
+    on_sqlite = db.engine.dialect.name == "sqlite"
+    with db.engine.connect() as other:
+        other.begin()
+        with db.engine.connect() as waiting:
+            driver: Any = waiting.connection.driver_connection
+            driver.execute("PRAGMA busy_timeout=50" if on_sqlite else "SET lock_timeout = '50ms'")
+            if not on_sqlite:
+                driver.commit()
+            with pytest.raises(OperationalError):
+                waiting.begin()
+            assert not driver.in_transaction if on_sqlite else True
+            waiting.rollback()
+            other.rollback()
+            with waiting.begin():
+                assert has_the_pen(waiting)
+            if on_sqlite:
+                assert driver.execute("PRAGMA busy_timeout").fetchone() == (50,), "as patient as before"
+            waiting.invalidate()  # nobody else should be so impatient
 
 
 def test_no_record_is_written_without_the_pen(cast: Cast) -> None:

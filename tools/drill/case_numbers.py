@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
@@ -15,7 +16,7 @@ from app.projects.models import CaseCounter, Project
 from app.projects.service import register
 from tools.drill import must_hold
 from tools.drill.city import NOW, City, cases, founded, migrate, product
-from tools.drill.crowd import by_processes, divided
+from tools.drill.crowd import by_processes, divided, persistently
 from tools.grounds import Ground
 
 TITLE = "Case numbers over New Year, four processes"
@@ -32,20 +33,12 @@ def register_all(city: City, case_ids: Sequence[int]) -> int:
             with suppress(OperationalError):
                 register(city.secretary, db.session.get_one(Project, case_id), moment, due_on=None)
             db.session.rollback()
-        while not _registered(city, case_id, moment):
-            pass
+        persistently(partial(_registered, city, case_id, moment))
     return len(case_ids)
 
 
-def _registered(city: City, case_id: int, moment: datetime) -> bool:
-    """Register one case; False when others, who never pause, kept it from its turn for half a minute."""
-    try:
-        register(city.secretary, db.session.get_one(Project, case_id), moment, due_on=None)
-        db.session.commit()
-    except OperationalError:
-        db.session.rollback()
-        return False
-    return True
+def _registered(city: City, case_id: int, moment: datetime) -> None:
+    register(city.secretary, db.session.get_one(Project, case_id), moment, due_on=None)
 
 
 def verify(count: int) -> str:

@@ -10,6 +10,7 @@ from threading import Barrier
 from typing import TypeVar
 
 from flask import Flask, current_app
+from sqlalchemy.exc import OperationalError
 
 from app.db import db
 from tools.drill.city import City, product
@@ -18,6 +19,21 @@ from tools.grounds import Ground
 Share = TypeVar("Share")
 Answer = TypeVar("Answer")
 Task = Callable[[City, Share], Answer]
+
+
+def persistently(act: Callable[[], Answer]) -> Answer:
+    """Do something and commit it; again when others kept it from its turn for as long as anybody waits.
+
+    Whoever is kept from it that long is told so, and has written nothing.
+    """
+    while True:
+        try:
+            answer = act()
+            db.session.commit()
+        except OperationalError:
+            db.session.rollback()
+        else:
+            return answer
 
 
 def by_threads(city: City, task: Task[Share, Answer], shares: Sequence[Share]) -> list[Answer]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from sqlalchemy import func, select
@@ -20,7 +21,7 @@ from app.programmes.models import FrameBalance, LedgerEntry
 from app.projects.models import Project
 from tools.drill import must_hold
 from tools.drill.city import NOW, City, cases_to_decide, founded, migrate, product
-from tools.drill.crowd import by_processes, by_threads, divided
+from tools.drill.crowd import by_processes, by_threads, divided, persistently
 from tools.grounds import Ground
 
 TITLE = "Parallel decisions on a frame that holds half of them"
@@ -33,26 +34,29 @@ def decide_all(city: City, case_ids: Sequence[int]) -> int:
     allowed = 0
     for case_id in case_ids:
         try:
-            decide(
-                city.secretary,
-                db.session.get_one(Project, case_id),
-                kind=DecisionKind.APPROVE,
-                decided_on=local_day(NOW),
-                delegation_id=city.delegation_id,
-                amounts=[
-                    (city.department_ids[0], 2028, Decimal("600000.25")),
-                    (city.department_ids[1], 2029, Decimal("400000.25")),
-                ],
-                conditions=[],
-                reasons="Nyttan överstiger kostnaden.",
-                reference=f"§ {case_id}",
-                now=NOW,
-            )
-            db.session.commit()
+            persistently(partial(_decide, city, case_id))
             allowed += 1
         except (InvalidError, RefusedError):
             db.session.rollback()
     return allowed
+
+
+def _decide(city: City, case_id: int) -> None:
+    decide(
+        city.secretary,
+        db.session.get_one(Project, case_id),
+        kind=DecisionKind.APPROVE,
+        decided_on=local_day(NOW),
+        delegation_id=city.delegation_id,
+        amounts=[
+            (city.department_ids[0], 2028, Decimal("600000.25")),
+            (city.department_ids[1], 2029, Decimal("400000.25")),
+        ],
+        conditions=[],
+        reasons="Nyttan överstiger kostnaden.",
+        reference=f"§ {case_id}",
+        now=NOW,
+    )
 
 
 def verify(city: City, allowed: int) -> str:

@@ -51,6 +51,15 @@ class Acknowledged:
     decided: list[int] = field(default_factory=list)
     unanswered: int = 0
 
+    @property
+    def count(self) -> int:
+        """How many acts are acknowledged."""
+        return len(self.saved) + len(self.signed) + len(self.decided)
+
+    def has_more_than(self, count: int) -> bool:
+        """Whether something has been acknowledged since there were so many."""
+        return self.count > count
+
 
 @dataclass(frozen=True)
 class Work:
@@ -90,16 +99,23 @@ def work_under_fire(ground: Ground, work: Work, kills: int) -> Acknowledged:
 
 
 def _kill(ground: Ground, running: Served, kills: int, told: Acknowledged) -> None:
-    killed, patience = 0, time.monotonic() + 120
-    while not (told.saved and told.signed and told.decided):  # everybody has begun
-        must_hold(time.monotonic() < patience, f"nothing is done: {told}")
-        time.sleep(0.1)
+    _wait_until(lambda: bool(told.saved and told.signed and told.decided), told)  # everybody has begun
+    killed = 0
     while killed < kills:
-        time.sleep(random.uniform(0.05, 0.5))  # noqa: S311 - chance, not a secret
+        # Else only workers that are starting would die.
+        _wait_until(partial(told.has_more_than, told.count), told)
+        time.sleep(random.uniform(0, 0.3))  # noqa: S311 - chance, not a secret
         killed += running.kill_a_worker()
         if ground.server is not None and killed % RESTART_EVERY == RESTART_EVERY - 1:
             ground.server.stop("immediate")
             ground.server.start()
+
+
+def _wait_until(happened: Callable[[], bool], told: Acknowledged) -> None:
+    patience = time.monotonic() + 120
+    while not happened():
+        must_hold(time.monotonic() < patience, f"nothing is done: {told}")
+        time.sleep(0.02)
 
 
 def _busy(steps: Iterator[Callable[[], None]], told: Acknowledged, over: Event) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from functools import partial
+
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
 from app.accounts.models import Department
 from app.accounts.service import create_department
@@ -12,7 +16,7 @@ from app.history.models import HistoryEvent
 from app.history.service import System
 from tools.drill import must_hold
 from tools.drill.city import NOW, City, founded, migrate, product
-from tools.drill.crowd import by_processes, by_threads
+from tools.drill.crowd import by_processes, by_threads, persistently
 from tools.grounds import Ground
 
 TITLE = "Sixteen writers of one history"
@@ -25,10 +29,10 @@ def write(_city: City, share: tuple[str, int]) -> int:
     name, count = share
     for number in range(count):
         if number % 3 == 0:
-            create_department(System(), f"{name} {number}", NOW)
+            with suppress(OperationalError):
+                create_department(System(), f"{name} {number}", NOW)
             db.session.rollback()
-        create_department(System(), f"{name} {number}", NOW)
-        db.session.commit()
+        persistently(partial(create_department, System(), f"{name} {number}", NOW))
     return count
 
 
