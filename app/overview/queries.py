@@ -231,20 +231,16 @@ def granted_to(project_id: int) -> Decimal:
 def promised_benefits(programme_id: int) -> Decimal:
     """The benefits, over the calculation's years, of the versions that have been approved."""
     newest = (
-        select(ApplicationVersion.project_id, func.max(ApplicationVersion.number).label("number"))
-        .join(Project, Project.id == ApplicationVersion.project_id)
-        .where(Project.programme_id == programme_id, Project.state == State.APPROVED.value)
-        .group_by(ApplicationVersion.project_id)
-        .subquery()
+        select(ApplicationVersion.total_benefit)
+        .where(ApplicationVersion.project_id == Project.id)
+        .order_by(ApplicationVersion.number.desc())
+        .limit(1)
+        .scalar_subquery()
     )
-    total = func.coalesce(func.sum(ApplicationVersion.total_benefit), 0, type_=Money())
-    query = select(total).join(
-        newest,
-        and_(
-            newest.c.project_id == ApplicationVersion.project_id, newest.c.number == ApplicationVersion.number
-        ),
-    )
-    return db.session.scalar(query) or Decimal(0)
+    approved = (Project.programme_id == programme_id, Project.state == State.APPROVED.value)
+    promised = select(newest.label("benefit")).where(*approved).subquery()
+    total = func.coalesce(func.sum(promised.c.benefit), 0, type_=Money())
+    return db.session.scalar(select(total)) or Decimal(0)
 
 
 def newest_version(project_id: int) -> ApplicationVersion | None:

@@ -52,6 +52,7 @@ class Project(Base):
             "case_number is not null or state in ('draft', 'awaiting_signature', 'submitted', 'withdrawn')",
             name="numbered_when_registered",
         ),
+        Index("ix_project_programme_id_state", "programme_id", "state", "id"),
         # All that the list of cases is filtered, sorted, searched and summed by: no row is read that is not
         # shown. The one begins with the state, the other goes by the title.
         Index("ix_project_list", "state", "submitted_at", "case_year", "case_serial", *_FILTERED, "id"),
