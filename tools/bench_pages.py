@@ -8,7 +8,6 @@ from functools import partial
 from random import Random
 from typing import Any
 
-from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, select
@@ -19,6 +18,7 @@ from app.db import db
 from app.projects.models import Project
 from tools import trial
 from tools.measuring import Row, Target, measured
+from tools.writers import OwnForm
 
 QUEUE, START = Target(median=20, p95=60), Target(median=25, p95=60)
 PROJECT, AUTOSAVE = Target(median=25), Target(p95=25)
@@ -81,22 +81,10 @@ def _autosave(app: Flask) -> Row:
         ).first() or ("", 0)
     client = trial.signed_in(app, email)
     address = f"/projekt/{number}/ansokan/bakgrund"
-    fields = form_fields(client.get(address).text)
-    page = BeautifulSoup(client.get(address).text, "html.parser").select_one("form[data-autosave]")
-    saved = str(page["data-autosave"]) if isinstance(page, Tag) else address
-    name = next(name for name in fields if "need" in name)
-    texts = [f"{fields[name]} Mening {turn}." for turn in range(100)]
-    actions = [partial(_write, client, saved, fields | {name: text}) for text in texts]
+    form = OwnForm(client.get(address).text)
+    texts = [f"{form.fields[form.text]} Mening {turn}." for turn in range(100)]
+    actions = [partial(_write, client, form.keeps, form.fields | {form.text: text}) for text in texts]
     return measured("autosave of a section", "one draft, 100 times", actions, AUTOSAVE)
-
-
-def form_fields(html: str) -> dict[str, str]:
-    """What the form that saves itself would send."""
-    form = BeautifulSoup(html, "html.parser").select_one("form[data-autosave]")
-    if form is None:
-        raise LookupError("the page has no form that saves itself")
-    written = form.select("input[name], textarea")
-    return {str(one["name"]): str(one.get("value") or one.text) for one in written}
 
 
 def _read(client: FlaskClient, address: str) -> None:

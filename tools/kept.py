@@ -1,6 +1,7 @@
 """A city with very many cases, on either database: made once for each state of what makes it, then copied.
 
-What is made lies under build/ and may be removed at any time; the next run makes it again.
+What is made lies under build/ and may be removed at any time; the next run makes it again. A copy is brought
+to the newest migration, as a city's own database is.
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ def _on_sqlite(cases: int) -> Iterator[None]:
         made = Path(folder) / "trial.sqlite3"
         if kept.exists():
             copy(kept, made)
+            trial.migrate()
         else:
             _make(cases)
             _keep(made, kept)
@@ -63,6 +65,8 @@ def _on_postgresql(cases: int) -> Iterator[None]:
         os.environ["DATA_FOLDER"] = folder
         if kept.exists():
             server.continue_from(kept)
+            os.environ["DATABASE_URL"] = server.url("crowd", OWNER)
+            trial.migrate()
         else:
             _make_in_haste(server, cases)
             _keep(server.data, kept)
@@ -100,8 +104,7 @@ def _let_go(app: Flask) -> None:
 
 def _place(cases: int, ending: str) -> Path:
     """Where such a crowd is kept; one that was made otherwise is thrown away."""
-    sources = [*Path("migrations/versions").glob("*.py"), *Path("app/demo").rglob("*.*")]
-    sources += [Path(crowd.__file__), Path(copying.__file__)]
+    sources = [*Path("app/demo").rglob("*.*"), Path(crowd.__file__), Path(copying.__file__)]
     read = (path.read_bytes() for path in sorted(sources) if path.suffix != ".pyc")
     digest = hashlib.sha256(b"".join(read)).hexdigest()[:12]
     kept = BUILD / f"crowd-{cases}-{digest}.{ending}"

@@ -70,6 +70,8 @@ def measured(
 
 def of_times(what: str, size: str, times: Sequence[float], target: Target | None = None) -> Row:
     """What has been timed elsewhere."""
+    if len(times) < 2:
+        return Row(what, size, len(times), float("nan"), None, str(target or ""), False)
     middle, high = median(times), quantiles(times, n=20)[-1]
     holds = target.met(middle, high) if target else None
     return Row(what, size, len(times), middle, high, str(target or ""), holds)

@@ -14,48 +14,45 @@ from html.parser import HTMLParser
 from random import Random
 from urllib.parse import urlencode
 
-from app.web.typed import TO
-
 SECTIONS = ("bakgrund", "losning", "mal", "omfattning")
 """Sections with much to write, as their addresses name them."""
 SENTENCES = 6
 """Saves before the next section."""
-NOT_WRITTEN = frozenset({"csrf_token", "form_key", "version", "page"})
 PATIENCE = 60
 """Seconds until somebody gives up."""
 
 
 class OwnForm(HTMLParser):
-    """What the form that saves itself would send."""
+    """The form that saves itself: what it would send, and where to. A page without one has no `text`."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
         self.fields: dict[str, str] = {}
-        self._inside, self._area = False, ""
+        self.keeps, self.text = "", ""
+        """Where it is saved, and the name of the first field of several lines."""
+        self._area = ""
         begins = page.find("data-autosave")
         if begins >= 0:
-            self.feed(page[page.rfind("<form", 0, begins) :])
+            self.feed(page[page.rfind("<form", 0, begins) : page.find("</form", begins)])
 
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
-        """A form, or a field in it."""
+        """A field."""
         given = dict(attrs)
         name = given.get("name") or ""
-        if tag == "form":
-            self._inside = "data-autosave" in given
-        elif self._inside and name and tag == "input":
+        if name and tag == "input":
             self.fields[name] = given.get("value") or ""
-        elif self._inside and name and tag == "textarea":
+            self.keeps = given.get("data-autosave") or self.keeps
+        elif name and tag == "textarea":
             self._area, self.fields[name] = name, ""
+            self.text = self.text or name
 
     def handle_endtag(self, tag: str) -> None:
-        """The end of either."""
-        if tag == "form":
-            self._inside = False
-        elif tag == "textarea":
+        """The end of a field of several lines."""
+        if tag == "textarea":
             self._area = ""
 
     def handle_data(self, data: str) -> None:
-        """What stands in a field of several lines; the line break that begins it is the page's."""
+        """What stands in it; the line break that begins it is the page's."""
         if self._area:
             so_far = self.fields[self._area]
             self.fields[self._area] = so_far + (data if so_far else data.removeprefix("\n"))
@@ -89,9 +86,8 @@ class Writer:
             return
         address = f"/projekt/{self.project_id}/ansokan/{slug}"
         status, page = await self._ask("GET", address, self.opened)
-        fields = OwnForm(page).fields
-        name = next((name for name in fields if name not in NOT_WRITTEN), None)
-        if status != 200 or name is None:
+        form = OwnForm(page)
+        if status != 200 or not form.text:
             self.failed.append(f"GET {address}: {status} {page[:100]}")
             await self._pause()
             return
@@ -99,9 +95,8 @@ class Writer:
             await self._pause()
             if time.monotonic() > until:
                 return
-            text = f"{fields[name]} Mening {turn}, {self.chance.getrandbits(64):x}."
-            keeps = f"/utkast?{urlencode({TO: address})}"
-            status, said = await self._ask("POST", keeps, self.saved, fields | {name: text})
+            text = f"{form.fields[form.text]} Mening {turn}, {self.chance.getrandbits(64):x}."
+            status, said = await self._ask("POST", form.keeps, self.saved, form.fields | {form.text: text})
             if status == 200 and "signed_out" not in said:
                 self.acknowledged[address] = text
             else:
