@@ -23,11 +23,12 @@ from app.db import db, transaction
 from app.files import FileStore
 from app.history.service import System
 from app.programmes.models import Programme
+from app.projects.models import Project
 from app.upkeep import migrations
-from app.upkeep.archive import FILES, MANIFEST
+from app.upkeep.archive import DATABASE, FILES, MANIFEST
 from config import PROJECT_ROOT
 from tests import story
-from tests.conftest import NOW, Cast
+from tests.conftest import NOW, Browser, Cast
 from tests.databases import KINDS, Kind
 from tests.upkeep.conftest import Elsewhere, names_in, run
 from tests.upkeep.forging import attach, decided_case, other_pdf
@@ -123,6 +124,28 @@ def test_the_manifest_says_what_is_in_it(archive: Path, cast: Cast) -> None:
     assert manifest["head"]["number"] == manifest["tables"]["history_event"]["rows"]
     assert [name for name in names if name.startswith(FILES)] == [f"{FILES}{sha}" for sha in manifest_files()]
     assert names[-1] == MANIFEST
+
+
+def test_finished_documents_are_left_out_and_made_again_where_it_is_restored(
+    app: Flask, archive: Path, cast: Cast, elsewhere: Elsewhere, tmp_path: Path
+) -> None:
+    kept = tmp_path / "paper" / "ab" / "abcd"
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(b"%PDF-1.7 a finished document")
+    case = db.session.scalars(select(Project.id).where(Project.state == "approved")).one()
+    path = tmp_path / "later.zip"
+    assert run(app, "backup", path).exit_code == 0
+    with zipfile.ZipFile(path) as content:
+        names = [name for name in content.namelist() if not name.startswith(FILES)]
+    assert names == [DATABASE, MANIFEST]
+    other = elsewhere("sqlite")
+    assert run(other, "restore", path).exit_code == 0
+    other.config["PAPER_FOLDER"] = tmp_path / "paper elsewhere"
+    other.test_client_class = Browser
+    browser = other.test_client()
+    assert isinstance(browser, Browser)
+    answer = browser.sign_in(cast.leader).get(f"/projekt/{case}/ansokan.pdf")
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
 
 
 def manifest_files() -> list[str]:
