@@ -33,7 +33,7 @@ __all__ = [
 
 NARROW = 360
 """Units across a chart that stays readable on a phone, or in half a column of paper."""
-WIDE = 600
+WIDE = 700
 """Units across a chart that fills the column of a printed page."""
 
 
