@@ -69,7 +69,7 @@ class Visitor:
         self.client = self.app.test_client()
         with self.client.session_transaction() as kept:
             kept["token"] = token_of(self.key)
-        self.get("/")  # the browser gets the key that its forms carry
+        self.get("/tillganglighet")  # the browser gets the key that its forms carry
 
     def get(self, address: str) -> Seen:
         """Open a page."""
