@@ -180,9 +180,9 @@ def registered(cast: Cast, programme: Programme, **details: Any) -> Project:
     return reloaded(project)
 
 
-def in_state(project: Project, state: str) -> Project:
+def in_state(project: Project, state: str, **more: Any) -> Project:
     """Put a project straight into a state, past the process: only for tests of who may see what."""
     with transaction():
-        db.session.execute(db.update(Project).where(Project.id == project.id).values(state=state))
+        db.session.execute(db.update(Project).where(Project.id == project.id).values(state=state, **more))
     db.session.expire_all()
     return reloaded(project)

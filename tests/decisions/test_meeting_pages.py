@@ -20,7 +20,7 @@ from tests.review_story import (
     decide,
     in_council,
 )
-from tests.story import reloaded
+from tests.story import in_state, reloaded
 
 HOSTILE = "<script>alert(1)</script>{{ 7 * 7 }}"
 
@@ -161,9 +161,7 @@ def test_a_case_that_the_reader_may_not_see_is_not_even_counted(
 ) -> None:
     stays, goes = in_council(cast, programme, title="Kvar"), awaiting_decision(cast, programme, title="Borta")
     pack_id = pack_of(cast, programme, stays, goes)
-    decide(cast.secretary, goes, kind=DecisionKind.POSTPONE, amounts=())
-    with transaction():
-        service.resume(cast.secretary, reloaded(goes), LATER)
+    in_state(goes, "assessment", referred_at=None)
     page = plain(browser.sign_in(cast.council).get(f"/moten/{pack_id}").text)
     assert "Borta" not in page
     assert "3 000 000 kr" not in page
@@ -173,6 +171,19 @@ def test_a_case_that_the_reader_may_not_see_is_not_even_counted(
     full = queries.pack_for(cast.auditor, pack_id)
     assert full is not None
     assert full.applied == Decimal(3_000_000)
+
+
+def test_the_council_keeps_a_case_that_is_taken_up_again(
+    browser: Browser, cast: Cast, programme: Programme
+) -> None:
+    project = awaiting_decision(cast, programme, title="Tillbaka")
+    pack_id = pack_of(cast, programme, project)
+    decide(cast.secretary, project, kind=DecisionKind.POSTPONE, amounts=())
+    with transaction():
+        service.resume(cast.secretary, reloaded(project), LATER)
+    browser.sign_in(cast.council)
+    assert "Tillbaka" in browser.get(f"/moten/{pack_id}").text
+    assert browser.get(f"/projekt/{project.id}").status_code == 200
 
 
 def test_a_pack_that_does_not_exist_is_not_found(browser: Browser, cast: Cast, programme: Programme) -> None:

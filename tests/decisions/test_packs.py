@@ -82,7 +82,7 @@ def test_only_cases_that_the_reader_may_see_are_counted_and_printed(cast: Cast, 
     gone = story.in_council(cast, programme, title="Hemligt projekt")
     stays = story.in_council(cast, programme, title="Kulturkort")
     pack = packed(cast, programme, gone, stays)
-    in_state(gone, "assessment")
+    in_state(gone, "assessment", referred_at=None)
     text = reading.text(printed(agenda(cast.council, pack)))
     assert "Hemligt projekt" not in text
     assert "Ärende 2" not in text
@@ -106,7 +106,7 @@ def test_a_pack_without_a_case_for_the_reader_says_so(
 ) -> None:
     project = story.in_council(cast, programme)
     pack = packed(cast, programme, project)
-    in_state(project, "assessment")
+    in_state(project, "assessment", referred_at=None)
     answer = browser.sign_in(cast.council).get(f"/moten/{pack.id}.pdf")
     assert answer.status_code == 403
     assert "inga ärenden" in answer.text
