@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import pytest
 from sqlalchemy import func, select
 
@@ -12,7 +15,21 @@ from tests.benefits.pages import benefit_fields, cost_fields, lines
 from tests.conftest import Browser, Cast
 from tests.drafting import filled_in, form_on
 
-KINDS = [("kostnad", "cost", cost_fields, CostLine), ("nytta", "benefit", benefit_fields, BenefitLine)]
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of line: its address, what its form sends, its table."""
+
+    slug: str
+    fields: Callable[..., dict[str, str]]
+    model: type[CostLine | BenefitLine]
+
+
+KINDS = pytest.mark.parametrize(
+    "kind",
+    [Kind("kostnad", cost_fields, CostLine), Kind("nytta", benefit_fields, BenefitLine)],
+    ids=lambda kind: kind.slug,
+)
 
 
 def hidden(text: str) -> dict[str, str]:
@@ -21,33 +38,25 @@ def hidden(text: str) -> dict[str, str]:
     return {name: sent[name] for name in ("version", "form_key")}
 
 
-@pytest.mark.parametrize(("slug", "kind", "fields", "model"), KINDS)
+@KINDS
 def test_a_stale_line_shows_both_texts_and_writes_nothing(
-    browser: Browser,
-    cast: Cast,
-    project: Project,
-    page: str,
-    slug: str,
-    kind: str,
-    fields: object,
-    model: type[CostLine | BenefitLine],
+    browser: Browser, cast: Cast, project: Project, page: str, kind: Kind
 ) -> None:
-    assert callable(fields)
     browser.sign_in(cast.leader)
-    browser.post(f"{page}/{slug}/ny", data=fields(description="Först"))
-    address = f"{page}/{slug}/1"
+    browser.post(f"{page}/{kind.slug}/ny", data=kind.fields(description="Först"))
+    address = f"{page}/{kind.slug}/1"
     one, other = (hidden(browser.get(address).text) for _tab in range(2))
-    assert browser.post(address, data=fields(description="Ena fliken") | one).status_code == 303
-    answer = browser.post(address, data=fields(description="Andra fliken") | other)
+    assert browser.post(address, data=kind.fields(description="Ena fliken") | one).status_code == 303
+    answer = browser.post(address, data=kind.fields(description="Andra fliken") | other)
     assert answer.status_code == 409
     assert "Inget är överskrivet." in answer.text
     assert "Ena fliken" in answer.text
     assert "Andra fliken" in answer.text
     assert f"av {cast.leader.name}" in answer.text
-    assert db.session.scalar(select(model.description)) == "Ena fliken"
-    knowing = fields(description="Andra fliken") | hidden(answer.text)
+    assert db.session.scalar(select(kind.model.description)) == "Ena fliken"
+    knowing = kind.fields(description="Andra fliken") | hidden(answer.text)
     assert browser.post(address, data=knowing).status_code == 303
-    assert db.session.scalar(select(model.description)) == "Andra fliken"
+    assert db.session.scalar(select(kind.model.description)) == "Andra fliken"
 
 
 def test_an_amount_alone_makes_a_new_version_of_its_line(
@@ -63,70 +72,49 @@ def test_an_amount_alone_makes_a_new_version_of_its_line(
     assert [int(row.amount) for row in line.amounts] == [200]
 
 
-@pytest.mark.parametrize(("slug", "kind", "fields", "model"), KINDS)
+@KINDS
 def test_a_double_click_adds_one_line_and_a_second_text_is_kept_too(
-    browser: Browser,
-    cast: Cast,
-    project: Project,
-    page: str,
-    slug: str,
-    kind: str,
-    fields: object,
-    model: type[CostLine | BenefitLine],
+    browser: Browser, cast: Cast, project: Project, page: str, kind: Kind
 ) -> None:
-    assert callable(fields)
     browser.sign_in(cast.leader)
-    sent = fields() | hidden(browser.get(f"{page}/{slug}/ny").text)
-    assert [browser.post(f"{page}/{slug}/ny", data=sent).status_code for _click in range(2)] == [303, 303]
-    assert db.session.scalar(select(func.count()).select_from(model)) == 1
+    sent = kind.fields() | hidden(browser.get(f"{page}/{kind.slug}/ny").text)
+    assert [browser.post(f"{page}/{kind.slug}/ny", data=sent).status_code for _click in range(2)] == [
+        303,
+        303,
+    ]
+    assert db.session.scalar(select(func.count()).select_from(kind.model)) == 1
     # Back in the browser, written on, sent again: another line, for nothing that is typed may be lost.
-    browser.post(f"{page}/{slug}/ny", data=sent | {"description": "Något annat"})
-    assert db.session.scalar(select(func.count()).select_from(model)) == 2
+    browser.post(f"{page}/{kind.slug}/ny", data=sent | {"description": "Något annat"})
+    assert db.session.scalar(select(func.count()).select_from(kind.model)) == 2
 
 
-@pytest.mark.parametrize(("slug", "kind", "fields", "model"), KINDS)
+@KINDS
 def test_another_tabs_draft_of_a_line_is_not_written_over(
-    browser: Browser,
-    cast: Cast,
-    project: Project,
-    page: str,
-    slug: str,
-    kind: str,
-    fields: object,
-    model: type[CostLine | BenefitLine],
+    browser: Browser, cast: Cast, project: Project, page: str, kind: Kind
 ) -> None:
-    assert callable(fields)
     browser.sign_in(cast.leader)
-    one, other = (hidden(browser.get(f"{page}/{slug}/ny").text) for _tab in range(2))
-    place = f"{page}/{slug}/ny"
+    one, other = (hidden(browser.get(f"{page}/{kind.slug}/ny").text) for _tab in range(2))
+    place = f"{page}/{kind.slug}/ny"
     for text, tab in (("Ena fliken", one), ("Andra fliken", other)):
         sent = {"description": text} | tab
         assert browser.post("/utkast", query_string={"till": place}, data=sent).status_code == 200
-    assert browser.post(place, data=fields() | other).status_code == 303
+    assert browser.post(place, data=kind.fields() | other).status_code == 303
     assert "Ena fliken" in browser.get(place).text, "the other tab's draft stays"
 
 
-@pytest.mark.parametrize(("slug", "kind", "fields", "model"), KINDS)
+@KINDS
 def test_a_line_that_has_changed_since_it_was_asked_about_is_not_removed(
-    browser: Browser,
-    cast: Cast,
-    project: Project,
-    page: str,
-    slug: str,
-    kind: str,
-    fields: object,
-    model: type[CostLine | BenefitLine],
+    browser: Browser, cast: Cast, project: Project, page: str, kind: Kind
 ) -> None:
-    assert callable(fields)
     browser.sign_in(cast.leader)
-    browser.post(f"{page}/{slug}/ny", data=fields(description="Först"))
-    question = browser.get(f"{page}/{slug}/1/ta-bort").text
+    browser.post(f"{page}/{kind.slug}/ny", data=kind.fields(description="Först"))
+    question = browser.get(f"{page}/{kind.slug}/1/ta-bort").text
     asked = filled_in(form_on(question, ""))
-    browser.post(f"{page}/{slug}/1", data=fields(description="Sedan"))
-    answer = browser.post(f"{page}/{slug}/1/ta-bort", data=asked)
+    browser.post(f"{page}/{kind.slug}/1", data=kind.fields(description="Sedan"))
+    answer = browser.post(f"{page}/{kind.slug}/1/ta-bort", data=asked)
     assert answer.status_code == 409
     assert "Sedan" in answer.text
-    assert db.session.scalar(select(func.count()).select_from(model)) == 1
+    assert db.session.scalar(select(func.count()).select_from(kind.model)) == 1
     again = filled_in(form_on(answer.text, ""))
-    assert browser.post(f"{page}/{slug}/1/ta-bort", data=again).status_code == 303
-    assert db.session.scalar(select(func.count()).select_from(model)) == 0
+    assert browser.post(f"{page}/{kind.slug}/1/ta-bort", data=again).status_code == 303
+    assert db.session.scalar(select(func.count()).select_from(kind.model)) == 0

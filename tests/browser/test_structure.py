@@ -39,14 +39,14 @@ def pages(tmp_path_factory: pytest.TempPathFactory, empty_database: object) -> d
     with app.app_context():
         gallery = filled_gallery()
         db.session.remove()
-    read = {}
+    read: dict[tuple[str, str], Tag] = {}
     for role, patterns in PAGES.items():
         client = signed_in(app, gallery, role)
         for pattern in patterns:
             read[role, pattern] = BeautifulSoup(client.get(gallery.path(pattern)).text, "html.parser")
     with app.app_context():
         db.engine.dispose()
-    return read  # type: ignore[return-value]
+    return read
 
 
 def signed_in(app: Flask, gallery: Gallery, role: str) -> FlaskClient:

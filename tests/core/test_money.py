@@ -181,8 +181,8 @@ def test_impossible_allocations_say_which_input_and_why(
 
 def test_floats_are_refused_because_they_are_not_exact() -> None:
     with pytest.raises(NotANumberError) as refused:
-        round_half_up(0.5, Decimal(1))  # type: ignore[arg-type]
+        round_half_up(0.5, Decimal(1))  # type: ignore[arg-type] # what the test is about
     assert refused.value.code == "not_decimal"
     with pytest.raises(NotANumberError) as refused:
-        from_ore(1.0)  # type: ignore[arg-type]
+        from_ore(1.0)  # type: ignore[arg-type] # what the test is about
     assert refused.value.code == "not_whole"

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from pikepdf import Array, Name, Object
 
 from app import pdf
-from app.pdf.blocks import Column, Figure, Paragraphs, Report, Section, Table
+from app.pdf.blocks import Block, Column, Figure, Paragraphs, Report, Section, Table
 from app.pdf.maker import Limits, Maker
 from tests.pdf import making, pack_samples, reading, samples
 
@@ -23,8 +23,8 @@ ROOT = Path(__file__).resolve().parents[2]
 render = making.render
 
 
-def report(*blocks: object, summary: tuple[object, ...] = ()) -> pdf.Document:
-    body = Report("", (), None, summary, (Section("Avsnitt", blocks),), contents=False)  # type: ignore[arg-type]
+def report(*blocks: Block, summary: tuple[Block, ...] = ()) -> pdf.Document:
+    body = Report("", (), None, summary, (Section("Avsnitt", blocks),), contents=False)
     return pdf.Document("pdf/decision_memo.html", "Titel", "sv", "2026-0001", "1", date(2026, 1, 2), body)
 
 

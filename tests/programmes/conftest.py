@@ -4,23 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from app.db import transaction
 from app.programmes.models import Programme
-from app.projects import service
-from app.projects.models import Project, ProjectKind
-from tests.conftest import NOW, Cast
+from app.projects.models import Project
+from tests.conftest import Cast
+from tests.story import started
 
 
 @pytest.fixture
 def project(cast: Cast, programme: Programme) -> Project:
     """The leader's own draft."""
-    with transaction():
-        return service.start(
-            cast.leader,
-            programme_id=programme.id,
-            round_id=None,
-            title="Hemligt arbetsnamn",
-            kind=ProjectKind.IMPLEMENTATION,
-            department_id=cast.department.id,
-            now=NOW,
-        )
+    return started(cast, programme, title="Hemligt arbetsnamn")
