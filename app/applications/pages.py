@@ -58,12 +58,14 @@ def section_url(project: Project, key: str, anchor: str = "") -> str:
 
 @dataclass(frozen=True, slots=True)
 class TaskList:
-    """The sections under their headings, how many are done, and the first that is not."""
+    """The sections under their headings, how many are done, the first that is not, and what is asked."""
 
     groups: Sequence[dict[str, Any]]
     done: int
     total: int
     next: Link | None
+    questions: int
+    """How many of the secretariat's questions have no answer yet."""
 
 
 def task_list(project: Project, today: date) -> TaskList:
@@ -76,9 +78,8 @@ def task_list(project: Project, today: date) -> TaskList:
     tasks = [task for group in groups for task in group["tasks"] if task["tag"] is not OPTIONAL]
     left = [task for task in tasks if task["tag"] is not PROGRESS_TAGS[Progress.DONE]]
     left.sort(key=lambda task: task["tag"] is not TO_ANSWER)
-    return TaskList(
-        groups, len(tasks) - len(left), len(tasks), Link(left[0]["title"], left[0]["href"]) if left else None
-    )
+    first = Link(left[0]["title"], left[0]["href"]) if left else None
+    return TaskList(groups, len(tasks) - len(left), len(tasks), first, sum(asked.values()))
 
 
 def _task(

@@ -41,7 +41,7 @@ def draw_pay_gain(chart: PayGainChart, width: int) -> Markup:
         text = label(gains, unit, chart.language)
         canvas.text("chart-label", right + _GAP, top + _BAR - 3, text)
     for top in tops:
-        canvas.line("chart-axis", middle, top - 3, middle, top + _BAR + 3)
+        canvas.line("chart-axis", middle, top - 1, middle, top + _BAR + 3)
     return canvas.svg()
 
 

@@ -99,6 +99,7 @@ def test_the_return_reaches_the_leader(browser: Browser, cast: Cast, programme: 
     assert completion is not None
     assert [(row.section, row.text) for row in completion.questions] == [("risks", "Vem?")]
     tasks = browser.sign_in(cast.leader).get(f"/projekt/{project.id}/ansokan").text
+    assert f"väntar på ditt svar, senast {project.due_on}." in tasks
     assert tasks.count("Att svara på") == 1
     assert "1 fråga väntar på svar." in tasks
 
