@@ -18,6 +18,8 @@ SECTIONS = ("bakgrund", "losning", "mal", "omfattning")
 """Sections with much to write, as their addresses name them."""
 SENTENCES = 6
 """Saves before the next section."""
+COME_WITHIN = 60
+"""Seconds in which everybody comes."""
 PATIENCE = 60
 """Seconds until somebody gives up."""
 
@@ -76,7 +78,7 @@ class Writer:
 
     async def write(self, until: float) -> None:
         """Open a section, write, and go on to the next, until the time is over."""
-        await asyncio.sleep(self.chance.uniform(0, self.thinks[1]))  # nobody begins at the same moment
+        await asyncio.sleep(self.chance.uniform(0, COME_WITHIN))  # nobody begins at the same moment
         while time.monotonic() < until:
             for slug in SECTIONS:
                 await self._one_section(slug, until)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
@@ -75,8 +75,11 @@ class Room:
 IN_FULL = Room(10_000, 10_000)
 ROOMS = (IN_FULL, Room(120, 60), Room(90, 30), Room(60, 20), Room(32, 12))
 """Names in full, unless the page is too heavy then; real names never are."""
+REST = 8_500
+"""Bytes of the page around its rows, the usual names in its filters included."""
 
 
+@lru_cache(maxsize=20_000)
 def beginning(text: str, room: int) -> str:
     """The text, or as much of it as weighs no more than this in a page, with an ellipsis."""
     kept = text
@@ -114,7 +117,20 @@ def _number(text: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
-def filters(wanted: QueueFilter, room: Room) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the filters offer: read once, in whatever room they are shown."""
+
+    departments: Mapping[int, str]
+    rounds: Mapping[int, str]
+
+
+def names() -> Names:
+    """The names as they are now."""
+    return Names(department_names(), round_names())
+
+
+def filters(wanted: QueueFilter, offered: Names, room: Room) -> list[dict[str, Any]]:
     """The filters above the list, with what is chosen."""
     everything = [("", _("Alla"))]
     return [
@@ -129,13 +145,13 @@ def filters(wanted: QueueFilter, room: Room) -> list[dict[str, Any]]:
             "name": "forvaltning",
             "label": _("Förvaltning"),
             "value": wanted.department_id or "",
-            "options": everything + _shortened(department_names(), room),
+            "options": everything + _shortened(offered.departments, room),
         },
         {
             "name": "omgang",
             "label": _("Omgång"),
             "value": wanted.round_id or "",
-            "options": everything + _shortened(round_names(), room),
+            "options": everything + _shortened(offered.rounds, room),
         },
         {
             "name": "slag",
@@ -173,15 +189,37 @@ def _shortened(names: Mapping[int, str], room: Room) -> list[tuple[int, str]]:
     ]
 
 
+def rooms_for(rows: Sequence[QueueRow], today: date) -> Sequence[Room]:
+    """The rooms in which the rows leave place for the rest of the page, the largest first.
+
+    Told from the rows alone, so that the page need not be made to be weighed.
+    """
+    language = current_language()
+    for place, room in enumerate(ROOMS):
+        if sum(_listed(row, today, language).weight for row in _in(room, rows)) <= LIGHT - REST:
+            return ROOMS[place:]
+    return ROOMS[-1:]
+
+
+def _in(room: Room, rows: Iterable[QueueRow]) -> Iterable[QueueRow]:
+    return rows if room is IN_FULL else (room.shorten(row) for row in rows)
+
+
 def listed(rows: Iterable[QueueRow], today: date, room: Room) -> list[Markup]:
     """The rows of the list. Whoever looks, the same case looks the same as long as nothing in it changes."""
     language = current_language()
-    shown = rows if room is IN_FULL else (room.shorten(row) for row in rows)
-    return [_listed(row, today, language) for row in shown]
+    return [_listed(row, today, language).html for row in _in(room, rows)]
+
+
+class Listed(NamedTuple):
+    """A row as the page shows it, and its bytes."""
+
+    html: Markup
+    weight: int
 
 
 @lru_cache(maxsize=5_000)
-def _listed(row: QueueRow, today: date, language: Language) -> Markup:
+def _listed(row: QueueRow, today: date, language: Language) -> Listed:
     """A row as HTML: it follows from nothing but what is given, so it need not be made twice."""
     page = current_app.jinja_env.get_template("overview/_case.html")
     shown = page.render(
@@ -192,7 +230,7 @@ def _listed(row: QueueRow, today: date, language: Language) -> Markup:
         late=row.late(today),
         columns={column["key"]: column for column in COLUMNS},
     )
-    return Markup(shown)  # noqa: S704 - made by a template, which escapes
+    return Listed(Markup(shown), len(shown.encode()))  # noqa: S704 - made by a template, which escapes
 
 
 class Sort:

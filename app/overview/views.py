@@ -46,14 +46,14 @@ def queue() -> ResponseReturnValue:
     rows, totals = queries.queue(
         viewer(), wanted, today=today(), limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE
     )
-    shown = ""
-    for room in listing.ROOMS:
+    shown, offered = "", listing.names()
+    for room in listing.rooms_for(rows, today()):
         shown = render_template(
             "overview/queue.html",
             rows=listing.listed(rows, today(), room),
             totals=totals,
             page=Page(number, totals.count),
-            filters=listing.filters(wanted, room),
+            filters=listing.filters(wanted, offered, room),
             columns=listing.COLUMNS,
             sort=listing.Sort(wanted),
             filtered=wanted != replace(listing.NOTHING, sort=wanted.sort, descending=wanted.descending),
