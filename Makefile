@@ -122,7 +122,7 @@ lock: install ## pin the newest packages that requirements*.in allow
 policy-table: install ## write docs/policy.md: every route and who may use it
 	$(BIN)/python -m tools.policy_table
 
-screenshots: browser ## photograph every page in every role, wide and narrow, light and dark
+screenshots: browser ## photograph every page in every role, also those about faults, in every view
 	$(BIN)/python -m tools.screenshots $(roles)
 
 clean: ## remove what the commands above made, but not the database
