@@ -48,6 +48,9 @@ test: browser ## run all tests
 drill-pages: browser ## every page in every language, width and colour scheme
 	EVERY_VIEW=1 $(BIN)/pytest --numprocesses auto --dist worksteal tests/browser/test_pages.py
 
+drill-access: install ## who sees and does what, asked of PostgreSQL too
+	$(BIN)/pytest --numprocesses auto --dist worksteal --database postgresql tests/access
+
 check: check-style check-types check-imports check-templates check-translations check-packages ## read the code: style, types, contracts, templates, translations, packages
 
 check-style: install
@@ -129,6 +132,6 @@ clean: ## remove what the commands above made, but not the database
 	rm -rf .venv build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find app -name '*.mo' -delete
 
-.PHONY: bench-paper drill-pages drill-paper mutants policy-table help install packages browser run demo test check check-style check-types check-imports \
+.PHONY: bench-paper drill-access drill-pages drill-paper mutants policy-table help install packages browser run demo test check check-style check-types check-imports \
 	check-templates check-translations check-packages db-check bench drill format translations migration \
 	lock screenshots clean

@@ -1,12 +1,12 @@
-"""A city for the whole run: made once, read by many, copied for those who change it.
+"""A city for the whole run: made once, read by many, gone back to for those who change it.
 
-On SQLite: the rules are the same code on both databases, and the conditions of the queries are held to the
-policies on both by `tests/projects/test_visibility.py` and `test_interests.py`.
+On SQLite, unless PostgreSQL is asked for by name, as `make drill-access` does: the rules are the same code on
+both, and the queries are held to the policies on both by `tests/projects/test_visibility.py` and
+`test_interests.py`.
 """
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,16 +19,17 @@ from tests.access.paper import words_instead_of_pages
 from tests.access.visitor import Visitor, count_questions
 from tests.apps import close_database, make_app
 from tests.conftest import stage_for
-from tests.databases import SqliteFiles, name_of
+from tests.databases import Databases
 from tests.review_clock import set_clock
 
 
 @dataclass(frozen=True)
 class Original:
-    """The city, in a file that nobody opens again, and the folder of its attachments."""
+    """The city, in a database that nobody opens again, and the folder of its attachments."""
 
     city: City
-    database: Path
+    databases: Databases
+    address: str
     folder: Path
 
 
@@ -47,20 +48,20 @@ class Place:
 class Copies:
     """The same city again and again, for forms that change it."""
 
-    def __init__(self, original: Original, name: str) -> None:
-        self.original, self.path = original, original.database.with_name(name)
-        self.place = Place(make_app(f"sqlite:///{self.path}", original.folder), original.city)
+    def __init__(self, original: Original) -> None:
+        self._original = original
+        address = original.databases.working(original.address).address
+        self.place = Place(make_app(address, original.folder), original.city)
 
     def fresh(self) -> Place:
         """The city as it was."""
-        self.close()
-        for ending in ("-wal", "-shm"):
-            self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
-        shutil.copy(self.original.database, self.path)
+        if self.place.app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
+            self.close()  # the file is replaced
+        self._original.databases.working(self._original.address)
         return self.place
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the database."""
         with self.place.app.app_context():
             close_database()
 
@@ -73,28 +74,37 @@ def _its_time_and_its_paper(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def original(tmp_path_factory: pytest.TempPathFactory, sqlite_files: SqliteFiles) -> Original:
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """The databases that the city is in."""
+    asked_for = request.config.getoption("--database") == "postgresql"
+    made: Databases = request.getfixturevalue("postgres_databases" if asked_for else "sqlite_files")
+    return made
+
+
+@pytest.fixture(scope="session")
+def original(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> Original:
     """The city, entered once."""
-    address = sqlite_files.copy(stage_for(sqlite_files, {"programme"}))
+    address = databases.copy(stage_for(databases, {"programme"}))
     folder = tmp_path_factory.mktemp("city")
     with make_app(address, folder).app_context():
         city = build()
         close_database()
-    return Original(city, Path(name_of(address)), folder)
+    return Original(city, databases, address, folder)
 
 
 @pytest.fixture(scope="session")
 def place(original: Original) -> Iterator[Place]:
     """The city as it stands. Nobody changes anything here."""
-    copies = Copies(original, "read.sqlite3")
-    count_questions(copies.place.app)
-    yield copies.fresh()
-    copies.close()
+    app = make_app(original.databases.copy(original.address), original.folder)
+    count_questions(app)
+    yield Place(app, original.city)
+    with app.app_context():
+        close_database()
 
 
 @pytest.fixture(scope="session")
 def copies(original: Original) -> Iterator[Copies]:
     """For each form that is allowed, the city as it was."""
-    copies = Copies(original, "changed.sqlite3")
+    copies = Copies(original)
     yield copies
     copies.close()
