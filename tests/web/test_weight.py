@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import insert, select
+from sqlalchemy import event, insert, select
 
 from app.accounts.models import Department, Person
 from app.core.workflow import State
@@ -117,3 +118,19 @@ def test_the_list_of_cases_is_light_whatever_people_call_things(
     assert f"av {longest_names}" in page.text
     assert page.text.count("Åtgärder &amp; överkl") >= 50
     assert len(page.data) <= LIGHT
+
+
+def test_a_list_under_long_names_is_read_and_made_once(
+    browser: Browser, cast: Cast, longest_names: int
+) -> None:
+    browser.sign_in(cast.secretary)
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        asked.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    page = browser.get("/arenden?omgang=1&sort=-amount")
+    event.remove(db.engine, "before_cursor_execute", note)
+    assert f"av {longest_names}" in page.text
+    assert sum(statement.startswith("SELECT") for statement in asked) <= 8, asked
