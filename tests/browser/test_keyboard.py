@@ -12,6 +12,7 @@ from app.programmes.models import Programme
 from app.reviews.checklist import POINTS
 from tests.browser.window import Window
 from tests.conftest import PASSWORD, Cast
+from tests.review_story import taken_in
 from tests.story import TITLE, filled_application, registered
 
 MOST_STOPS = 120
@@ -201,3 +202,45 @@ def test_an_application_goes_from_the_check_to_the_decision(
     secretary.heading("Kontrollera beslutet")
     press(page, "Registrera beslutet")
     secretary.told("Beslutet är registrerat.")
+
+
+def test_a_case_is_returned_completed_and_accepted(
+    window: Callable[..., Window], cast: Cast, programme: Programme
+) -> None:
+    taken_in(cast, programme)
+
+    secretary = enter(window, "secretary@staden.example")
+    page = secretary.page
+    press(page, "Fortsätt kontrollen")
+    for point in POINTS:
+        choose(page, "Finns")
+        if point is POINTS[0]:
+            page.keyboard.press("ArrowDown")  # to the next choice: it is lacking
+    press(page, "Spara kontrollen")
+    press(page, "Begär komplettering")
+    write(page, "Meddelande till projektledaren", "En fråga om målen.")
+    write(page, "Svar senast", "2027-03-31")
+    tab_to(page, "Avsnitt")
+    page.keyboard.press("ArrowDown")
+    write(page, "Fråga", "Är 42 dagar uppmätt?")
+    press(page, "Begär komplettering")
+    secretary.told("Ansökan är åter hos projektledaren för komplettering.")
+
+    leader = enter(window, "leader@staden.example")
+    press(leader.page, "Komplettera ansökan")
+    press(leader.page, "Fortsätt")
+    write(leader.page, "Ditt svar", "Ja, i ärendesystemet under 2026.")
+    press(leader.page, "Spara svaret")
+    leader.told("Svaret är sparat.")
+    leader.page.goto("/")
+    press(leader.page, "Komplettera ansökan")
+    press(leader.page, "Kontrollera och skicka")
+    press(leader.page, "Skicka in kompletteringen")
+    leader.told("Kompletteringen är inskickad som version 2.")
+
+    page.goto("/")
+    press(page, "Fortsätt kontrollen")
+    choose(page, "Finns")
+    press(page, "Spara kontrollen")
+    press(page, "Godkänn som fullständig")
+    secretary.told("Ansökan är fullständig. Ärendet bedöms nu.")
