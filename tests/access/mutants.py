@@ -108,13 +108,6 @@ MUTANTS: tuple[Mutant, ...] = (
         "council_of_miljo",
     ),
     Mutant(
-        "a meeting's agenda holds cases that the reader may not see",
-        "app/decisions/queries.py",
-        ".where(MeetingPackItem.pack_id.in_(pack_ids), visible_to(viewer), proposal_is_read_by(viewer))",
-        ".where(MeetingPackItem.pack_id.in_(pack_ids), proposal_is_read_by(viewer))",
-        "council",
-    ),
-    Mutant(
         "applicants read the memo before the decision",
         "app/decisions/policy.py",
         "if (treats or applicant) and State(project.state) in SETTLED:",
