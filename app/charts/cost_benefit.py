@@ -10,7 +10,7 @@ from app.charts.numbers import label, unit_for
 
 _HEADING = 24
 _LABEL_ROOM = 19
-_PLOT_HEIGHT = 150
+_PLOT_HEIGHT = 138
 _FOOT = 50
 _AXIS_ROOM = 4
 

@@ -9,7 +9,7 @@ from app.charts.kinds import CumulativeChart
 from app.charts.numbers import Unit, label, tick_labels, ticks, unit_for
 
 _HEADING = 46
-_PLOT_HEIGHT = 184
+_PLOT_HEIGHT = 176
 _FOOT = 28
 _GAP = 8
 

@@ -76,12 +76,12 @@ class Visitor:
         return self._seen(self.client.get, address)
 
     def post(self, address: str, **fields: str) -> Seen:
-        """Send a form that this person has opened."""
+        """Send a form that this person has opened; a refusal is told in a line instead of on a page."""
         with self.app.app_context():
             viewer = self.city.viewers.get(self.key)
             key = FormKey(viewer.id if viewer else 0, secrets.token_hex(8), written_in=False)
             sent = {"form_key": str(key)} | fields
-        return self._seen(self.client.post, address, data=sent)
+        return self._seen(self.client.post, address, data=sent, headers=[("Accept", "application/json")])
 
     def _seen(self, send: Any, address: str, **more: Any) -> Seen:
         before = asked_of(self.app)

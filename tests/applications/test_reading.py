@@ -106,7 +106,7 @@ def test_the_council_does_not_read_what_is_not_yet_with_it(
     project = story.registered(cast, programme)
     browser.sign_in(cast.council)
     assert browser.get(f"/projekt/{project.id}/ansokan/las").status_code == 404
-    story.in_state(project, "council")
+    story.in_state(project, "council", referred_at=NOW)
     assert browser.get(f"/projekt/{project.id}/ansokan/las").status_code == 200
 
 

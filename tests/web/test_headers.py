@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from app.web.headers import CONTENT_POLICY, DOWNLOAD_POLICY, HEADERS
 from config import Config
 from tests import story
 from tests.applications.files import PDF
+from tests.apps import close_database
 from tests.conftest import PASSWORD, Browser, Cast
 
 TELLTALE = {"Server", "X-Powered-By", "Via", "X-Runtime", "X-AspNet-Version"}
@@ -119,9 +121,9 @@ def test_static_files_carry_nothing_of_anybody(browser: Browser, cast: Cast) -> 
 
 
 @pytest.fixture
-def behind_a_proxy(tmp_path: Path, app: Flask) -> Flask:
+def behind_a_proxy(tmp_path: Path, app: Flask) -> Iterator[Flask]:
     """Set up as a city would: HTTPS, one proxy, one name."""
-    return create_app(
+    behind = create_app(
         Config(
             database_url=app.config["SQLALCHEMY_DATABASE_URI"],
             data_folder=tmp_path,
@@ -133,6 +135,9 @@ def behind_a_proxy(tmp_path: Path, app: Flask) -> Flask:
             extra={"TESTING": True},
         )
     )
+    yield behind
+    with behind.app_context():
+        close_database()
 
 
 PROXIED = {"Host": "hemtag.staden.example", "X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7"}
