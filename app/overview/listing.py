@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
@@ -62,6 +62,11 @@ class Room:
     title: int
     name: int
 
+    def takes(self, row: QueueRow) -> int:
+        """How many bytes the row has at the most in this room."""
+        names = sum(min(weight(name), self.name) for name in (row.department, row.round, row.handler) if name)
+        return _AROUND_NAMES + min(weight(row.title), self.title) + names
+
     def shorten(self, row: QueueRow) -> QueueRow:
         """The row with the beginnings of its names; its page has them in full."""
         return row._replace(
@@ -74,9 +79,11 @@ class Room:
 
 IN_FULL = Room(10_000, 10_000)
 ROOMS = (IN_FULL, Room(120, 60), Room(90, 30), Room(60, 20), Room(32, 12))
-"""Names in full, unless the page is too heavy then; real names never are."""
+"""Names in full, unless the page is too heavy then."""
 REST = 8_500
 """Bytes of the page around its rows, the usual names in its filters included."""
+_AROUND_NAMES = 330
+"""Bytes of a row besides its names, as good as always."""
 
 
 @lru_cache(maxsize=20_000)
@@ -86,6 +93,12 @@ def beginning(text: str, room: int) -> str:
     while len(escape(kept).encode()) > room:
         kept = kept.removesuffix("…")[:-1].rstrip() + "…"
     return kept
+
+
+@lru_cache(maxsize=20_000)
+def weight(text: str) -> int:
+    """The bytes of a text in a page."""
+    return len(escape(text).encode())
 
 
 def asked_for(args: Mapping[str, str]) -> QueueFilter:
@@ -189,37 +202,26 @@ def _shortened(names: Mapping[int, str], room: Room) -> list[tuple[int, str]]:
     ]
 
 
-def rooms_for(rows: Sequence[QueueRow], today: date) -> Sequence[Room]:
-    """The rooms in which the rows leave place for the rest of the page, the largest first.
+def rooms_for(rows: Sequence[QueueRow]) -> Sequence[Room]:
+    """The rooms in which the rows should leave place for the rest of the page, the largest first.
 
-    Told from the rows alone, so that the page need not be made to be weighed.
+    Told from their names, so that the page need not be made to be weighed.
     """
-    language = current_language()
     for place, room in enumerate(ROOMS):
-        if sum(_listed(row, today, language).weight for row in _in(room, rows)) <= LIGHT - REST:
+        if sum(room.takes(row) for row in rows) <= LIGHT - REST:
             return ROOMS[place:]
     return ROOMS[-1:]
-
-
-def _in(room: Room, rows: Iterable[QueueRow]) -> Iterable[QueueRow]:
-    return rows if room is IN_FULL else (room.shorten(row) for row in rows)
 
 
 def listed(rows: Iterable[QueueRow], today: date, room: Room) -> list[Markup]:
     """The rows of the list. Whoever looks, the same case looks the same as long as nothing in it changes."""
     language = current_language()
-    return [_listed(row, today, language).html for row in _in(room, rows)]
-
-
-class Listed(NamedTuple):
-    """A row as the page shows it, and its bytes."""
-
-    html: Markup
-    weight: int
+    in_room = rows if room is IN_FULL else map(room.shorten, rows)
+    return [_listed(row, today, language) for row in in_room]
 
 
 @lru_cache(maxsize=5_000)
-def _listed(row: QueueRow, today: date, language: Language) -> Listed:
+def _listed(row: QueueRow, today: date, language: Language) -> Markup:
     """A row as HTML: it follows from nothing but what is given, so it need not be made twice."""
     page = current_app.jinja_env.get_template("overview/_case.html")
     shown = page.render(
@@ -228,9 +230,16 @@ def _listed(row: QueueRow, today: date, language: Language) -> Listed:
         amount=number(row.applied_amount, language=language),
         age=number(row.age_days(today), language=language),
         late=row.late(today),
-        columns={column["key"]: column for column in COLUMNS},
+        labels=_phone_labels(language),
     )
-    return Listed(Markup(shown), len(shown.encode()))  # noqa: S704 - made by a template, which escapes
+    return Markup(shown)  # noqa: S704 - made by a template, which escapes
+
+
+@lru_cache
+def _phone_labels(_language: Language) -> dict[str, str]:
+    """What each cell is called on a phone."""
+    module: Any = current_app.jinja_env.get_template("components/table.html").module
+    return {column["key"]: module.phone_label(column) for column in COLUMNS}
 
 
 class Sort:

@@ -47,7 +47,7 @@ def queue() -> ResponseReturnValue:
         viewer(), wanted, today=today(), limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE
     )
     shown, offered = "", listing.names()
-    for room in listing.rooms_for(rows, today()):
+    for room in listing.rooms_for(rows):
         shown = render_template(
             "overview/queue.html",
             rows=listing.listed(rows, today(), room),
