@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from random import Random
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 SECTIONS = ("bakgrund", "losning", "mal", "omfattning")
 """Sections with much to write, as their addresses name them."""
@@ -37,6 +37,11 @@ class OwnForm(HTMLParser):
         if begins >= 0:
             self.feed(page[page.rfind("<form", 0, begins) : page.find("</form", begins)])
 
+    @property
+    def place(self) -> str:
+        """The address that the whole form is sent to: a section, or the answer to a question in it."""
+        return parse_qs(urlsplit(self.keeps).query)["till"][0]
+
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
         """A field."""
         given = dict(attrs)
@@ -57,7 +62,9 @@ class OwnForm(HTMLParser):
         """What stands in it; the line break that begins it is the page's."""
         if self._area:
             so_far = self.fields[self._area]
-            self.fields[self._area] = so_far + (data if so_far else data.removeprefix("\n"))
+            self.fields[self._area] = so_far + (
+                data if so_far else data.removeprefix("\r").removeprefix("\n")
+            )
 
 
 @dataclass
@@ -74,7 +81,7 @@ class Writer:
     saved: list[float] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     acknowledged: dict[str, str] = field(default_factory=dict)
-    """What was said to be saved last, by the section's address."""
+    """What was said to be saved last, by the address that the form is sent to."""
 
     async def write(self, until: float) -> None:
         """Open a section, write, and go on to the next, until the time is over."""
@@ -100,7 +107,7 @@ class Writer:
             text = f"{form.fields[form.text]} Mening {turn}, {self.chance.getrandbits(64):x}."
             status, said = await self._ask("POST", form.keeps, self.saved, form.fields | {form.text: text})
             if status == 200 and "signed_out" not in said:
-                self.acknowledged[address] = text
+                self.acknowledged[form.place] = text
             else:
                 self.failed.append(f"POST {address}: {status} {said[:100]}")
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Executable, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Executable, Select, and_, bindparam, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.access import Viewer
@@ -124,17 +124,15 @@ def queue(
     viewer: Viewer, wanted: QueueFilter, *, today: date, limit: int, offset: int
 ) -> tuple[Sequence[QueueRow], QueueTotals]:
     """A page of the queue and the totals of the whole of it."""
-    page, whole = _queue_statements(viewer, wanted, today, limit, offset)
+    page, whole = _queue_statements(viewer, wanted, today)
     connection = db.session.connection()
-    rows = [QueueRow._make(row) for row in connection.execute(page)]
+    rows = [QueueRow._make(row) for row in connection.execute(page, {"limit": limit, "offset": offset})]
     count, amount = connection.execute(whole).one()
     return rows, QueueTotals(count, amount or Decimal(0))
 
 
 @lru_cache(maxsize=512)
-def _queue_statements(
-    viewer: Viewer, wanted: QueueFilter, today: date, limit: int, offset: int
-) -> tuple[Executable, Executable]:
+def _queue_statements(viewer: Viewer, wanted: QueueFilter, today: date) -> tuple[Executable, Executable]:
     """What is asked of the database. To put it together takes longer than the database needs to answer."""
     conditions = queue_conditions(viewer, wanted, today)
     columns = SORTS.get(wanted.sort, SORTS["age"])
@@ -150,7 +148,8 @@ def _queue_statements(
     order.append(Project.id)
     found = _with_places(select(Project.id), wanted)
     # Sorted by their numbers alone; only those that are shown are read in full.
-    page = found.where(*conditions).order_by(*order).limit(limit).offset(offset).subquery("page")
+    page = found.where(*conditions).order_by(*order).limit(bindparam("limit")).offset(bindparam("offset"))
+    chosen = page.subquery("chosen")
     shown = (
         select(
             Project.id, Project.case_number, Project.title, Project.kind, Project.state,
@@ -158,7 +157,7 @@ def _queue_statements(
             Department.name.label("department"), Round.name.label("round"), Person.name.label("handler"),
             _my_turn(viewer).label("mine"),
         )
-        .join(page, page.c.id == Project.id)
+        .join(chosen, chosen.c.id == Project.id)
         .join(Department, Department.id == Project.lead_department_id)
         .outerjoin(Round, Round.id == Project.round_id)
         .outerjoin(Person, Person.id == Project.handler_id)
