@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flask import abort, current_app, flash, redirect, render_template, request, send_file
+from flask import abort, current_app, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -81,12 +82,28 @@ def read_whole(project: Project) -> ResponseReturnValue:
         "applications/read.html",
         project=project,
         reading=reading_of(project, version),
+        tabs=_tabs(project, versions, version),
         versions=versions,
-        working_copy=sees_working_copy(viewer(), project),
         may_write=policy.may_write(viewer(), project),
         may_recall=policy.may_recall(viewer(), project),
         name_of=name_of,
     )
+
+
+def _tabs(
+    project: Project, versions: Sequence[ApplicationVersion], shown: ApplicationVersion | None
+) -> list[dict[str, Any]]:
+    """Ways to each version, and to what is being written for those who may read it."""
+    named = [(_("Version %(number)s", number=row.number), row) for row in versions]
+    now_written = [(_("Som den ser ut nu"), None)] if sees_working_copy(viewer(), project) else []
+    return [
+        {
+            "label": label,
+            "href": url_for("applications.read", project_id=project.id, version=row.number if row else None),
+            "current": row is shown,
+        }
+        for label, row in (*named, *now_written)
+    ]
 
 
 def _numbered(versions: Any, text: str | None) -> ApplicationVersion:
