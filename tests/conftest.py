@@ -216,7 +216,6 @@ def make_cast() -> Cast:
                 email=f"{key}@staden.example",
                 name=key.replace("_", " ").capitalize(),
                 title="",
-                password="",
                 password_hash=PASSWORD_HASH,
                 now=NOW,
             )

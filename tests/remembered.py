@@ -1,15 +1,17 @@
 """Stories that have been told once are not told again: the database gets back what it held at their end.
 
 Only where nobody has left a trace before the story begins, so that nothing is lost by it. Whatever has an
-application of its own (a gallery, a city) hears each story in full.
+application of its own (a gallery, a city) hears each story in full. A test that changes what the services do
+must begin to do so after the story, or enter the case itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
+from dataclasses import is_dataclass
 from functools import wraps
-from typing import ParamSpec
+from typing import Any, ParamSpec
 
 from flask import current_app
 from sqlalchemy import func, select
@@ -83,10 +85,16 @@ def remembered(story: Callable[P, Project]) -> Callable[P, Project]:
         memory: Memory | None = current_app.extensions.get(_EXTENSION)
         if memory is None:
             return story(*people, **details)
-        key = (story.__name__, *sorted(details.items()))
+        key = (story.__name__, *map(_who, people), *sorted(details.items()))
         return memory.told(key, lambda: story(*people, **details))
 
     return told
+
+
+def _who(people: Any) -> Hashable:
+    """Whom or what a story is told of: another cast has another story."""
+    members = vars(people).values() if is_dataclass(people) else (people,)
+    return tuple(member.id for member in members)
 
 
 def standing(project_id: int) -> Project:

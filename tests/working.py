@@ -24,10 +24,6 @@ class Working(ABC):
         self.address = address
 
     @abstractmethod
-    def knows(self, moment: Hashable) -> bool:
-        """Whether it has remembered such a moment."""
-
-    @abstractmethod
     def remember(self, moment: Hashable) -> None:
         """Remember what it holds now."""
 
@@ -42,9 +38,6 @@ class WorkingFile(Working):
     def __init__(self, address: str, path: Path, beginning: Path) -> None:
         super().__init__(address)
         self._path, self._moments = path, dict[Hashable, Path]({BEGINNING: beginning})
-
-    def knows(self, moment: Hashable) -> bool:
-        return moment in self._moments
 
     def remember(self, moment: Hashable) -> None:
         kept = self._path.with_suffix(f".{len(self._moments)}")
@@ -76,9 +69,6 @@ class WorkingDatabase(Working):
     def close(self) -> None:
         """Let go of it."""
         self._owner.close()
-
-    def knows(self, moment: Hashable) -> bool:
-        return moment in self._ways
 
     def remember(self, moment: Hashable) -> None:
         kept = f"kept_{len(self._ways)}"

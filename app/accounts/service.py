@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from app.accounts import passwords, policy, queries, sessions
+from app.accounts import policy, queries, sessions
 from app.accounts.access import Viewer
 from app.accounts.models import (
     DEPARTMENT_ROLES,
@@ -64,11 +64,10 @@ def create_person(
     email: str,
     name: str,
     title: str,
+    password_hash: str,
     now: datetime,
-    password: str = "",
-    password_hash: str = "",
 ) -> Person:
-    """Add somebody who can sign in, with a password or the hash of one: a hash takes its time to make."""
+    """Add somebody who can sign in. A hash takes its time: make it (`passwords.hashed`) beforehand."""
     _for_administrators(actor)
     email = email.strip().lower()
     if queries.person_by_email(email):
@@ -77,7 +76,7 @@ def create_person(
         email=email,
         name=name,
         title=title,
-        password_hash=password_hash or passwords.hashed(password),
+        password_hash=password_hash,
         language="sv",
         active=True,
         created_at=now,

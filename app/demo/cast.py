@@ -123,7 +123,6 @@ class _Engaging:
             email=key + DEMO_ADDRESS,
             name=name,
             title=title,
-            password="",
             password_hash=self.password_hash,
             now=self.now,
         )

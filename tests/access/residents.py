@@ -57,7 +57,6 @@ def _add(person: Somebody, places: Mapping[str, Department]) -> None:
         email=f"{person.key}@staden.example",
         name=person.key.replace("_", " ").capitalize(),
         title="",
-        password="",
         password_hash=PASSWORD_HASH,
         now=NOW,
     )

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.accounts import passwords, service
 from app.accounts.models import Person, Role, SignIn
+from app.accounts.passwords import hashed
 from app.db import db, transaction
 from app.history.service import System
 from tests.conftest import NOW, PASSWORD, Browser, Cast
@@ -124,7 +125,7 @@ def test_a_visitor_of_the_demonstration_picks_a_person(app: Flask, browser: Brow
             email="revisorn@demo.hemtag.example",
             name="Revisorn",
             title="",
-            password=service.DEMO_PASSWORD,
+            password_hash=hashed(service.DEMO_PASSWORD),
             now=NOW,
         )
         service.grant_role(System(), person, Role.AUDITOR, None, NOW)

@@ -16,21 +16,11 @@ from app.programmes.models import Programme
 from tests.browser.accessibility import violations
 from tests.browser.window import Window
 from tests.browser.writing import DRAFT_SAVED
-from tests.conftest import PASSWORD, Cast, make_cast, make_programme
+from tests.conftest import PASSWORD, Cast
 from tests.review_story import LATER, awaiting_decision
 
 Opener = Callable[..., Window]
 REASONS = "Nyttan överstiger kostnaden redan 2029.\n\nDriften är finansierad: se § 4."
-
-
-@pytest.fixture
-def cast(app: object) -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def programme(cast: Cast) -> Programme:
-    return make_programme(cast)
 
 
 @pytest.fixture

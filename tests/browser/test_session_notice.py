@@ -15,21 +15,11 @@ from app.programmes.models import Programme
 from tests.browser.accessibility import violations
 from tests.browser.seeing import SIDEWAYS
 from tests.browser.window import NARROW, Window
-from tests.conftest import Cast, make_cast, make_programme
+from tests.conftest import Cast
 from tests.story import started
 
 UNTIL_WARNED = "01:50:05"
 Opener = Callable[..., Window]
-
-
-@pytest.fixture
-def cast(app: object) -> Cast:
-    return make_cast()
-
-
-@pytest.fixture
-def programme(cast: Cast) -> Programme:
-    return make_programme(cast)
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from app import create_app
 from app.accounts import service as accounts
 from app.accounts.access import Viewer
 from app.accounts.models import Role
+from app.accounts.passwords import hashed
 from app.accounts.queries import roles_of
 from app.applications.models import ApplicationVersion
 from app.applications.snapshot import document_of, sha256_of
@@ -90,7 +91,7 @@ def founded(frame: Decimal = Decimal(100_000_000)) -> City:
                 email=f"{key}@staden.example",
                 name=key.capitalize(),
                 title="",
-                password=PASSWORD,
+                password_hash=hashed(PASSWORD),
                 now=NOW,
             )
             accounts.grant_role(system, someone, role, department_id, NOW)
