@@ -85,6 +85,24 @@ def leading_out(kind: str, target: str, folder: str = "word", mode: str = "Exter
     return office(folder, {f"{folder}/_rels/m.xml.rels": relations((kind, target, mode))})
 
 
+def instructed(*runs: str) -> bytes:
+    """A Word file whose text is these runs; a word in capitals is a mark of a field."""
+    marks = {"BEGIN": "begin", "SEPARATE": "separate", "END": "end"}
+    written = "".join(
+        f'<w:r><w:fldChar w:fldCharType="{marks[run]}"/></w:r>'
+        if run in marks
+        else f"<w:r><w:instrText>{run}</w:instrText></w:r>"
+        for run in runs
+    )
+    return office(parts={"word/document.xml": in_words(f"<w:p>{written}</w:p>")})
+
+
+def in_words(text: str) -> str:
+    """The part of a Word file with this text."""
+    namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    return f'<?xml version="1.0"?><w:document xmlns:w="{namespace}">{text}</w:document>'
+
+
 def claiming(content: bytes, place: int, number: int, form: str = "<I") -> bytes:
     """The archive with a number in the last entry of its directory changed."""
     changed = bytearray(content)

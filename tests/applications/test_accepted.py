@@ -19,6 +19,8 @@ from tests.applications.files import (
     bomb,
     chunk,
     claiming,
+    in_words,
+    instructed,
     jpeg,
     leading_out,
     many_parts,
@@ -54,6 +56,13 @@ GOOD = {
     "egen mall.docx": leading_out("attachedTemplate", "file:///C:\\Users\\anna\\Mallar\\brev.dotx"),
     "mall bredvid.docx": leading_out("attachedTemplate", "brev.dotx"),
     "räknar på.xlsx": leading_out("externalLinkPath", "file:///\\\\server\\budget.xlsx", "xl"),
+    "innehåll.docx": instructed(
+        "BEGIN", " TOC ", r"\o &quot;1-3&quot; ", "SEPARATE", "BEGIN", " PAGE", "SEPARATE", "BEGIN", "END",
+        "END", "END", "BEGIN", " HYPERLINK &quot;https://staden.example/DDE&quot;", "END",
+        "BEGIN", "DDEx 1", "END"),
+    "om DDE.docx": office(parts={"word/document.xml": in_words("<w:t>DDEAUTO cmd</w:t>")}),
+    "om DDE mellan fält.docx": office(parts={"word/document.xml": in_words(
+        "<w:instrText></w:instrText><w:t>DDE x</w:t>")}),
     "bilder.pptx": office("ppt", {f"ppt/slides/{number}.xml": "<slide/>" for number in range(300)}),
 }  # fmt: skip
 
@@ -123,6 +132,19 @@ BAD = {
     )}), "hämtar innehåll"),
     "kommando.xlsx": (office("xl", {"xl/externalLinks/externalLink1.xml":
         '<externalLink><x:ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>'}), "hämtar innehåll"),
+    "fält.docx": (instructed("BEGIN", r' DDEAUTO c:\\x.exe "/k"', "SEPARATE", "END"), "hämtar innehåll"),
+    "fält i bitar.docx": (instructed("BEGIN", " DD<!-- -->E", "<![CDATA[AU]]>", "&#84;O x", "END"), "hämtar"),
+    "fält i fält.docx": (instructed("BEGIN", "IF 1 ", "BEGIN", "dde x y", "END", "END"), "hämtar innehåll"),
+    "fält som slutar fel.docx": (instructed("DDE", " excel x", "BEGIN"), "hämtar innehåll"),
+    "fält utan slut.docx": (instructed("BEGIN", "PAGE ", "BEGIN", "DDE x"), "hämtar innehåll"),
+    "fält som gör fält.docx": (instructed("BEGIN", "BEGIN", "QUOTE 68 68 69", "END", " x", "END"), "granska"),
+    "enkelt fält.docx": (office(parts={"word/header1.xml": in_words(
+        "<w:p>" + " " * 9_000 + '<w:fldSimple w:instr="&#68;DE x y"/></w:p>')}), "hämtar innehåll"),
+    "fält i brett.docx": (office(parts={"word/footer1.xml": in_words(
+        '<w:fldSimple w:instr="DDE x y"/>').replace("?>", ' encoding="utf-16"?>').encode("utf-16")}),
+        "hämtar innehåll"),
+    "trasig text.docx": (office(parts={"word/document.xml": "<a>" + "x" * 9_000}), "stämmer inte"),
+    "enorm text.docx": (office(parts={"word/document.xml": "<a>" + " " * 65 * MEGABYTE}), "packar upp"),
     "objekt.docx": (leading_out("oleObject", "embeddings/o.bin", mode="Internal"), "inbäddade objekt"),
     "objekt utifrån.docx": (leading_out("oleObject", "https://x.example/y"), "inbäddade objekt"),
     "trasig lista.docx": (office(parts={"word/_rels/m.xml.rels": "<Relationships><"}), "stämmer inte"),

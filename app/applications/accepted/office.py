@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import IO, Final
 
 from app.applications.accepted.bounded import BoundedReader
+from app.applications.accepted.fields import check_fields, is_text, size_of_texts
 from app.applications.accepted.refusal import (
     FETCHES,
     HAS_MACROS,
@@ -43,8 +44,11 @@ _DATA_EXCHANGE: Final = re.compile(r"<(\w+:)?ddeLink\b")
 _BAD_PATH: Final = re.compile(r"^[/\\]|^[a-z]:|(^|[/\\])\.\.([/\\]|$)|[\x00-\x1f]", re.IGNORECASE)
 
 
-def office(main_type: str) -> Callable[[IO[bytes], int], None]:
-    """A check that a file is what its ending says; `main_type` is the type of its main part."""
+def office(main_type: str, *, has_fields: bool = False) -> Callable[[IO[bytes], int], None]:
+    """A check that a file is what its ending says; `main_type` is the type of its main part.
+
+    With `has_fields`, its text may hold instructions: then all of it is read.
+    """
 
     def check(stream: IO[bytes], size: int) -> None:
         stream.seek(0)
@@ -59,10 +63,11 @@ def office(main_type: str) -> Callable[[IO[bytes], int], None]:
         try:
             with zipfile.ZipFile(bounded) as archive:
                 _check_directory(archive.infolist(), size)
-                lists = size_of_lists(archive.infolist())
-                bounded.left = len(archive.infolist()) * _PER_PART + LARGEST_TYPES + lists
+                whole = size_of_lists(archive.infolist())
+                whole += size_of_texts(archive.infolist()) if has_fields else 0
+                bounded.left = len(archive.infolist()) * _PER_PART + LARGEST_TYPES + whole
                 _check_types(archive, main_type)
-                _check_parts(archive)
+                _check_parts(archive, has_fields)
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError, KeyError) as error:
             if isinstance(error, AttachmentError):
                 raise
@@ -99,7 +104,7 @@ def _check_types(archive: zipfile.ZipFile, main_type: str) -> None:
         raise AttachmentError(NOT_WHAT_IT_SAYS)
 
 
-def _check_parts(archive: zipfile.ZipFile) -> None:
+def _check_parts(archive: zipfile.ZipFile, has_fields: bool) -> None:
     """Every part in XML begins with its first element: no document type, and so no entities that grow."""
     for info in archive.infolist():
         if info.filename.lower().endswith((".xml", ".rels", ".vml")) and info.file_size:
@@ -111,6 +116,8 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
                     raise AttachmentError(FETCHES)
                 if is_list(info):
                     check_list(start + part.read())
+                elif has_fields and is_text(info):
+                    check_fields(start, part)
 
 
 def _text(content: bytes) -> str:

@@ -33,7 +33,7 @@ TYPES: Final = (
     FileType("application/pdf", (".pdf",), pdf),
     FileType("image/png", (".png",), png),
     FileType("image/jpeg", (".jpg", ".jpeg"), jpeg),
-    FileType(_WORD, (".docx",), office(_WORD)),
+    FileType(_WORD, (".docx",), office(_WORD, has_fields=True)),
     FileType(_EXCEL, (".xlsx",), office(_EXCEL)),
     FileType(_POWERPOINT, (".pptx",), office(_POWERPOINT)),
 )
