@@ -48,8 +48,8 @@ test: browser ## run all tests
 drill-pages: browser ## every page in every language, width and colour scheme
 	EVERY_VIEW=1 $(BIN)/pytest --numprocesses auto --dist worksteal tests/browser/test_pages.py
 
-drill-access: install ## who sees and does what, asked of PostgreSQL too
-	$(BIN)/pytest --numprocesses auto --dist worksteal --database postgresql tests/access
+drill-access: install ## who sees and does what: everybody asks for everything, and of PostgreSQL too
+	EVERY_CASE=1 $(BIN)/pytest --numprocesses auto --dist worksteal --database postgresql tests/access
 
 check: check-style check-types check-imports check-templates check-translations check-packages ## read the code: style, types, contracts, templates, translations, packages
 

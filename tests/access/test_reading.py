@@ -11,6 +11,7 @@ from tests.access.conftest import Place
 from tests.access.matrix import CASE_ROWS, ROWS, UNKNOWN_NUMBER
 from tests.access.oracle import Answer
 from tests.access.people import CASES, PEOPLE, WHO
+from tests.access.turns import cases_for
 from tests.access.visitor import Seen, without_names
 from tests.access.words import MAY_READ, Part, found_in, must_tell
 
@@ -52,7 +53,7 @@ def test_everybody_reads_the_pages_of_a_case_that_the_matrix_says_and_no_others(
     visitor, wrong = place.visitor(who), []
     for row in GETS:
         nothing = visitor.get(addresses.of_nothing(place.app, row.endpoint))
-        for case in CASES:
+        for case in cases_for(who, row):
             page = visitor.get(addresses.of_case(place.app, place.city, row.endpoint, case.key))
             expected, faults = row.answer(WHO[who], case), not_theirs(who, page)
             if page.answer is not expected:
