@@ -39,6 +39,7 @@ PACKAGES = (
     "applications",
     "reviews",
     "decisions",
+    "delivery.conditions",
     "overview",
     "upkeep",
 )

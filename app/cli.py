@@ -18,6 +18,7 @@ from app.engine import reading
 from app.files import FileStore
 from app.upkeep import commands as upkeep
 from app.upkeep import migrations
+from app.upkeep.contents import contents_told_of
 
 
 def install(app: Flask) -> None:
@@ -62,12 +63,10 @@ def export(*, form: str) -> None:  # noqa: ARG001 - one form today, named so tha
 @click.command("prune-files")
 @with_appcontext
 def prune_files() -> None:
-    """Remove files that no attachment refers to: halves that a killed process left, uploads that failed."""
-    from app.applications.queries import attached_contents
-
+    """Remove files that no record refers to: halves that a killed process left, uploads that failed."""
     store: FileStore = current_app.extensions["files"]
     with reading():
-        removed = store.prune(attached_contents(), datetime.now(UTC))
+        removed = store.prune(frozenset(contents_told_of(db.session.connection())), datetime.now(UTC))
     click.echo(f"{removed} files are removed.")
 
 

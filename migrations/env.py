@@ -15,7 +15,7 @@ from config import Config
 
 for package in (
     "history", "accounts", "notifications", "programmes", "projects",
-    "benefits", "applications", "reviews", "decisions",
+    "benefits", "applications", "reviews", "decisions", "delivery.conditions",
 ):  # fmt: skip
     importlib.import_module(f"app.{package}.models")
 

@@ -1,47 +1,22 @@
-"""Attachments: how files are added and removed. Which are taken in: `app.applications.accepted`.
-
-A file must be what its name says: the name is what a person clicks on, the content is what opens.
-"""
+"""Attachments: how files are added to an application and removed. Which are taken in: `app.accepted`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import IO
 
 from flask_babel import lazy_gettext as _l
 
+from app.accepted.refusal import AttachmentError
+from app.accepted.taking_in import TakenIn
 from app.accounts.access import Viewer
 from app.applications import policy, queries
-from app.applications.accepted.names import clean_name
-from app.applications.accepted.refusal import AttachmentError
-from app.applications.accepted.types import checked_type
 from app.applications.models import Attachment
 from app.core.verdict import require
 from app.db import db
-from app.files import FileStore, Stored
 from app.history.service import record
 from app.projects.models import Project
 
-__all__ = ["AttachmentError", "TakenIn", "add_attachment", "refuse_more", "remove_attachment", "take_in"]
-
 MOST_ATTACHMENTS = 50
-
-
-@dataclass(frozen=True)
-class TakenIn:
-    """A file that has been found good, and whose content is in the store; no record tells of it yet."""
-
-    name: str
-    media_type: str
-    stored: Stored
-
-
-def take_in(stream: IO[bytes], *, filename: str, store: FileStore, limit: int) -> TakenIn:
-    """Check a file and keep its content. Takes as long as the file is large, and needs no database."""
-    name = clean_name(filename)
-    media_type = checked_type(stream, name, limit=limit)
-    return TakenIn(name, media_type, store.keep(stream))
 
 
 def refuse_more(project: Project) -> None:

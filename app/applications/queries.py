@@ -98,9 +98,3 @@ def last_signed_version(project_id: int) -> ApplicationVersion | None:
         ApplicationVersion.signed_at == ApplicationVersion.submitted_at,
     )
     return db.session.scalar(query.order_by(ApplicationVersion.number.desc()).limit(1))
-
-
-def attached_contents() -> frozenset[str]:
-    """The hash of every content that an attachment refers to, of whatever project; removed ones too, since
-    versions keep them."""
-    return frozenset(db.session.scalars(select(Attachment.sha256).distinct()))

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from flask import abort, current_app, flash, redirect, render_template, request, send_file, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.accepted.refusal import AttachmentError
+from app.accepted.taking_in import TakenIn
 from app.accounts.session import now, today, viewer
 from app.applications import attachments, pages, policy, queries
 from app.applications.addressed import AttachmentOf, SectionOf
-from app.applications.attachments import AttachmentError, TakenIn
 from app.applications.blueprint import bp
 from app.applications.forms import SectionForm
 from app.applications.models import ApplicationVersion
@@ -26,10 +26,10 @@ from app.benefits import results, tables
 from app.benefits.inputs import Inputs
 from app.benefits.labels import name_of
 from app.benefits.snapshot import inputs_from_json
-from app.files import FileStore
 from app.projects.models import Project
 from app.projects.policy import sees_working_copy, visible
 from app.projects.queries import project_for
+from app.web import attached
 from app.web.access import requires
 from app.web.language import current_language
 
@@ -135,26 +135,8 @@ def compare_versions(project: Project) -> ResponseReturnValue:
 @bp.get("/projekt/<int:project_id>/bilagor/<int:attachment_id>")
 @requires(policy.sees_attachment, load=queries.attachment_for)
 def attachment(found: AttachmentOf) -> ResponseReturnValue:
-    """The file itself: always saved, never opened inside the product."""
-    return send_file(
-        _content(found),
-        mimetype=found.attachment.media_type,
-        as_attachment=True,
-        download_name=found.attachment.filename,
-        etag=False,
-    )
-
-
-def _content(found: AttachmentOf) -> Path:
-    path = _store().path(found.attachment.sha256)
-    if not path.is_file():
-        abort(404)
-    return path
-
-
-def _store() -> FileStore:
-    store: FileStore = current_app.extensions["files"]
-    return store
+    """The file itself."""
+    return attached.saved_not_opened(found.attachment)
 
 
 def _taken_in(project: Project) -> TakenIn | AttachmentError | None:
@@ -163,12 +145,11 @@ def _taken_in(project: Project) -> TakenIn | AttachmentError | None:
     file = form.file.data
     if not form.validate() or not file or not file.filename:
         return None
-    limit = current_app.config["UPLOAD_LIMIT"]
     try:
         attachments.refuse_more(project)
-        return attachments.take_in(file.stream, filename=file.filename, store=_store(), limit=limit)
     except AttachmentError as error:
         return error
+    return attached.taken_in(file)
 
 
 def _attach(

@@ -131,6 +131,9 @@ ENDED = frozenset({State.REJECTED, State.WITHDRAWN})
 
 DECIDED = frozenset({State.APPROVED, State.REJECTED})
 
+FUNDED = frozenset({State.APPROVED})
+"""States in which a project works with money that it was granted: meets conditions, asks for payments."""
+
 
 class Step(StrEnum):
     """The steps that a reader follows a project through; several states can belong to one step."""

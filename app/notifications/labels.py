@@ -27,6 +27,9 @@ HEADINGS: dict[Kind, Any] = {
     Kind.RESUMED: _l("Ärendet tas upp igen"),
     Kind.WITHDRAWN: _l("Ansökan är återtagen"),
     Kind.PACK_READY: _l("Möteshandlingar är klara"),
+    Kind.CONDITION_REPORTED: _l("Pröva ett villkor"),
+    Kind.CONDITION_RETURNED: _l("Ett villkor är inte uppfyllt än"),
+    Kind.CONDITION_APPROVED: _l("Ett villkor är uppfyllt"),
 }
 
 DETAILS: dict[str, Any] = {
@@ -35,6 +38,7 @@ DETAILS: dict[str, Any] = {
     "version": _l("Version %(value)s"),
     "due_on": _l("Svara senast %(value)s"),
     "meeting_on": _l("Möte %(value)s"),
+    "condition": _l("Villkor: %(value)s"),
     "comment": _l("Kommentar: %(value)s"),
     "reason": _l("Skäl: %(value)s"),
 }

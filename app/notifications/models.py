@@ -30,6 +30,9 @@ class Kind(StrEnum):
     RESUMED = "resumed"
     WITHDRAWN = "withdrawn"
     PACK_READY = "pack_ready"
+    CONDITION_REPORTED = "condition_reported"
+    CONDITION_RETURNED = "condition_returned"
+    CONDITION_APPROVED = "condition_approved"
 
 
 class Notification(Base):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,14 +10,17 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.accounts.access import Viewer
 from app.accounts.queries import department_names
 from app.applications.models import ApplicationVersion
-from app.core.workflow import STEP_OF, State, Step
+from app.core.workflow import DECIDED, STEP_OF, State, Step
 from app.decisions.models import Decision, Opinion
 from app.decisions.policy import may_read_memo
 from app.decisions.queries import decisions_of, opinions_of
+from app.delivery.conditions.queries import states_in
+from app.delivery.conditions.words import condition_tag
 from app.history.queries import timeline_of
 from app.overview import queries
 from app.overview.changes import Reader
@@ -28,7 +31,7 @@ from app.projects.policy import free_of_interest, may_declare_interest, sees_wor
 from app.projects.queries import participating_departments, remarks_on
 from app.reviews.policy import may_read_case
 from app.web.language import current_language
-from app.web.tags import STEP_LABELS
+from app.web.tags import STEP_LABELS, Tag
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,8 @@ class ProjectPage:
     participating: Sequence[ProjectDepartment]
     remarks: Sequence[ProjectRemark]
     decisions: Sequence[Decision]
+    conditions: Mapping[int, Tag]
+    """Where each condition of a grant stands."""
     opinions: Sequence[Opinion]
     timeline: Sequence[Entry]
     tabs: Sequence[dict[str, Any]]
@@ -57,6 +62,7 @@ def project_page(viewer: Viewer, project: Project, today: date) -> ProjectPage:
     version = queries.newest_version(project.id)
     own = sees_working_copy(viewer, project)
     events = timeline_of(project.id, limit=100)
+    states = states_in(project.id) if State(project.state) in DECIDED else {}
     return ProjectPage(
         project=project,
         steps=step_line(State(project.state)),
@@ -68,9 +74,10 @@ def project_page(viewer: Viewer, project: Project, today: date) -> ProjectPage:
         participating=participating_departments(project.id),
         remarks=remarks_on(project.id),
         decisions=decisions_of(project.id),
+        conditions={number: condition_tag(state) for number, state in states.items()},
         opinions=opinions_of(project.id),
         timeline=told(events, reader(), with_writing=False, in_department=own)[:10],
-        tabs=tabs(viewer, project, has_version=version is not None),
+        tabs=tabs(viewer, project, has_version=version is not None, has_conditions=bool(states)),
         interest=free_of_interest(viewer, project).reason if may_declare_interest(viewer, project) else None,
     )
 
@@ -81,7 +88,9 @@ def reader() -> Reader:
     return Reader(names, current_language())
 
 
-def tabs(viewer: Viewer, project: Project, *, has_version: bool) -> list[dict[str, Any]]:
+def tabs(
+    viewer: Viewer, project: Project, *, has_version: bool, has_conditions: bool
+) -> list[dict[str, Any]]:
     """The project's pages and documents that the viewer may open."""
     memo = has_version and bool(may_read_memo(viewer, project))
     offered = [
@@ -89,6 +98,7 @@ def tabs(viewer: Viewer, project: Project, *, has_version: bool) -> list[dict[st
         (_("Ansökan"), "applications.read", True),
         (_("Nyttokalkyl"), "benefits.lines", True),
         (_("Granskning"), "reviews.case", bool(may_read_case(viewer, project))),
+        (ngettext("Villkor", "Villkor", 2), "conditions.conditions", has_conditions),
         (_("Historik"), "overview.history", True),
         (_("Jäv"), "projects.interest", bool(may_declare_interest(viewer, project))),
         (_("Ansökan (PDF)"), "applications.pdf", True),

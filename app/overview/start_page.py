@@ -15,6 +15,7 @@ from app.overview import queries
 from app.overview.getting_started import SetupStep, setup_steps
 from app.overview.next_step import NextStep, next_step
 from app.overview.policy import may_see_queue
+from app.overview.tasks import Task, tasks_for
 from app.programmes.models import Programme
 from app.programmes.queries import frame_balance, programmes
 from app.projects.models import Project
@@ -49,6 +50,8 @@ class StartPage:
     """Everything on the start page."""
 
     waiting: Sequence[Waiting]
+    tasks: Sequence[Task]
+    """What else waits, in projects that have been granted money."""
     where: Page
     """Where in the list of what waits the reader is."""
     meeting: Agenda | None
@@ -74,6 +77,7 @@ def start_page(viewer: Viewer, today: date, number: int = 1) -> StartPage:
     own = queries.own_projects(viewer)
     return StartPage(
         waiting=waiting,
+        tasks=tasks_for(viewer, today),
         where=where,
         meeting=next_meeting(viewer, today) if may_read_packs(viewer) else None,
         setup=setup_steps(today) if may_administer(viewer) else (),

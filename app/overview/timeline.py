@@ -11,6 +11,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from app.applications.sections import title_of
+from app.core.conditions import ConditionAction
 from app.core.workflow import Action
 from app.history.models import HistoryEvent
 from app.overview.changes import Reader
@@ -41,6 +42,9 @@ ACTS: dict[str, Any] = {
     Action.REJECT: _l("registrerade att ansökan avslagits"),
     Action.RESUME: _l("tog upp ärendet igen"),
     Action.WITHDRAW: _l("återtog ansökan"),
+    ConditionAction.REPORT: _l("redovisade ett villkor"),
+    ConditionAction.APPROVE: _l("godkände att ett villkor är uppfyllt"),
+    ConditionAction.RETURN: _l("lämnade tillbaka en redovisning av ett villkor"),
 }
 """What everybody who sees the project may read."""
 
@@ -74,6 +78,9 @@ TOLD_ELSEWHERE = frozenset(
         "write_opinion",  # told by the opinion's registration
         "decide",  # told by approve, postpone and reject
         "create_pack",
+        "write_condition_report",  # told by what becomes of the condition
+        "add_proof",
+        "assess_condition",
         "put_on_agenda",  # the agenda is not the applicant's until the meeting
     }
 )

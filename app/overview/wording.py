@@ -25,6 +25,7 @@ from app.benefits.forms import CostForm
 from app.benefits.forms_benefit import BenefitForm
 from app.db import db
 from app.decisions.forms import DecisionForm, OpinionForm, PackForm
+from app.delivery.conditions.forms import AssessForm, ReportForm
 from app.programmes.forms import FrameForm, NewProgrammeForm, ProgrammeForm, RoundForm
 from app.programmes.forms_settings import (
     CalculationForm,
@@ -56,6 +57,8 @@ FORMS: Mapping[str, tuple[Any, type[Any]]] = {
     "benefits.new_benefit": (_l("Ny nytta"), BenefitForm),
     "benefits.cost": (_l("Ändra kostnad"), CostForm),
     "benefits.new_cost": (_l("Ny kostnad"), CostForm),
+    "conditions.assess": (_l("Prövning av ett villkor"), AssessForm),
+    "conditions.report": (_l("Redovisning av ett villkor"), ReportForm),
     "decisions.decide": (_l("Beslut"), DecisionForm),
     "decisions.new_pack": (_l("Nytt möte"), PackForm),
     "decisions.opinion": (_l("Yttrande"), OpinionForm),

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 
-from app.applications.models import Attachment
 from app.engine import opened
 from app.files import FileStore
 from app.upkeep import archive as archives
 from app.upkeep import migrations
 from app.upkeep.archive import Manifest
+from app.upkeep.contents import contents_told_of
 from app.upkeep.copying import CopyError, copy_everything, see_that_it_is_at_newest
 from app.upkeep.heads import head_of
 from app.upkeep.tables import all_tables, content_of, one_moment
@@ -40,9 +40,7 @@ def back_up(engine: Engine, files: FileStore, target: Path, now: datetime) -> Ma
         with opened(f"sqlite:///{copy}") as copied, one_moment(copied) as connection:
             contents = {table.name: content_of(connection, table) for table in all_tables(connection)}
             head = head_of(connection)
-            wanted = connection.scalars(
-                select(Attachment.sha256).distinct().order_by(Attachment.sha256)
-            ).all()
+            wanted = contents_told_of(connection)
         missing = tuple(_put_files(archive, files, wanted))
         manifest = Manifest(
             made_at=now.isoformat(),

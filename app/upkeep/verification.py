@@ -9,12 +9,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, case, func, select
 
-from app.applications.models import ApplicationVersion, Attachment
+from app.applications.models import ApplicationVersion
 from app.applications.snapshot import sha256_of
 from app.decisions.models import Decision, DecisionAmount
 from app.files import FileStore
 from app.history import chain, queries
 from app.programmes.models import EntryKind, FrameBalance, LedgerEntry
+from app.upkeep.contents import tables_of_files
 from app.upkeep.fixed import altered, fixed_models
 from app.upkeep.tables import rows_of
 
@@ -41,7 +42,8 @@ def faults(connection: Connection, files: FileStore, known: chain.KnownHead | No
         for number, what in altered(connection, mapper):
             yield Fault(f"{_in_words(mapper.class_.__tablename__)} {number}", what)
     yield from _versions(connection, files)
-    yield from _attachments(connection, files)
+    for table in tables_of_files():
+        yield from _contents(connection, table, files)
     yield from _balances(connection)
     yield from _decisions(connection)
 
@@ -65,12 +67,11 @@ def _versions(connection: Connection, files: FileStore) -> Iterator[Fault]:
                 yield Fault(place, f"was submitted with a file that is gone: {file['sha256']}")
 
 
-def _attachments(connection: Connection, files: FileStore) -> Iterator[Fault]:
-    """Each content once, however many attachments it has."""
-    table = _table(Attachment)
+def _contents(connection: Connection, table: Table, files: FileStore) -> Iterator[Fault]:
+    """Each content once, however many records tell of it."""
     query = select(table.c.sha256, func.min(table.c.id).label("id"), func.max(table.c.size).label("size"))
     for row in connection.execute(query.group_by(table.c.sha256).order_by(table.c.sha256)):
-        place, path = f"Attachment {row.id}", files.path(row.sha256)
+        place, path = f"{_in_words(table.name)} {row.id}", files.path(row.sha256)
         if not path.is_file():
             yield Fault(place, f"has lost its file {row.sha256}")
         elif files.fingerprint(row.sha256) != row.sha256 or path.stat().st_size != row.size:

@@ -29,6 +29,8 @@ def of_case(app: Flask, city: City, endpoint: str, case_key: str) -> str:
     parts = city.parts[case_key]
     line = parts["cost" if endpoint.endswith("cost") else "benefit"]
     known = {"project_id": city.ids[case_key], "line_id": line, "key": "scope", **parts}
+    if endpoint == "conditions.assess" and "reported_id" in parts:
+        known["condition_id"] = parts["reported_id"]
     asked = _arguments(app, endpoint)
     return _built(app, endpoint, {name: known.get(name, UNKNOWN_NUMBER) for name in asked})
 

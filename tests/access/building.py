@@ -10,9 +10,10 @@ from typing import Any
 from flask import current_app
 
 from app import drafts
+from app.accepted.taking_in import take_in
 from app.accounts.queries import departments
 from app.applications import service as applications
-from app.applications.attachments import add_attachment, take_in
+from app.applications.attachments import add_attachment
 from app.applications.declaration import FieldKind, FieldSpec
 from app.applications.sections import sections_for
 from app.benefits import service as benefits
@@ -286,7 +287,7 @@ class Builder:
             project,
             kind=kind,
             amounts=review_story.applied_rows(project) if kind is DecisionKind.APPROVE else (),
-            conditions=((mark, date(2027, 12, 31)),),
+            conditions=((mark, date(2027, 12, 31)), (mark, date(2027, 3, 10))),
             reasons=mark,
             reference=mark,
             now=AFTER,

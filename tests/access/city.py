@@ -25,6 +25,7 @@ from app.projects.models import Project
 from app.reviews import queries as checks
 from tests import story
 from tests.access.building import AFTER, AMOUNTS, Builder
+from tests.access.delivering import deliver, delivered
 from tests.access.oracle import PARK, Case
 from tests.access.people import CASES
 from tests.access.residents import declare, engage, leave
@@ -70,6 +71,8 @@ def _finish(builder: Builder, project: Project) -> None:
         return
     kinds = {"approved": DecisionKind.APPROVE, "rejected": DecisionKind.REJECT}
     project = builder.decided(project, kinds.get(way, DecisionKind.POSTPONE))
+    if way == "approved":
+        deliver(builder.cast, project, builder.mark(Part.DELIVERY))
     if way == "resumed":
         with transaction():
             decisions.resume(builder.cast.secretary, project, AFTER)
@@ -155,5 +158,6 @@ def _records(project_id: int, place: int) -> dict[str, int]:
         "benefit": lines.benefits[place].id,
         "attachment_id": attachments_of(project_id)[place].id,
     }
+    found |= delivered(project_id)
     asked = [question.id for row in checks.requests_of(project_id) for question in row.questions]
     return found | ({"question_id": asked[0]} if asked else {})

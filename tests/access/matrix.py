@@ -66,6 +66,11 @@ def _asked(_person: Person, case: Case) -> bool:
     return case.key in ("returned", "awaiting_new_signature", "completed")
 
 
+def _granted(_person: Person, case: Case) -> bool:
+    """Money has been granted, under conditions."""
+    return case.state == "approved"
+
+
 def _starts(person: Person) -> bool:
     return oracle.starts_projects(person)
 
@@ -149,6 +154,14 @@ CASE_ROWS: tuple[CaseRow, ...] = (
     *(CaseRow(method, "decisions.decide", oracle.registers_decision) for method in BOTH),
     CaseRow("POST", "decisions.resume", oracle.takes_up_again),
     CaseRow("GET", "decisions.memo_pdf", oracle.reads_memo),
+    # Conditions.
+    CaseRow("GET", "conditions.conditions", _seen),
+    CaseRow("GET", "conditions.proof", _seen, needs=_granted),
+    *(
+        CaseRow(method, f"conditions.{verb}", rule, needs=_granted)
+        for verb, rule in (("report", oracle.shows_condition_met), ("assess", oracle.assesses_condition))
+        for method in BOTH
+    ),
 )
 
 ROWS: tuple[Row, ...] = (

@@ -188,6 +188,19 @@ def takes_up_again(person: Person, case: Case) -> bool:
     return handles(person, case) and case.state == "postponed"
 
 
+# --- in a project that has been granted money -------------------------------------------------------------
+
+
+def shows_condition_met(person: Person, case: Case) -> bool:
+    """The project leader shows that a condition is met."""
+    return leads(person, case) and case.state == "approved"
+
+
+def assesses_condition(person: Person, case: Case) -> bool:
+    """Anybody who handles cases says whether it is."""
+    return handles(person, case) and case.state == "approved"
+
+
 # --- reading what belongs to the review ------------------------------------------------------------------
 
 

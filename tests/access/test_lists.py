@@ -91,12 +91,18 @@ def turn(person: Person, case: Case) -> bool:
     return any(act(person, case) for act in acts) or (mine and any(act(person, case) for act in later))
 
 
+def task(person: Person, case: Case) -> bool:
+    """Something in a project that has been granted money waits for the person."""
+    return oracle.shows_condition_met(person, case) or oracle.assesses_condition(person, case)
+
+
 @EVERYBODY
 def test_the_start_page_counts_what_waits_and_shows_ones_own(place: Place, who: str) -> None:
     page = plain(place.visitor(who).get("/").text)
     waiting = those(turn, who)
+    tasks = those(task, who)
     own = [case for case in those(oracle.leads, who) if case.state not in ("rejected", "withdrawn")]
-    assert shown_in(page) == ids(place, waiting) | ids(place, own)
+    assert shown_in(page) == ids(place, waiting) | ids(place, tasks) | ids(place, own)
     noun = "ärende" if len(waiting) == 1 else "ärenden"
     assert (f"{len(waiting)} {noun} behöver något av dig." in page) == bool(waiting)
 

@@ -27,6 +27,8 @@ class Part(StrEnum):
     """Reasons and messages of acts in the case, remarks, opinions: what the case's own page tells."""
     DECISION = "dec"
     """Reasons, conditions and number of the decision."""
+    DELIVERY = "del"
+    """What is reported of the project and asked for in it: conditions, requisitions, their files."""
     QUESTIONS = "que"
     """What the secretariat asked for, and the answers that have come in."""
     CHECKLIST = "chk"
@@ -89,6 +91,7 @@ MAY_READ: dict[Part, Callable[[Person, Case], bool]] = {
     Part.SENT_BACK: oracle.sees_writing,
     Part.ACTS: _case_is_seen,
     Part.DECISION: _decision,
+    Part.DELIVERY: _case_is_seen,
     Part.QUESTIONS: _questions,
     Part.CHECKLIST: _checklist,
     Part.RETURN_DRAFT: _return_draft,
@@ -107,6 +110,10 @@ def _written_since(person: Person, case: Case) -> bool:
 
 def _is_decided(_person: Person, case: Case) -> bool:
     return oracle.decided(case)
+
+
+def _is_granted(_person: Person, case: Case) -> bool:
+    return case.state == "approved"
 
 
 def _was_asked(_person: Person, case: Case) -> bool:
@@ -144,6 +151,11 @@ MUST_TELL: tuple[tuple[str, Part, Callable[[Person, Case], bool]], ...] = (
     ("decisions.memo_pdf", Part.APPLICATION, _always),
     ("decisions.memo_pdf", Part.PROPOSAL, _is_prepared),
     ("decisions.memo_pdf", Part.DECISION, _is_decided),
+    ("conditions.conditions", Part.DECISION, _is_granted),
+    ("conditions.conditions", Part.DELIVERY, _is_granted),
+    ("conditions.proof", Part.DELIVERY, _always),
+    ("conditions.report", Part.DECISION, _always),
+    ("conditions.assess", Part.DELIVERY, _always),
     ("projects.interest", Part.INTEREST, _has_declared),
 )
 """What a page tells whoever may open it: what must be seen."""

@@ -9,10 +9,10 @@ from io import BytesIO
 
 import pytest
 
-from app.applications.accepted.names import clean_name
-from app.applications.accepted.office import LARGEST_DIRECTORY, begins_with_element
-from app.applications.accepted.refusal import AttachmentError
-from app.applications.accepted.types import checked_type
+from app.accepted.names import clean_name
+from app.accepted.office import LARGEST_DIRECTORY, begins_with_element
+from app.accepted.refusal import AttachmentError
+from app.accepted.types import checked_type
 from tests.applications.files import (
     MAIN,
     PDF,

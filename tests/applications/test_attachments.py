@@ -8,8 +8,9 @@ from io import BytesIO
 import pytest
 from werkzeug.test import TestResponse
 
+from app.accepted.refusal import AttachmentError
+from app.accepted.taking_in import take_in
 from app.applications import attachments
-from app.applications.attachments import AttachmentError
 from app.applications.models import Attachment
 from app.applications.queries import attachments_of, versions_of
 from app.applications.service import ask_for_signature, sign
@@ -116,7 +117,7 @@ def test_an_attachment_of_another_project_is_not_found(
 
 
 def attached(cast: Cast, project: Project, name: str, store: FileStore) -> Attachment:
-    file = attachments.take_in(BytesIO(PDF), filename=name, store=store, limit=LIMIT)
+    file = take_in(BytesIO(PDF), filename=name, store=store, limit=LIMIT)
     return attachments.add_attachment(cast.leader, project, file, description="", now=NOW)
 
 

@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DatabaseError
 
-from app.applications.attachments import add_attachment, remove_attachment, take_in
+from app.accepted.taking_in import take_in
+from app.applications.attachments import add_attachment, remove_attachment
 from app.db import Base, db, transaction
 from app.files import FileStore
 from app.programmes.models import Programme
@@ -20,15 +21,22 @@ from tests.applications.files import pdf
 from tests.conftest import NOW, Cast
 from tests.databases import address_of, as_owner
 from tests.decisions.meeting import packed
+from tests.delivery import granted as delivered
 
 FIXED = sorted(model.class_.__tablename__ for model in Base.registry.mappers if model.class_.__fixed__)
+KEPT = ("attachment", "condition_progress", "frame_balance", "history_head")
+"""Rows that stay, and of which only something may change."""
 UNIQUE = {
     "application_version": ("project_id", "number"),
+    "condition_assessment": ("report_id",),
+    "condition_progress": ("condition_id",),
+    "condition_report": ("condition_id", "number"),
     "decision_amount": ("decision_id", "department_id", "year"),
     "history_event": ("hash",),
     "meeting_pack_item": ("pack_id", "project_id"),
 }
 TURNS = {
+    "condition_progress": "state = 'returned'",
     "attachment": "filename = 'annan.pdf'",
     "history_head": "last_event_id = last_event_id - 1",
 }
@@ -43,11 +51,15 @@ def decided(cast: Cast, programme: Programme, tmp_path: Path) -> None:
         packed(cast, programme, project)
     project = review_story.awaiting_decision(cast, programme)
     review_story.decide(cast.secretary, project, conditions=[("Samverka.", None)])
+    store = FileStore(tmp_path)
+    kept = take_in(io.BytesIO(pdf(b"kvar")), filename="kvar.pdf", store=store, limit=1000)
+    delivered.reported(cast, project, files=[kept])
+    delivered.approved(cast, project)
     draft = story.started(cast, programme)
     with transaction():
         for name in ("kvar.pdf", "borta.pdf"):
             content = io.BytesIO(pdf(name.encode()))
-            file = take_in(content, filename=name, store=FileStore(tmp_path), limit=1000)
+            file = take_in(content, filename=name, store=store, limit=1000)
             row = add_attachment(cast.leader, draft, file, description="", now=NOW)
         remove_attachment(cast.leader, draft, row, NOW)
 
@@ -94,7 +106,7 @@ def test_no_statement_changes_what_is_fixed(subtests: pytest.Subtests) -> None:
             connection.exec_driver_sql("rollback")
             connection.exec_driver_sql("pragma recursive_triggers = off")
             connection.exec_driver_sql("begin immediate")
-        for table in [*FIXED, "attachment", "frame_balance", "history_head"]:
+        for table in [*FIXED, *KEPT]:
             before = rows_of(connection, table)
             assert before, f"nothing in {table}"
             for attack in attacks(table, dialect):
@@ -111,7 +123,7 @@ def test_nor_does_the_owner_by_mistake(subtests: pytest.Subtests) -> None:
     """Who may take the triggers away must do so on purpose."""
     db.session.rollback()
     with as_owner(address_of(db.engine)) as connection:
-        for table in [*FIXED, "attachment", "frame_balance", "history_head"]:
+        for table in [*FIXED, *KEPT]:
             for attack in attacks(table, connection.dialect.name):
                 with subtests.test(attack):
                     connection.exec_driver_sql("savepoint attack")

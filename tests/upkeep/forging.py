@@ -9,7 +9,8 @@ from io import BytesIO
 
 from sqlalchemy import Connection, text
 
-from app.applications.attachments import add_attachment, take_in
+from app.accepted.taking_in import take_in
+from app.applications.attachments import add_attachment
 from app.db import db, transaction
 from app.decisions.models import DecisionKind
 from app.decisions.service import Item, create_pack
@@ -21,6 +22,7 @@ from app.upkeep.verification import faults
 from tests import review_story, story
 from tests.conftest import NOW, Cast
 from tests.databases import owner_of
+from tests.delivery import granted as delivered
 
 PDF = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\ntrailer\n%%EOF"
 
@@ -51,7 +53,12 @@ def decided_case(cast: Cast, programme: Programme, files: FileStore) -> Project:
             items=[Item(project.id, DecisionKind.APPROVE, "Rådet tillstyrker.", Decimal(1_500_000))],
             now=NOW,
         )
-    review_story.decide(cast.secretary, project, conditions=[("Redovisa nyttan.", NOW.date())])
+    review_story.decide(
+        cast.secretary, project, conditions=[("Redovisa nyttan.", NOW.date()), ("Samverka.", None)]
+    )
+    kept = take_in(BytesIO(PDF), filename="plan.pdf", store=files, limit=10_000)
+    delivered.reported(cast, project, files=[kept])
+    delivered.approved(cast, project)
     return project
 
 

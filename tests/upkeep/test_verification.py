@@ -26,6 +26,7 @@ OTHER: dict[type, Callable[[Any], Any]] = {
     date: lambda day: day + timedelta(days=1),
     datetime: lambda moment: moment + timedelta(microseconds=1),
     dict: lambda document: document | {"title": "Ett annat"},
+    bool: lambda truth: not truth,
     type(None): lambda _nothing: 1,
 }
 """For a value of each kind another one."""
@@ -83,8 +84,8 @@ def _after(connection: Connection, table: Table, row: Any, column: str, files: F
 def test_any_removed_fixed_record_is_found(cast: Cast, programme: Programme, files: FileStore) -> None:
     decided_case(cast, programme, files)
     with forger() as connection:
-        connection.exec_driver_sql("delete from decision_condition")
-        assert found(connection, files) == ["Decision condition 1 is gone; the history tells of it"]
+        connection.exec_driver_sql("delete from decision_condition where id = 2")
+        assert found(connection, files) == ["Decision condition 2 is gone; the history tells of it"]
 
 
 def test_an_inserted_fixed_record_is_found(cast: Cast, programme: Programme, files: FileStore) -> None:

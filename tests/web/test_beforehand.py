@@ -10,14 +10,15 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app.accepted.taking_in import take_in
 from app.accounts import passwords
 from app.accounts.queries import departments
 from app.accounts.service import create_department
-from app.applications import attachments
 from app.applications.queries import attachments_of
 from app.db import db, transaction
 from app.history.service import System
 from app.programmes.models import Programme
+from app.web import attached
 from tests import story
 from tests.applications.files import PDF
 from tests.conftest import NOW, Browser, Cast
@@ -54,8 +55,8 @@ def test_others_write_while_a_file_is_checked_and_kept(
     app: Flask, cast: Cast, programme: Programme, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project = story.started(cast, programme)
-    slow = Meanwhile(app, attachments.take_in)
-    monkeypatch.setattr(attachments, "take_in", slow)
+    slow = Meanwhile(app, take_in)
+    monkeypatch.setattr(attached, "take_in", slow)
     browser.sign_in(cast.leader)
     address = f"/projekt/{project.id}/bilagor"
     db.session.rollback()  # the test itself keeps nobody waiting
@@ -88,7 +89,7 @@ def test_whoever_may_not_do_it_makes_nobody_work(
     project = story.started(cast, programme)
     worked: list[str] = []
     monkeypatch.setattr(passwords, "hashed", lambda _password: worked.append("hashed"))
-    monkeypatch.setattr(attachments, "take_in", lambda *_file, **_named: worked.append("took in"))
+    monkeypatch.setattr(attached, "take_in", lambda *_file, **_named: worked.append("took in"))
 
     def send() -> set[int]:
         others = FORMS["new_password"].format(person=cast.leader.id)

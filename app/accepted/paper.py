@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from typing import IO, Any, Final
 
-from app.applications.accepted.refusal import (
+from app.accepted.refusal import (
     CANNOT_BE_READ,
     LOCKED,
     NOT_WHAT_IT_SAYS,

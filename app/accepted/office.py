@@ -7,9 +7,9 @@ import zipfile
 from collections.abc import Callable
 from typing import IO, Final
 
-from app.applications.accepted.bounded import BoundedReader
-from app.applications.accepted.fields import check_fields, is_text, size_of_texts
-from app.applications.accepted.refusal import (
+from app.accepted.bounded import BoundedReader
+from app.accepted.fields import check_fields, is_text, size_of_texts
+from app.accepted.refusal import (
     FETCHES,
     HAS_MACROS,
     LOCKED,
@@ -18,7 +18,7 @@ from app.applications.accepted.refusal import (
     UNPACKS_TOO_FAR,
     AttachmentError,
 )
-from app.applications.accepted.relations import check_list, is_list, size_of_lists
+from app.accepted.relations import check_list, is_list, size_of_lists
 
 LARGEST_UNPACKED: Final = 300 * 1024 * 1024
 """Bytes that the parts may claim together; those of a real file of 20 MB stay well below."""

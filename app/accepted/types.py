@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO, Final
 
-from app.applications.accepted.names import hides_an_ending
-from app.applications.accepted.office import office
-from app.applications.accepted.paper import pdf
-from app.applications.accepted.pictures import jpeg, png
-from app.applications.accepted.refusal import EMPTY, TOO_LARGE, TWO_ENDINGS, UNKNOWN_TYPE, AttachmentError
+from app.accepted.names import hides_an_ending
+from app.accepted.office import office
+from app.accepted.paper import pdf
+from app.accepted.pictures import jpeg, png
+from app.accepted.refusal import EMPTY, TOO_LARGE, TWO_ENDINGS, UNKNOWN_TYPE, AttachmentError
 
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
 _WORD: Final = f"{_OFFICE}.wordprocessingml.document"

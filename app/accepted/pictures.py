@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import IO, Final
 
-from app.applications.accepted.bounded import BoundedReader
-from app.applications.accepted.refusal import (
+from app.accepted.bounded import BoundedReader
+from app.accepted.refusal import (
     NOT_WHAT_IT_SAYS,
     PICTURE_TOO_LARGE,
     UNPACKS_TOO_FAR,

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Final
 from xml.parsers import expat
 
-from app.applications.accepted.refusal import (
+from app.accepted.refusal import (
     FETCHES,
     HAS_OBJECTS,
     NOT_WHAT_IT_SAYS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import IO
 
-from app.applications.accepted.refusal import UNPACKS_TOO_FAR, AttachmentError
+from app.accepted.refusal import UNPACKS_TOO_FAR, AttachmentError
 
 
 class BoundedReader:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import IO, Final
 from xml.parsers import expat
 
-from app.applications.accepted.refusal import (
+from app.accepted.refusal import (
     CANNOT_BE_READ,
     FETCHES,
     NOT_WHAT_IT_SAYS,

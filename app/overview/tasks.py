@@ -1,0 +1,69 @@
+"""What waits for somebody in the projects that have been granted money, whatever it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.accounts.access import Viewer
+from app.core.conditions import TO_BE_MET
+from app.delivery.conditions import queries as conditions
+from app.delivery.conditions.queries import WaitingCondition
+from app.delivery.conditions.words import condition_tag
+from app.web.tags import Tag
+
+MOST_OF_A_KIND = 20
+"""So much of each kind is shown; when something is done, the next comes up."""
+LONGEST = 90
+"""Signs of a text that a list repeats."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do, and where it is done."""
+
+    project_id: int
+    title: str
+    case_number: str | None
+    what: str
+    about: str
+    href: str
+    tag: Tag
+    due_on: date | None
+    late: bool
+
+
+def tasks_for(viewer: Viewer, today: date) -> list[Task]:
+    """What the viewer has to do: the earliest due first, then what has no day."""
+    found = list(_conditions(viewer, today))
+    return sorted(found, key=lambda task: (task.due_on is None, task.due_on or today))
+
+
+def _conditions(viewer: Viewer, today: date) -> Iterator[Task]:
+    for row in conditions.waiting_for(viewer, today, limit=MOST_OF_A_KIND):
+        mine = row.state in TO_BE_MET
+        yield Task(
+            row.project_id,
+            row.title,
+            row.case_number,
+            _("Redovisa ett villkor") if mine else _("Pröva ett villkor"),
+            shortened(row.text),
+            _page_of(row, mine=mine),
+            condition_tag(row.state),
+            row.due_on,
+            row.late(today),
+        )
+
+
+def _page_of(row: WaitingCondition, *, mine: bool) -> str:
+    page = "conditions.report" if mine else "conditions.assess"
+    return url_for(page, project_id=row.project_id, condition_id=row.condition_id)
+
+
+def shortened(text: str) -> str:
+    """The text, or its beginning."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()} …"

@@ -1,0 +1,42 @@
+"""What happens in the cases that have been granted money, its texts marked."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from flask import current_app
+
+from app.accepted.taking_in import TakenIn, take_in
+from app.db import transaction
+from app.delivery.conditions import queries as conditions
+from app.delivery.conditions import service as ticked
+from app.projects.models import Project
+from tests.applications.files import PDF
+from tests.conftest import Cast
+from tests.remembered import standing
+from tests.review_story import LATER
+
+
+def deliver(cast: Cast, project: Project, mark: str) -> None:
+    """The first condition is said to be met; the second has its day soon."""
+    with transaction():
+        found = conditions.conditions_in(project)[0]
+        file = _file(mark)
+        ticked.report(cast.leader, found, text=mark, met_on=LATER.date(), files=[file], now=LATER)
+
+
+def _file(mark: str) -> TakenIn:
+    content = BytesIO(PDF.replace(b"trailer", f"% {mark}\ntrailer".encode()))
+    return take_in(content, filename=f"{mark}.pdf", store=current_app.extensions["files"], limit=10_000)
+
+
+def delivered(project_id: int) -> dict[str, int]:
+    """The records of it by the names of their parts in addresses."""
+    found = conditions.conditions_in(standing(project_id))
+    if not found or not found[0].latest:
+        return {}
+    return {
+        "reported_id": found[0].condition.id,
+        "condition_id": found[1].condition.id,
+        "proof_id": found[0].latest.proofs[0].id,
+    }
