@@ -35,7 +35,7 @@ browser: install
 
 run: install ## start the product on HOST:PORT, with demo data when the database is empty
 	@$(FLASK) prepare
-	@DEMO=$${DEMO:-1} exec $(BIN)/gunicorn wsgi:app
+	@export DEMO=$${DEMO:-1}; $(FLASK) work --beside $$$$ & exec $(BIN)/gunicorn wsgi:app
 
 demo: install ## fill an empty database with the demo programme and its projects
 	$(FLASK) prepare

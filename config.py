@@ -14,6 +14,53 @@ PROJECT_ROOT = Path(__file__).resolve().parent
 
 
 @dataclass(frozen=True)
+class MailConfig:
+    """How mail leaves the product, and when."""
+
+    host: str = ""
+    """The mail server (SMTP_HOST). Without one, mails are written as files into the data folder."""
+
+    port: int = 587
+    """Where it listens (SMTP_PORT)."""
+
+    security: str = "starttls"
+    """How the conversation is kept from others (SMTP_SECURITY): starttls, tls from its start, or none."""
+
+    user: str = ""
+    password: str = field(default="", repr=False)
+    """What the product signs in with (SMTP_USER, SMTP_PASSWORD); no user: it does not sign in."""
+
+    sender: str = "hemtag@localhost"
+    """The address that mails come from (MAIL_SENDER)."""
+
+    base_address: str = "http://127.0.0.1:8000"
+    """Where people reach the product (BASE_ADDRESS): what every link in a mail begins with."""
+
+    morning_hour: int = 7
+    """The hour, in Sweden, from which the day's reminders and daily mails leave (MORNING_HOUR)."""
+
+    seconds: float = 60
+    """How long one conversation with the mail server may take."""
+
+    @classmethod
+    def from_env(cls) -> MailConfig:
+        security = os.environ.get("SMTP_SECURITY", "starttls")
+        if security not in ("starttls", "tls", "none"):
+            raise ValueError(f"SMTP_SECURITY is {security!r}: starttls, tls or none")
+        here = f"http://{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+        return cls(
+            host=os.environ.get("SMTP_HOST", ""),
+            port=int(os.environ.get("SMTP_PORT", "587")),
+            security=security,
+            user=os.environ.get("SMTP_USER", ""),
+            password=os.environ.get("SMTP_PASSWORD", ""),
+            sender=os.environ.get("MAIL_SENDER", "hemtag@localhost"),
+            base_address=os.environ.get("BASE_ADDRESS", here).rstrip("/"),
+            morning_hour=int(os.environ.get("MORNING_HOUR", "7")),
+        )
+
+
+@dataclass(frozen=True)
 class Config:
     """Everything that can differ between two installations of the product."""
 
@@ -50,6 +97,8 @@ class Config:
     least_free_space: int = 500 * 1000 * 1000
     """Bytes that must be free for the data folder (LEAST_FREE_MB), or /readyz says no."""
 
+    mail: MailConfig = field(default_factory=MailConfig)
+
     session_lifetime: timedelta = timedelta(hours=12)
     session_idle_limit: timedelta = timedelta(hours=2)
     upload_limit_bytes: int = 20 * 1024 * 1024
@@ -73,6 +122,7 @@ class Config:
             database_connections=int(os.environ.get("DATABASE_CONNECTIONS", "5")),
             trusted_hosts=tuple(filter(None, os.environ.get("TRUSTED_HOSTS", "").replace(",", " ").split())),
             trusted_proxies=int(os.environ.get("TRUSTED_PROXIES", "0")),
+            mail=MailConfig.from_env(),
         )
 
 

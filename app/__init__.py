@@ -32,6 +32,7 @@ from config import PROJECT_ROOT, Config
 PACKAGES = (
     "accounts",
     "accessibility",
+    "mail",
     "programmes",
     "projects",
     "notifications",
@@ -82,6 +83,8 @@ def create_app(config: Config) -> Flask:
         TRUSTED_PROXIES=config.trusted_proxies,
         PROVIDE_AUTOMATIC_OPTIONS=False,
         DEMO=config.demo,
+        MAIL=config.mail,
+        MAIL_FOLDER=config.data_folder / "mail",
         METRICS_TOKEN=config.metrics_token,
         LEAST_FREE_SPACE=config.least_free_space,
         **config.extra,

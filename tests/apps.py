@@ -52,6 +52,7 @@ class LentApps:
             lent.clear()
             lent.update(pristine)
         app.config["PAPER_FOLDER"] = self._paper
+        app.config["MAIL_FOLDER"] = folder / "mail"
         app.extensions["files"] = FileStore(folder / "files")
         app.test_client_class = None
         return app

@@ -10,12 +10,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import ValidationError
 
-from app.accounts.labels import ROLES
-from app.accounts.models import Department, Role
+from app.accounts.labels import MAIL_CHOICES, ROLES
+from app.accounts.models import Department, MailChoice, Role
 from app.accounts.passwords import SHORTEST
 from app.accounts.service import scope_fits
 from app.web.changing import ChangeForm
-from app.web.choices import Pick, Tick
+from app.web.choices import Choice, Pick, Tick
 from app.web.forms import Form, Line, Password, Required
 
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+")
@@ -66,6 +66,20 @@ class OwnPasswordForm(Form):
         """The same twice: nobody sees what is typed."""
         if field.data != self.new.data:
             raise ValidationError(_("De två nya lösenorden är olika. Skriv samma två gånger."))
+
+
+class MailChoiceForm(Form):
+    """When one wants mail."""
+
+    written_in = False
+
+    mail_choice = Choice(
+        _l("När vill du ha mejl?"),
+        [Required(_l("Välj när du vill ha mejl."))],
+        choices=[(choice.value, words) for choice, words in MAIL_CHOICES.items()],
+        coerce=MailChoice,
+        description=_l("Det som händer i dina projekt står alltid under Aviseringar, vad du än väljer."),
+    )
 
 
 class NewPasswordForm(Form):

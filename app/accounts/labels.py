@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.accounts.guessing import TooManyAttemptsError
-from app.accounts.models import Role, RoleGrant
+from app.accounts.models import MailChoice, Role, RoleGrant
 
 ROLES: dict[Role, Any] = {
     Role.PROJECT_LEADER: _l("Projektledare"),
@@ -22,6 +22,12 @@ ROLES: dict[Role, Any] = {
     Role.DECISION_MAKER: _l("Beslutsfattare"),
     Role.AUDITOR: _l("Revisor"),
     Role.ADMINISTRATOR: _l("Administratör"),
+}
+
+MAIL_CHOICES: dict[MailChoice, Any] = {
+    MailChoice.AT_ONCE: _l("Direkt när något händer"),
+    MailChoice.DAILY: _l("Ett mejl om dagen, på morgonen"),
+    MailChoice.NEVER: _l("Aldrig"),
 }
 
 DUTIES: dict[Role, Any] = {

@@ -30,6 +30,14 @@ DEPARTMENT_ROLES = frozenset({Role.PROJECT_LEADER, Role.MANAGER, Role.CONTROLLER
 A controller may also be the whole programme's."""
 
 
+class MailChoice(StrEnum):
+    """When a person wants to read by mail what the product tells."""
+
+    AT_ONCE = "at_once"
+    DAILY = "daily"
+    NEVER = "never"
+
+
 class Department(Base):
     """A department of the city (förvaltning)."""
 
@@ -52,6 +60,7 @@ class Person(Base):
     __table_args__ = (
         CheckConstraint("email = lower(email)", name="email_lower_case"),
         CheckConstraint("language in ('sv', 'en')", name="language_known"),
+        CheckConstraint("mail_choice in ('at_once', 'daily', 'never')", name="mail_choice_known"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -60,6 +69,7 @@ class Person(Base):
     title: Mapped[str] = mapped_column(String(120), default="")
     password_hash: Mapped[str] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(2), default="sv")
+    mail_choice: Mapped[str] = mapped_column(String(10), default=MailChoice.AT_ONCE.value)
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     version: Mapped[int] = mapped_column(default=1)

@@ -80,6 +80,14 @@ def roles_of(person_id: int) -> frozenset[tuple[Role, int | None]]:
     return frozenset((Role(role), department) for role, department in rows)
 
 
+def viewer_of(person_id: int) -> Viewer | None:
+    """The person as one who reads now, without a session; None for somebody who has left."""
+    found = person(person_id)
+    if found is None or not found.active:
+        return None
+    return Viewer(found.id, found.name, found.language, roles_of(found.id))
+
+
 def person_by_email(email: str) -> Person | None:
     """The person with this address, active or not."""
     return db.session.scalar(select(Person).where(Person.email == email.strip().lower()))

@@ -11,6 +11,7 @@ from app.accounts.access import Viewer
 from app.accounts.models import (
     DEPARTMENT_ROLES,
     Department,
+    MailChoice,
     Person,
     Role,
     RoleGrant,
@@ -115,6 +116,13 @@ def set_language(actor: Actor, person: Person, language: str, now: datetime) -> 
     if person.language != language:
         person.language = language
         record(actor, "set_language", person, now=now)
+
+
+def set_mail_choice(actor: Actor, person: Person, choice: MailChoice, now: datetime) -> None:
+    """Keep when the person wants mail."""
+    if person.mail_choice != choice:
+        person.mail_choice = choice.value
+        record(actor, "set_mail_choice", person, now=now)
 
 
 def scope_fits(role: Role, department_id: int | None) -> bool:

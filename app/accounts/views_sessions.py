@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 
-from app.accounts import queries, sessions
+from app.accounts import queries, service, sessions
 from app.accounts.blueprint import bp
-from app.accounts.forms import OwnPasswordForm
+from app.accounts.forms import MailChoiceForm, OwnPasswordForm
 from app.accounts.guessing import TooManyAttemptsError
 from app.accounts.labels import browser_name, held_together, wait_text
 from app.accounts.limits import Limits
@@ -106,13 +106,39 @@ def own_settings() -> ResponseReturnValue:
     if form.validate_on_submit() and _own_password_changed(form):
         flash(_("Lösenordet är bytt. Du är utloggad överallt utom här."), "success")
         return redirect(url_for("accounts.own_settings"))
+    return _settings_page(form, _mail_form())
+
+
+@bp.post("/mina-installningar/mejl")
+@requires(signed_in)
+def set_mail_choice() -> ResponseReturnValue:
+    """When one wants mail."""
+    form = _mail_form()
+    person = queries.person(viewer().id)
+    if person is None or not form.validate_on_submit():
+        return _settings_page(OwnPasswordForm(at=url_for("accounts.own_settings"), formdata=None), form)
+    service.set_mail_choice(viewer(), person, form.mail_choice.data, now())
+    flash(_("Valet är sparat."), "success")
+    return redirect(url_for("accounts.own_settings"))
+
+
+def _mail_form() -> MailChoiceForm:
+    person = queries.person(viewer().id)
+    known = {"mail_choice": person.mail_choice if person else None}
+    return MailChoiceForm(at=url_for("accounts.set_mail_choice"), data=known)
+
+
+def _settings_page(form: OwnPasswordForm, mail_form: MailChoiceForm) -> ResponseReturnValue:
+    faulty = mail_form if mail_form.errors else form
     page = render_template(
         "accounts/own_settings.html",
-        form=form,
+        form=faulty,
+        password_form=form,
+        mail_form=mail_form,
         person=queries.person(viewer().id),
         roles=held_together(queries.grants_of(viewer().id)),
     )
-    return page, 422 if form.errors else 200
+    return page, 422 if faulty.errors else 200
 
 
 def _own_password_changed(form: OwnPasswordForm) -> bool:

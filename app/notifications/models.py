@@ -11,6 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UTCDateTime
 
+MAIL_KIND = "notification"
+"""What the outbox calls a notification."""
+
 
 class Kind(StrEnum):
     """What a notification tells of."""

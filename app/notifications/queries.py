@@ -63,3 +63,10 @@ def own(viewer: Viewer, notification_id: int) -> Notification | None:
     return db.session.scalar(
         select(Notification).where(Notification.id == notification_id, _readable(viewer))
     )
+
+
+def readable(viewer: Viewer, numbers: Sequence[int]) -> Sequence[Notification]:
+    """Those of these that the viewer may read now."""
+    return db.session.scalars(
+        select(Notification).where(Notification.id.in_(numbers), _readable(viewer)).order_by(Notification.id)
+    ).all()

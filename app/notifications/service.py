@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy import update
 
 from app.db import db
-from app.notifications.models import Kind, Notification
+from app.mail import service as mail
+from app.notifications.models import MAIL_KIND, Kind, Notification
 
 
 def notify(person_ids: Iterable[int], kind: str, project_id: int, now: datetime, **details: object) -> None:
@@ -17,13 +18,15 @@ def notify(person_ids: Iterable[int], kind: str, project_id: int, now: datetime,
     `details` is what the text needs, the project's title always: it is kept as it was when sent.
     """
     told = {key: value if isinstance(value, int) else str(value) for key, value in details.items()}
-    db.session.add_all(
+    made = [
         Notification(
             person_id=person_id, kind=Kind(kind).value, project_id=project_id, details=told, created_at=now
         )
         for person_id in sorted(set(person_ids))
-    )
+    ]
+    db.session.add_all(made)
     db.session.flush()
+    mail.put(MAIL_KIND, [mail.Told(row.person_id, row.id) for row in made], now)
 
 
 def mark_read(person_id: int, notification_id: int, now: datetime) -> None:

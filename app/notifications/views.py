@@ -7,12 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.session import now, viewer
-from app.notifications import labels, queries, service
+from app.notifications import labels, mails, queries, service
 from app.notifications.models import Notification
 from app.notifications.policy import may_read_own
 from app.web.access import requires
 from app.web.addresses import record_number
 from app.web.pages import PAGE_SIZE, Page, page_number
+
+__all__ = ["bp", "mails"]
 
 bp = Blueprint("notifications", __name__)
 

@@ -10,6 +10,8 @@ from app.accessibility.policy import may_handle
 from app.accounts.access import Viewer
 from app.accounts.policy import may_administer, signed_in
 from app.decisions.policy import may_read_packs
+from app.mail import queries as mail
+from app.mail.policy import may_look_after
 from app.notifications import queries as notifications
 from app.overview.policy import may_see_queue
 from app.web.navigation import MANY, Place, add
@@ -23,6 +25,10 @@ def _barriers(_viewer: Viewer) -> int:
     return accessibility.waiting()
 
 
+def _stuck_mails(_viewer: Viewer) -> int:
+    return mail.need_a_person()
+
+
 def install(app: Flask) -> None:
     """Add the places in the order of how often people go there."""
     add(
@@ -34,4 +40,5 @@ def install(app: Flask) -> None:
         Place(_l("Aviseringar"), "notifications.inbox", signed_in, _unread),
         Place(_l("Personer"), "accounts.people", may_administer),
         Place(_l("Synpunkter"), "accessibility.feedback", may_handle, _barriers),
+        Place(_l("Mejl"), "mail.mails", may_look_after, _stuck_mails),
     )

@@ -23,6 +23,7 @@ from app.upkeep import backup as backups
 from app.upkeep import restoring
 from app.upkeep.archive import ArchiveError
 from app.upkeep.commands_setup import add_administrator, migrate
+from app.upkeep.commands_work import work
 from app.upkeep.copying import CopyError, copy_everything, make_ready
 from app.upkeep.heads import HeadFileError, head_of, read_head
 from app.upkeep.tables import UnknownTableError, one_moment
@@ -166,4 +167,5 @@ COMMANDS: tuple[Any, ...] = (
     backup,
     restore,
     copy_database,
+    work,
 )

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, update
 from app.accounts.models import SignIn
 from app.engine import broken_references, for_migrations, opened, take_time
 from app.files import FileStore
+from app.mail.models import Mail, MailState, Reason
 from app.upkeep import archive as archives
 from app.upkeep import migrations
 from app.upkeep.archive import ArchiveError, Manifest
@@ -26,8 +27,8 @@ def restore(
 
     What the database holds is thrown away in the transaction in which the backup comes in: whatever stops it
     on the way, the database is as it was. An archive of an older release is migrated first. Everybody has to
-    sign in anew: a session that was ended after the backup must not come to life with it. Raises ArchiveError
-    or CopyError.
+    sign in anew: a session that was ended after the backup must not come to life with it. A mail that waited
+    then may have been sent since: nobody sends it by itself. Raises ArchiveError or CopyError.
     """
     if not replace:
         _refuse_filled(engine)
@@ -60,6 +61,11 @@ def _fill(source: Engine, write: Connection, now: datetime) -> None:
     if broken := broken_references(write):
         raise CopyError(f"The archive refers to what it does not hold: {', '.join(broken[:5])}.")
     write.execute(update(SignIn).where(SignIn.ended_at.is_(None)).values(ended_at=now))
+    write.execute(
+        update(Mail)
+        .where(Mail.ended_at.is_(None))
+        .values(state=MailState.UNKNOWN.value, reason=Reason.RESTORED.value, lease_until=None, ended_at=now)
+    )
 
 
 def _refuse_filled(engine: Engine) -> None:

@@ -7,6 +7,8 @@ import hmac
 from flask import Blueprint, Response, abort, current_app, jsonify, request
 from flask.typing import ResponseReturnValue
 
+from app.accounts.session import now
+from app.upkeep import waiting
 from app.upkeep.readiness import obstacles_here
 from app.web import metrics as counted
 from app.web.access import public
@@ -37,7 +39,7 @@ def metrics() -> ResponseReturnValue:
     """What has been counted; for this machine itself, or whoever knows the token. Others find nothing."""
     if not _may_read_metrics():
         abort(404)
-    return Response(counted.as_text(), content_type=counted.CONTENT_TYPE_LATEST)
+    return Response(counted.as_text() + waiting.as_text(now()), content_type=counted.CONTENT_TYPE_LATEST)
 
 
 def _may_read_metrics() -> bool:

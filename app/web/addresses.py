@@ -1,6 +1,10 @@
-"""Numbers in addresses: a record's own, or no record's."""
+"""Numbers in addresses: a record's own, or no record's. And whole addresses, for what is read elsewhere."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask
 from werkzeug.routing import IntegerConverter, Map
@@ -14,6 +18,21 @@ class RecordNumber(IntegerConverter):
 
     def __init__(self, url_map: Map) -> None:
         super().__init__(url_map, max=LARGEST_ID)
+
+
+@dataclass(frozen=True)
+class Links:
+    """Whole addresses of our pages, made where there is no request: in a mail."""
+
+    pages: Map
+    base: str
+    """What they begin with: `https://hemtag.staden.example`."""
+
+    def to(self, endpoint: str, **parts: Any) -> str:
+        """The address of this page."""
+        base = urlsplit(self.base)
+        bound = self.pages.bind(base.netloc, script_name=base.path or "/", url_scheme=base.scheme)
+        return bound.build(endpoint, parts, force_external=True)
 
 
 def install(app: Flask) -> None:

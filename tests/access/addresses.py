@@ -51,6 +51,7 @@ def of_place(app: Flask, city: City, endpoint: str) -> str:
         "person_id": city.viewers["expert"].id,
         "grant_id": city.grant_id,
         "feedback_id": city.feedback_id,
+        "mail_id": city.mail_id,
         "draft_id": UNKNOWN_NUMBER,
         "department_id": 1,
         "round_id": 1,

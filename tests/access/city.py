@@ -18,6 +18,7 @@ from app.db import transaction
 from app.decisions import service as decisions
 from app.decisions.models import DecisionKind
 from app.history.service import System
+from app.mail import claiming
 from app.notifications.queries import newest_id
 from app.programmes.models import Programme
 from app.programmes.queries import the_programme
@@ -51,6 +52,8 @@ class City:
     """A role that somebody holds."""
     feedback_id: int
     """What somebody has told about a barrier."""
+    mail_id: int
+    """A mail that the mail server has refused."""
 
 
 _AFTER_COUNCIL = frozenset({"council", "awaiting_decision", "approved", "postponed", "rejected", "resumed"})
@@ -139,6 +142,7 @@ def _found(viewers: Mapping[str, Viewer], ids: Mapping[str, int], pack_id: int) 
         newest_id(viewers["leader"].id),
         grants_of(viewers["expert"].id)[0].id,
         _barrier(),
+        _refused_mail(),
     )
 
 
@@ -148,6 +152,13 @@ def _barrier() -> int:
             System(), text="Liten text.", place="", reply_to="", form_key="", address="192.0.2.1", now=AFTER
         )
         return told.id
+
+
+def _refused_mail() -> int:
+    claim = claiming.claim_next(AFTER)
+    assert claim is not None
+    claiming.refused(claim, "", "550 nobody here", AFTER)
+    return claim.mail_id
 
 
 def _records(project_id: int, place: int) -> dict[str, int]:

@@ -172,6 +172,7 @@ ROWS: tuple[Row, ...] = (
     Row("POST", "notifications.mark_read", _leader, otherwise=Answer.UNKNOWN),
     Row("POST", "notifications.mark_all_read", oracle.anybody),
     *(Row(method, "accounts.own_settings", oracle.anybody) for method in BOTH),
+    Row("POST", "accounts.set_mail_choice", oracle.anybody),
     Row("GET", "accounts.own_sessions", oracle.anybody),
     Row("POST", "accounts.end_session", _leader, otherwise=Answer.UNKNOWN),
     Row("POST", "accounts.end_other_sessions", oracle.anybody),
@@ -198,6 +199,10 @@ ROWS: tuple[Row, ...] = (
         for method in BOTH
     ),
     Row("POST", "accessibility.reopen", oracle.administers, otherwise=Answer.UNKNOWN),
+    # Mail: looked after by the administrator.
+    Row("GET", "mail.mails", oracle.administers),
+    Row("GET", "mail.mail", oracle.administers, otherwise=Answer.UNKNOWN),
+    Row("POST", "mail.send_again", oracle.administers, otherwise=Answer.UNKNOWN),
     # Lists.
     Row("GET", "overview.queue", oracle.has_list),
     *(Row(method, "projects.start_project", _starts) for method in BOTH),

@@ -20,11 +20,16 @@ from app.accounts.models import SignIn
 from app.db import db, transaction
 from app.engine import opened
 from app.history.service import System
+from app.mail.models import MailState, Reason
+from app.mail.sending import send_what_waits
+from app.programmes.models import Programme
 from app.upkeep import migrations
 from app.upkeep.archive import DATABASE, FILES, MANIFEST
 from config import PROJECT_ROOT
 from tests.conftest import NOW, Browser, Cast
 from tests.databases import KINDS, Kind, owner_of
+from tests.mail.conftest import mails, tell
+from tests.story import started
 from tests.upkeep.conftest import Elsewhere, closed, is_empty, names_in, run
 from tools.drill.dying import died
 
@@ -77,6 +82,18 @@ def test_everybody_signs_in_anew_after_a_restore(
         still_open = select(func.count()).select_from(SignIn).where(SignIn.ended_at.is_(None))
         assert db.session.scalar(still_open) == 0
         assert db.session.scalar(select(func.count()).select_from(SignIn)) == 1
+
+
+def test_a_mail_that_waited_when_the_backup_was_made_is_not_sent_by_itself(
+    app: Flask, cast: Cast, programme: Programme, elsewhere: Elsewhere, tmp_path: Path
+) -> None:
+    tell(cast.leader, project=started(cast, programme, title="Bygglov på nätet"))
+    assert run(app, "backup", tmp_path / "made.zip").exit_code == 0
+    other = elsewhere("sqlite")
+    assert run(other, "restore", tmp_path / "made.zip").exit_code == 0
+    with other.app_context():
+        assert send_what_waits(lambda: NOW) == 0
+        assert [(mail.state, mail.reason) for mail in mails()] == [(MailState.UNKNOWN, Reason.RESTORED)]
 
 
 Change = Callable[[dict[str, bytes]], object]

@@ -101,7 +101,7 @@ def test_every_line_of_the_server_is_json_and_its_counters_are_of_all_processes(
     server.end()
     asked = [line for line in server.lines if line["event"] == "request"]
     assert [line["endpoint"] for line in asked] == ["upkeep.healthz"] * 40 + ["upkeep.metrics"]
-    assert {line["queries"] for line in asked} == {0}, "the process lives, whatever the database does"
+    assert {line["queries"] for line in asked[:-1]} == {0}, "the process lives, whatever the database does"
     assert all({"time", "level", "event"} <= line.keys() for line in server.lines)
     assert any("Booting worker" in line["event"] for line in server.lines)
     assert not list(tmp_path.glob("hemtag-metrics-*")), "nothing is left behind"
