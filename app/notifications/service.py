@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import update
@@ -12,21 +13,41 @@ from app.mail import service as mail
 from app.notifications.models import MAIL_KIND, Kind, Notification
 
 
-def notify(person_ids: Iterable[int], kind: str, project_id: int, now: datetime, **details: object) -> None:
-    """Tell each of these people, once, about the project.
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Something to tell one person about a project."""
 
-    `details` is what the text needs, the project's title always: it is kept as it was when sent.
-    """
-    told = {key: value if isinstance(value, int) else str(value) for key, value in details.items()}
+    person_id: int
+    kind: str
+    project_id: int
+    details: Mapping[str, object]
+    """What the text needs, the project's title always: it is kept as it was when sent."""
+
+
+def notify(person_ids: Iterable[int], kind: str, project_id: int, now: datetime, **details: object) -> None:
+    """Tell each of these people, once, about the project."""
+    tell([Telling(person_id, kind, project_id, details) for person_id in sorted(set(person_ids))], now)
+
+
+def tell(tellings: Sequence[Telling], now: datetime) -> None:
+    """Tell people things; whoever wants it gets each by mail, too."""
     made = [
         Notification(
-            person_id=person_id, kind=Kind(kind).value, project_id=project_id, details=told, created_at=now
+            person_id=one.person_id,
+            kind=Kind(one.kind).value,
+            project_id=one.project_id,
+            details=_kept(one.details),
+            created_at=now,
         )
-        for person_id in sorted(set(person_ids))
+        for one in tellings
     ]
     db.session.add_all(made)
     db.session.flush()
     mail.put(MAIL_KIND, [mail.Told(row.person_id, row.id) for row in made], now)
+
+
+def _kept(details: Mapping[str, object]) -> dict[str, object]:
+    return {key: value if isinstance(value, int) else str(value) for key, value in details.items()}
 
 
 def mark_read(person_id: int, notification_id: int, now: datetime) -> None:

@@ -14,13 +14,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Event, Thread
+from time import monotonic
 from typing import Any
 
 import structlog
 from flask import Flask
 
 from app.db import db
-from app.mail.sending import send_what_waits
+from app.mail.sending import send_what_waits, settings
+from app.reminders.round import remind_of_today
 from app.web.logs import log
 
 Step = Callable[[Callable[[], bool]], int]
@@ -43,7 +45,27 @@ def send_mails(goes_on: Callable[[], bool]) -> int:
     return send_what_waits(clock, goes_on)
 
 
-LINES: dict[str, Sequence[Step]] = {"mail": (send_mails,)}
+@dataclass
+class NowAndThen:
+    """A step that is not worth taking in every round."""
+
+    step: Step
+    seconds: float
+    _next_at: float = 0.0
+
+    def __call__(self, goes_on: Callable[[], bool]) -> int:
+        if monotonic() < self._next_at:
+            return 0
+        self._next_at = monotonic() + self.seconds
+        return self.step(goes_on)
+
+
+def remind(goes_on: Callable[[], bool]) -> int:
+    """Remind people of what is due."""
+    return remind_of_today(clock(), settings().morning_hour, goes_on)
+
+
+LINES: dict[str, Sequence[Step]] = {"mail": (NowAndThen(remind, 600), send_mails)}
 """What is done at the same time, and within each line in turn."""
 
 

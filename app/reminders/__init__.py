@@ -1,0 +1,1 @@
+"""Reminding people before and after a day, of each thing once (docs/adr/0021)."""

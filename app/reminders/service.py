@@ -1,0 +1,49 @@
+"""Reminding: each thing once, in the transaction in which it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from app.db import db, insert
+from app.notifications.service import Telling, tell
+from app.reminders.models import Reminder
+from app.reminders.sources import Due
+
+_Key = tuple[object, ...]
+
+
+def remind(kind: str, dues: Sequence[Due], now: datetime) -> int:
+    """Tell what has not been told; how many reminders that was.
+
+    The reminder's row and the notification are written together. Whoever reminds at the same time waits for
+    the rows, and finds that they are there; in the same order, so that nobody waits for one who waits.
+    """
+    by_key = {_key(due): due for due in dues}
+    if not by_key:
+        return 0
+    values = [
+        {
+            "kind": kind,
+            "record_id": due.record_id,
+            "person_id": due.person_id,
+            "due_on": due.due_on,
+            "step": due.step,
+            "created_at": now,
+        }
+        for _number, due in sorted(by_key.items())
+    ]
+    statement = (
+        insert(Reminder)
+        .values(values)
+        .on_conflict_do_nothing(index_elements=["kind", "record_id", "person_id", "due_on", "step"])
+        .returning(Reminder.record_id, Reminder.person_id, Reminder.due_on, Reminder.step)
+    )
+    new = sorted(tuple(row) for row in db.session.execute(statement))
+    told = [by_key[key] for key in new]
+    tell([Telling(due.person_id, due.tells, due.project_id, due.details) for due in told], now)
+    return len(told)
+
+
+def _key(due: Due) -> _Key:
+    return (due.record_id, due.person_id, due.due_on, due.step)

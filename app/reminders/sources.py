@@ -1,0 +1,39 @@
+"""Who knows what falls due: the rooms whose records have a day register themselves here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.notifications.models import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Somebody is to be reminded of a day, today."""
+
+    record_id: int
+    person_id: int
+    due_on: date
+    step: str
+    project_id: int
+    tells: Kind
+    """The notification that says it."""
+    details: Mapping[str, object] = field(default_factory=dict)
+
+
+Source = Callable[[date], Iterable[Due]]
+"""All that is due today; also what has been reminded of before, which is not told again."""
+
+SOURCES: dict[str, Source] = {}
+
+
+def reminds(kind: str) -> Callable[[Source], Source]:
+    """Register a source, under a name that its reminders keep."""
+
+    def registered(source: Source) -> Source:
+        SOURCES[kind] = source
+        return source
+
+    return registered
