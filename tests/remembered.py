@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import is_dataclass
 from functools import wraps
-from typing import Any, ParamSpec
+from typing import Any, ParamSpec, TypeVar
 
 from flask import current_app
 from sqlalchemy import func, select
@@ -27,6 +27,7 @@ from app.web.once import FormReceipt
 from tests.working import Working
 
 P = ParamSpec("P")
+Answer = TypeVar("Answer")
 _EXTENSION = "remembering"
 _LEAVE_TRACES = (HistoryEvent, SignIn, Draft, FormReceipt)
 
@@ -36,25 +37,26 @@ class Memory:
 
     def __init__(self, working: Working) -> None:
         self._working, self._untouched = working, _traces()
-        self._projects: dict[Hashable, int] = {}
+        self._answers: dict[Hashable, Any] = {}
 
     def is_of(self, working: Working) -> bool:
         """Whether these stories were told there."""
         return self._working is working
 
-    def told(self, story: Hashable, tell: Callable[[], Project]) -> Project:
-        """The project that the story leads to; the story is told if it is not remembered."""
+    def told(self, story: Hashable, tell: Callable[[], Answer]) -> Answer:
+        """What the telling of the story answers; it is told if it is not remembered."""
         untouched = _traces() == self._untouched
-        if untouched and story in self._projects:
+        if untouched and story in self._answers:
             self._let_go()
             self._working.go_back(story)
-            return standing(self._projects[story])
-        project = tell()
+            answer: Answer = self._answers[story]
+            return answer
+        answer = tell()
         if untouched:
-            self._projects[story] = project.id
+            self._answers[story] = answer
             self._let_go()
             self._working.remember(story)
-        return standing(project.id)
+        return answer
 
     @staticmethod
     def _let_go() -> None:
@@ -86,9 +88,15 @@ def remembered(story: Callable[P, Project]) -> Callable[P, Project]:
         if memory is None:
             return story(*people, **details)
         key = (story.__name__, *map(_who, people), *sorted(details.items()))
-        return memory.told(key, lambda: story(*people, **details))
+        return standing(memory.told(key, lambda: story(*people, **details).id))
 
     return told
+
+
+def kept(what: Hashable, make: Callable[[], Answer]) -> Answer:
+    """What a test begins with besides: made once, then gone back to. It answers with numbers, never rows."""
+    memory: Memory | None = current_app.extensions.get(_EXTENSION)
+    return make() if memory is None else memory.told(what, make)
 
 
 def _who(people: Any) -> Hashable:

@@ -52,6 +52,11 @@ class Project(Base):
             "case_number is not null or state in ('draft', 'awaiting_signature', 'submitted', 'withdrawn')",
             name="numbered_when_registered",
         ),
+        CheckConstraint(
+            "referred_at is not null or state in ('draft', 'awaiting_signature', 'submitted', 'checking',"
+            " 'returned', 'awaiting_new_signature', 'assessment', 'withdrawn')",
+            name="referred_when_in_council",
+        ),
         Index("ix_project_programme_id_state", "programme_id", "state", "id"),
         # All that the list of cases is filtered, sorted, searched and summed by: no row is read that is not
         # shown. The one begins with the state, the other goes by the title.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from app.accounts.access import Viewer
 from app.core.verdict import RefusedError
@@ -25,6 +26,7 @@ from app.projects.policy import may
 from app.projects.service import move
 from tests import story
 from tests.conftest import NOW, Cast
+from tests.projects.ways import reached_past
 
 LEGAL = {(row.source, row.action): row for row in TRANSITIONS}
 ILLEGAL = [(state, action) for state in State for action in Action if (state, action) not in LEGAL]
@@ -37,8 +39,9 @@ PARTIES = {Party.LEADER: {"leader"}, Party.MANAGER: {"manager"}, Party.SECRETARI
 
 @pytest.fixture
 def project(cast: Cast, programme: Programme) -> Project:
-    """A project with a case number, so that it can stand in any state."""
+    """A project with a case number, once sent to the council, so that it can stand in any state."""
     made = story.started(cast, programme)
+    made.referred_at = NOW
     made.case_year, made.case_serial, made.case_number = 2027, 1, "2027-0001"
     return made
 
@@ -110,14 +113,21 @@ def test_a_leader_never_takes_the_others_steps_in_an_own_project(
 
 
 def test_every_state_can_be_reached_and_every_action_is_used() -> None:
-    reached, seen = {State.DRAFT}, set[State]()
-    while reached - seen:
-        state = (reached - seen).pop()
-        seen.add(state)
-        reached |= {row.target for row in TRANSITIONS if row.source is state}
-    assert reached == set(State)
+    assert reached_past() == set(State)
     assert {row.action for row in TRANSITIONS} == set(Action)
 
 
 def test_no_state_and_action_lead_to_two_places() -> None:
     assert len(LEGAL) == len(TRANSITIONS)
+
+
+@pytest.mark.parametrize("state", State)
+def test_no_case_stands_behind_the_council_that_was_never_sent_there(project: Project, state: State) -> None:
+    put(project, state)
+    project.referred_at = None
+    if state in reached_past(State.COUNCIL):
+        db.session.flush()
+    else:
+        with pytest.raises(IntegrityError, match="referred_when_in_council"):
+            db.session.flush()
+    db.session.rollback()
