@@ -6,36 +6,31 @@ import secrets
 import tempfile
 from collections.abc import Callable, Container, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
 
-from app.accounts import passwords
-from app.accounts import service as accounts
 from app.accounts.access import Viewer
-from app.accounts.models import Department, Role
-from app.accounts.queries import departments, roles_of
-from app.accounts.queries import people as everybody
-from app.db import db, transaction
-from app.history.service import System
+from app.accounts.queries import departments
+from app.db import db
 from app.programmes.models import Programme
 from app.programmes.queries import the_programme
 from app.web.keys import FormKey
 from tests import a_programme
+from tests.advance import in_advance
 from tests.apps import LentApps, close_database, make_app
+from tests.cast import NOW, PASSWORD, PASSWORD_HASH, TODAY, Cast, make_cast, the_cast, the_people
 from tests.databases import (
     KINDS,
     Databases,
     Kind,
     PostgresDatabases,
     SqliteFiles,
+    address_of,
     is_spoiled,
     migrate,
     name_of,
@@ -47,13 +42,8 @@ from tools.postgres_server import FORGETFUL, Server, reserved
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
-NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
-TODAY = date(2027, 3, 1)
-PASSWORD = "korrekt häst batteri"
-passwords.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-"""Cheap on purpose: thousands of tests sign in."""
-PASSWORD_HASH = passwords.hashed(PASSWORD)
-
+__all__ = ["NOW", "PASSWORD", "PASSWORD_HASH", "TODAY", "Cast", "make_cast", "the_cast"]
+"""Besides what is below, tests find the cast here."""
 
 SERVER = pytest.StashKey[Server]()
 PAPER = pytest.StashKey[Path]()
@@ -84,12 +74,22 @@ def pytest_configure_node(node: Any) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run each test that touches a database once on each kind."""
+    """Run each test that touches a database once on each kind.
+
+    A module that says why in ONE_DATABASE_IS_ENOUGH is content with one; test_house.py says which may.
+    """
     if "database" in metafunc.fixturenames:
         chosen = metafunc.config.getoption("--database")
-        metafunc.parametrize(
-            "database", KINDS if chosen == "both" else (chosen,), indirect=True, scope="session"
-        )
+        kinds = KINDS if chosen == "both" else (chosen,)
+        if hasattr(metafunc.module, "ONE_DATABASE_IS_ENOUGH"):
+            kinds = kinds[:1]
+        metafunc.parametrize("database", kinds, indirect=True, scope="session")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest comes first: the processes of a run then end at the same time."""
+    items.sort(key=lambda item: -in_advance(item.nodeid))
 
 
 @pytest.fixture(scope="session")
@@ -164,81 +164,19 @@ def app(
     assert not still_out, "somebody has kept a connection"
 
 
-@dataclass(frozen=True)
-class Cast:
-    """The people of a test, by what they do. Everybody's password is PASSWORD."""
-
-    administrator: Viewer
-    leader: Viewer
-    other_leader: Viewer
-    manager: Viewer
-    other_manager: Viewer
-    controller: Viewer
-    secretary: Viewer
-    other_secretary: Viewer
-    council: Viewer
-    decider: Viewer
-    auditor: Viewer
-    nobody: Viewer
-    """Signed in, but without any role."""
-    department: Department
-    other_department: Department
-
-
 @pytest.fixture
 def cast(app: Flask) -> Cast:
     """One person for each role; `other_…` belong to the other department."""
-    return the_cast() if departments() else make_cast()
+    address = address_of(db.engine)
+    if address not in _PEOPLE:
+        if not departments():
+            return make_cast()
+        _PEOPLE[address] = the_people()
+    return the_cast(_PEOPLE[address])
 
 
-def the_cast() -> Cast:
-    """The cast that is in the database of the current app."""
-    people = {
-        person.name.lower().replace(" ", "_"): Viewer(person.id, person.name, "sv", roles_of(person.id))
-        for person in everybody()
-    }
-    by_name = {department.name: department for department in departments()}
-    return Cast(
-        **people, department=by_name["Miljöförvaltningen"], other_department=by_name["Kulturförvaltningen"]
-    )
-
-
-def make_cast() -> Cast:
-    """The cast, in the database of the current app."""
-    system = System()
-    with transaction():
-        own = accounts.create_department(system, "Miljöförvaltningen", NOW)
-        other = accounts.create_department(system, "Kulturförvaltningen", NOW)
-
-        def person(key: str, role: Role | None, department: Department | None = None) -> Viewer:
-            someone = accounts.create_person(
-                system,
-                email=f"{key}@staden.example",
-                name=key.replace("_", " ").capitalize(),
-                title="",
-                password_hash=PASSWORD_HASH,
-                now=NOW,
-            )
-            if role is not None:
-                accounts.grant_role(system, someone, role, department.id if department else None, NOW)
-            return Viewer(someone.id, someone.name, "sv", roles_of(someone.id))
-
-        return Cast(
-            administrator=person("administrator", Role.ADMINISTRATOR),
-            leader=person("leader", Role.PROJECT_LEADER, own),
-            other_leader=person("other_leader", Role.PROJECT_LEADER, other),
-            manager=person("manager", Role.MANAGER, own),
-            other_manager=person("other_manager", Role.MANAGER, other),
-            controller=person("controller", Role.CONTROLLER, own),
-            secretary=person("secretary", Role.SECRETARIAT),
-            other_secretary=person("other_secretary", Role.SECRETARIAT),
-            council=person("council", Role.COUNCIL),
-            decider=person("decider", Role.DECISION_MAKER),
-            auditor=person("auditor", Role.AUDITOR),
-            nobody=person("nobody", None),
-            department=own,
-            other_department=other,
-        )
+_PEOPLE: dict[str, dict[str, Viewer]] = {}
+"""By the address of a database that has the cast from the beginning: they are asked for once."""
 
 
 class Browser(FlaskClient):

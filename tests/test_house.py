@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from app.core.workflow import State
+from tests.advance import LONG
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST = 300
@@ -255,3 +256,20 @@ def test_no_document_points_at_something_that_is_not_there() -> None:
     links = [(page, target) for page in pages for target in re.findall(r"\]\(([^)#\s]+)", page.read_text())]
     own = [(page, target) for page, target in links if not target.startswith(("http:", "https:", "mailto:"))]
     assert not [f"{relative(page)}: {target}" for page, target in own if not (page.parent / target).exists()]
+
+
+# --- how tests are run -----------------------------------------------------------------------------------
+
+
+def test_what_comes_first_is_there() -> None:
+    assert [place for place in LONG if not (ROOT / place).exists()] == []
+
+
+ENOUGH = re.compile(r'^ONE_DATABASE_IS_ENOUGH = ".{20,}"$', re.MULTILINE)
+"""With its reason."""
+ASKS = re.compile(r"^from app\.\w+(\.(service|queries) import| import .*\b(service|queries)\b)", re.MULTILINE)
+
+
+def test_only_what_calls_no_service_and_no_query_is_content_with_one_database() -> None:
+    content = {relative(path): path.read_text() for path in modules("tests")}
+    assert not [name for name, text in content.items() if ENOUGH.search(text) and ASKS.search(text)]

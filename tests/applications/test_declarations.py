@@ -11,6 +11,8 @@ from app.projects.models import ProjectKind
 from tests import story
 from tests.conftest import Cast
 
+ONE_DATABASE_IS_ENOUGH = "The declarations stand in the code."
+
 ALL = pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.key)
 
 

@@ -23,6 +23,7 @@ from tests import review_story, story
 from tests.conftest import NOW, Cast
 from tests.databases import owner_of
 from tests.delivery import granted as delivered
+from tests.remembered import kept
 
 PDF = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\ntrailer\n%%EOF"
 
@@ -39,10 +40,14 @@ def attach(cast: Cast, project: Project, files: FileStore, content: bytes, name:
         return add_attachment(cast.leader, project, file, description="", now=NOW).sha256
 
 
-def decided_case(cast: Cast, programme: Programme, files: FileStore) -> Project:
+def decided_case(cast: Cast, programme: Programme, files: FileStore) -> None:
     """A decided case: something in every fixed table, and another draft with an attachment."""
-    project = story.started(cast, programme)
-    attach(cast, project, files, PDF)
+    files.keep(BytesIO(PDF))
+    kept("a decided case", lambda: _decided_case(cast, programme, files))
+
+
+def _decided_case(cast: Cast, programme: Programme, files: FileStore) -> None:
+    attach(cast, story.started(cast, programme), files, PDF)
     project = review_story.awaiting_decision(cast, programme)
     with transaction():
         create_pack(
@@ -56,10 +61,9 @@ def decided_case(cast: Cast, programme: Programme, files: FileStore) -> Project:
     review_story.decide(
         cast.secretary, project, conditions=[("Redovisa nyttan.", NOW.date()), ("Samverka.", None)]
     )
-    kept = take_in(BytesIO(PDF), filename="plan.pdf", store=files, limit=10_000)
-    delivered.reported(cast, project, files=[kept])
+    plan = take_in(BytesIO(PDF), filename="plan.pdf", store=files, limit=10_000)
+    delivered.reported(cast, project, files=[plan])
     delivered.approved(cast, project)
-    return project
 
 
 @contextmanager

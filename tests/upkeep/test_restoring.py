@@ -19,6 +19,7 @@ from app.accounts import service as accounts
 from app.accounts.models import SignIn
 from app.db import db, transaction
 from app.engine import opened
+from app.files import FileStore
 from app.history.service import System
 from app.mail.models import MailState, Reason
 from app.mail.sending import send_what_waits
@@ -27,11 +28,28 @@ from app.upkeep import migrations
 from app.upkeep.archive import DATABASE, FILES, MANIFEST
 from config import PROJECT_ROOT
 from tests.conftest import NOW, Browser, Cast
-from tests.databases import KINDS, Kind, owner_of
+from tests.databases import KINDS, Kind, address_of, owner_of
 from tests.mail.conftest import mails, tell
 from tests.story import started
 from tests.upkeep.conftest import Elsewhere, closed, is_empty, names_in, run
+from tests.upkeep.forging import decided_case
 from tools.drill.dying import died
+
+_MADE: dict[str, bytes] = {}
+"""By the address of what it is a backup of."""
+
+
+@pytest.fixture
+def archive(app: Flask, cast: Cast, programme: Programme, files: FileStore, tmp_path: Path) -> Path:
+    """A backup of a decided case: for each test a copy of the first one."""
+    address, path = address_of(db.engine), tmp_path / "archive.zip"
+    if address not in _MADE:
+        decided_case(cast, programme, files)
+        assert run(app, "backup", tmp_path / "first.zip").exit_code == 0
+        _MADE[address] = (tmp_path / "first.zip").read_bytes()
+    path.write_bytes(_MADE[address])
+    db.session.rollback()  # what the cast was asked for; who restores would wait for it
+    return path
 
 
 def test_a_database_that_holds_something_is_left_alone(app: Flask, archive: Path) -> None:

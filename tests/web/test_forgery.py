@@ -14,6 +14,8 @@ from app.history.models import HistoryEvent
 from tests.conftest import Browser, Cast
 from tests.test_routes import address, rules
 
+ONE_DATABASE_IS_ENOUGH = "A forged request is refused by its headers, before any record is read."
+
 ROLES = ("leader", "manager", "secretary", "administrator")
 
 

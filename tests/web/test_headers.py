@@ -20,6 +20,8 @@ from tests.applications.files import PDF
 from tests.apps import close_database
 from tests.conftest import PASSWORD, Browser, Cast
 
+ONE_DATABASE_IS_ENOUGH = "What stands in an answer's headers does not depend on what it was made from."
+
 TELLTALE = {"Server", "X-Powered-By", "Via", "X-Runtime", "X-AspNet-Version"}
 
 

@@ -20,6 +20,8 @@ from tests import story
 from tests.conftest import NOW, PASSWORD, Browser, Cast
 from tests.web.server import settings
 
+ONE_DATABASE_IS_ENOUGH = "A line of the log is made of the request and its answer."
+
 
 class Lines:
     """What has been written, as the server writes it."""

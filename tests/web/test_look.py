@@ -12,6 +12,8 @@ from flask import Flask, render_template_string
 
 from app.web import styleguide
 
+ONE_DATABASE_IS_ENOUGH = "Colours, words and macros know of no records."
+
 STATIC = Path(__file__).parents[2] / "static"
 TOKENS = (STATIC / "css/tokens.css").read_text()
 GROUNDS = ("paper", "tint")

@@ -14,6 +14,8 @@ from app.web import paper
 from tests.conftest import Browser, Cast
 from tests.story import started
 
+ONE_DATABASE_IS_ENOUGH = "What the maker of documents fails with does not come from the records."
+
 ADDRESS = "/projekt/{0}/ansokan.pdf"
 
 

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from tests.conftest import PASSWORD, Browser, Cast
 from tests.test_routes import PUBLIC, address, rules
 
+ONE_DATABASE_IS_ENOUGH = "Where a redirect leads is told from the request alone."
+
 EVIL = "evil.example"
 CRAFTED = (
     f"//{EVIL}",
