@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import tempfile
 from collections.abc import Container, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,6 +15,7 @@ from typing import IO
 
 UNFINISHED = "part-"
 """How the name of a content begins while it is being written."""
+LOCK = ".lock"
 YOUNG = timedelta(days=1)
 """Whatever is younger may belong to something that has not been committed yet."""
 
@@ -49,7 +52,8 @@ class FileStore:
                 raise
         target = self.path(digest.hexdigest())
         self._make(target.parent)
-        temporary.replace(target)
+        with self._held(fcntl.LOCK_SH):
+            temporary.replace(target)
         _sync(target.parent)
         return Stored(digest.hexdigest(), size)
 
@@ -65,11 +69,23 @@ class FileStore:
     def prune(self, wanted: Container[str], now: datetime) -> int:
         """Remove what nobody refers to: half of a file that a killed process left, a content whose record was
         never committed. Whatever is younger than a day stays. Says how many were removed."""
-        old = [path for path in self._all() if path.stat().st_mtime < (now - YOUNG).timestamp()]
-        unwanted = [path for path in old if path.name not in wanted]
-        for path in unwanted:
+        unwanted = [path for path in self._all() if _is_old(path, now) and path.name not in wanted]
+        return sum(self._remove(path, now) for path in unwanted)
+
+    def _remove(self, path: Path, now: datetime) -> bool:
+        """Remove a content, unless somebody has sent the same one just now."""
+        with self._held(fcntl.LOCK_EX):
+            if not _is_old(path, now):
+                return False
             path.unlink()
-        return len(unwanted)
+            return True
+
+    @contextmanager
+    def _held(self, how: int) -> Iterator[None]:
+        """While whoever removes holds the store, nobody gives a content its name."""
+        with (self.folder / LOCK).open("a") as lock:
+            fcntl.flock(lock, how)
+            yield
 
     def _all(self) -> Iterator[Path]:
         """Finished contents, and unfinished ones."""
@@ -82,6 +98,11 @@ class FileStore:
         folder.mkdir(parents=True, exist_ok=True)
         for one in missing:
             _sync(one.parent)
+
+
+def _is_old(path: Path, now: datetime) -> bool:
+    """Whether nobody can be about to refer to it any more."""
+    return path.exists() and path.stat().st_mtime < (now - YOUNG).timestamp()
 
 
 def _sync(folder: Path) -> None:

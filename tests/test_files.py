@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from app.files import UNFINISHED, FileStore
+from app.files import LOCK, UNFINISHED, FileStore
 from config import PROJECT_ROOT
 
 NOW = datetime.now(UTC)
@@ -34,7 +34,8 @@ FileStore(Path(sys.argv[1])).keep(Slow())
 
 
 def files(store: FileStore) -> list[str]:
-    return sorted(path.name for path in store.folder.rglob("*") if path.is_file())
+    found = (path.name for path in store.folder.rglob("*") if path.is_file())
+    return sorted(name for name in found if name != LOCK)
 
 
 def test_a_content_lies_under_its_hash_once(tmp_path: Path) -> None:
@@ -82,6 +83,23 @@ def test_only_contents_that_nobody_refers_to_are_pruned(tmp_path: Path) -> None:
     assert store.prune({wanted}, LATER) == 1
     assert files(store) == sorted(["README", wanted])
     assert orphan not in files(store)
+
+
+def test_what_is_sent_again_while_the_old_one_is_being_removed_stays(tmp_path: Path) -> None:
+    store = FileStore(tmp_path / "files")
+    kept = store.keep(BytesIO(b"a"))
+    long_ago = (NOW - timedelta(days=9)).timestamp()
+    os.utime(store.path(kept.sha256), (long_ago, long_ago))
+
+    class SentMeanwhile(set[str]):
+        def __contains__(self, name: object) -> bool:
+            store.keep(BytesIO(b"a"))
+            return False
+
+    assert store.prune(SentMeanwhile(), NOW) == 0
+    assert files(store) == [kept.sha256]
+    os.utime(store.path(kept.sha256), (long_ago, long_ago))
+    assert store.prune(set(), NOW) == 1
 
 
 def test_a_content_is_durable_before_it_has_a_name_and_the_name_after(
