@@ -41,6 +41,7 @@ PACKAGES = (
     "reviews",
     "decisions",
     "delivery.conditions",
+    "delivery.funds",
     "overview",
     "upkeep",
 )

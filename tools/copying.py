@@ -22,7 +22,7 @@ from app.db import Base, UTCDateTime
 from app.demo.cast import Cast
 from app.history.chain import link_hash
 from app.history.models import HistoryHead
-from app.programmes.models import FrameBalance
+from app.programmes.models import EntryKind, FrameBalance
 from app.projects.models import CaseCounter
 from tools.pouring import pour
 
@@ -177,7 +177,8 @@ class Copier:
         }
 
     def _count(self, entry: dict[str, Any], _copied: _Copied) -> None:
-        self._granted += entry["amount"]
+        if entry["kind"] == EntryKind.GRANT:
+            self._granted += entry["amount"]
 
     def _rename(self, project: dict[str, Any], copied: _Copied) -> None:
         place, part = self.chance.choice(PLACES), self.chance.randint(1, 9)

@@ -21,7 +21,7 @@ from app.db import db
 from app.decisions.models import Decision, MeetingPack, MeetingPackItem, Opinion
 from app.decisions.queries import SETTLED, decisions_of, opinions_of
 from app.decisions.rules import ZERO
-from app.programmes.models import DelegationLimit, EntryKind
+from app.programmes.models import DelegationLimit, EntryKind, effect_on_frame
 from app.programmes.queries import delegations_on, ledger
 from app.projects.models import Project, ProjectRemark
 from app.projects.queries import remarks_on
@@ -123,7 +123,7 @@ def dossier_for(item: MeetingPackItem, pack: MeetingPack) -> Dossier:
 def left_of_frame(programme_id: int, until: datetime) -> Decimal:
     """What was left of the frame at a moment."""
     booked = [row for row in ledger(programme_id) if row.created_at <= until]
-    return sum((row.amount if row.kind == EntryKind.FRAME else -row.amount for row in booked), ZERO)
+    return sum((effect_on_frame(EntryKind(row.kind), row.amount) for row in booked), ZERO)
 
 
 def _last_item(version: ApplicationVersion, decisions: Sequence[Decision]) -> MeetingPackItem | None:

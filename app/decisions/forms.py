@@ -14,12 +14,13 @@ from wtforms import Form as PlainForm
 from app.accounts.models import Department
 from app.applications.models import ApplicationVersion
 from app.decisions.models import DecisionKind, OpinionKind
-from app.decisions.rules import GRANTING, ZERO, Amount, Draft, Fault, exact
+from app.decisions.rules import GRANTING, ZERO, Amount, Draft, Fault
 from app.decisions.service import Item
 from app.decisions.words import OPINIONS, VERBS
 from app.programmes.models import DelegationLimit
 from app.projects.models import Project
 from app.web.choices import Choice, Pick
+from app.web.formats import exact
 from app.web.forms import DateField, Form, Line, MoneyField, Required, Text, WholeNumberField, YearField
 from app.web.rows import Rows
 

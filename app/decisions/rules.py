@@ -13,8 +13,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.decisions.models import DecisionKind
 from app.programmes.models import DelegationLimit
-from app.web.formats import NBSP, number
-from app.web.language import current_language
+from app.web.formats import exact
 
 ZERO = Decimal(0)
 GRANTING = frozenset({DecisionKind.APPROVE, DecisionKind.APPROVE_IN_PART})
@@ -129,13 +128,6 @@ def _total(draft: Draft, ground: Ground) -> Iterator[Fault]:
                     total=exact(draft.total),
                 ),
             )
-
-
-def exact(value: Decimal) -> str:
-    """Kronor with the öre that they have: two amounts that differ must look different."""
-    language = current_language()
-    places = 0 if value == value.to_integral_value() else 2
-    return f"{number(value, places, language)}{NBSP}{'kr' if language == 'sv' else 'SEK'}"
 
 
 def frame_exceeded(available: Decimal) -> Any:

@@ -51,6 +51,7 @@ SUGGESTED = (
     "projektledare.trafik",
     "verksamhetschef.trafik",
     "programsekreterare",
+    "controller",
     "radet",
     "beslutsfattare",
     "revisor",
@@ -68,11 +69,13 @@ class Cast:
     managers: Mapping[str, Viewer]
     administrator: Viewer
     secretaries: tuple[Viewer, Viewer]
+    controller: Viewer
+    """Of the whole programme."""
 
     @property
     def told(self) -> set[Viewer]:
         """Those who get notifications."""
-        return {*self.leaders.values(), *self.managers.values(), *self.secretaries}
+        return {*self.leaders.values(), *self.managers.values(), *self.secretaries, self.controller}
 
 
 def engage(now: datetime) -> Cast:
@@ -98,6 +101,7 @@ def engage(now: datetime) -> Cast:
         managers=managers,
         administrator=central["administrator"],
         secretaries=(central["programsekreterare"], central["bitradande.programsekreterare"]),
+        controller=central["controller"],
     )
 
 

@@ -12,6 +12,7 @@ from app.core.clock import local_day
 from app.db import transaction
 from app.demo.case import real_cases
 from app.demo.cast import Cast, engage
+from app.demo.delivery import delivered
 from app.demo.meetings import meetings
 from app.demo.neighbours import neighbours
 from app.demo.programmes import found
@@ -38,7 +39,7 @@ def load(now: datetime) -> int:
         stage = found(cast.administrator, today)
         stories = [Story(case, cast, stage) for case in (*real_cases(), *neighbours(today))]
         told = chain.from_iterable(story.moments() for story in stories)
-        play(chain(told, meetings(stories, today), _reading(cast, now)))
+        play(chain(told, meetings(stories, today), delivered(stories, today), _reading(cast, now)))
     return len(stories)
 
 

@@ -23,9 +23,9 @@ PROPOSAL = "Sekretariatet föreslår att ansökan beviljas med det sökta belopp
 
 def meetings(stories: Sequence[Story], today: date) -> Iterator[Moment]:
     """Preparing the last meeting, a week before it, and the next, yesterday."""
-    heard = _invented(stories, State.AWAITING_DECISION)
+    heard = invented(stories, State.AWAITING_DECISION)
     waiting = [
-        *_invented(stories, State.COUNCIL),
+        *invented(stories, State.COUNCIL),
         *(s for s in stories if s.case.key == "automation-platform"),
     ]
     last = last_meeting(today)
@@ -39,7 +39,7 @@ def meetings(stories: Sequence[Story], today: date) -> Iterator[Moment]:
         yield at, partial(_prepare, cases, meeting_on, at)
 
 
-def _invented(stories: Sequence[Story], state: State) -> list[Story]:
+def invented(stories: Sequence[Story], state: State) -> list[Story]:
     """The invented cases that shall stand in this state today, in the order of their plans."""
     plans = [*SERVICES, *STUDIES]
     keys = {f"invented-{number}" for number, plan in enumerate(plans, start=1) if plan.state is state}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
@@ -10,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.notifications.models import Kind, Notification
+from app.web.formats import exact
 
 HEADINGS: dict[Kind, Any] = {
     Kind.SIGNATURE_REQUESTED: _l("Skriv under ansökan"),
@@ -30,6 +32,11 @@ HEADINGS: dict[Kind, Any] = {
     Kind.CONDITION_REPORTED: _l("Pröva ett villkor"),
     Kind.CONDITION_RETURNED: _l("Ett villkor är inte uppfyllt än"),
     Kind.CONDITION_APPROVED: _l("Ett villkor är uppfyllt"),
+    Kind.REQUISITION_SENT: _l("Kontrollera en rekvisition"),
+    Kind.REQUISITION_RETURNED: _l("Rätta en rekvisition"),
+    Kind.REQUISITION_CHECKED: _l("Betala ut en rekvisition"),
+    Kind.REQUISITION_PAID: _l("En rekvisition är utbetald"),
+    Kind.FUNDS_RETURNED: _l("Beviljade pengar är återförda till ramen"),
 }
 
 DETAILS: dict[str, Any] = {
@@ -39,6 +46,8 @@ DETAILS: dict[str, Any] = {
     "due_on": _l("Svara senast %(value)s"),
     "meeting_on": _l("Möte %(value)s"),
     "condition": _l("Villkor: %(value)s"),
+    "requisition": _l("Rekvisition %(value)s"),
+    "amount": _l("Belopp: %(value)s"),
     "comment": _l("Kommentar: %(value)s"),
     "reason": _l("Skäl: %(value)s"),
 }
@@ -76,4 +85,6 @@ def particulars(details: Mapping[str, object]) -> list[str]:
 
 
 def _value(key: str, value: object) -> object:
+    if key == "amount":
+        return exact(Decimal(str(value)))
     return DECISIONS.get(str(value), value) if key == "decision" else value

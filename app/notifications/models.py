@@ -36,6 +36,11 @@ class Kind(StrEnum):
     CONDITION_REPORTED = "condition_reported"
     CONDITION_RETURNED = "condition_returned"
     CONDITION_APPROVED = "condition_approved"
+    REQUISITION_SENT = "requisition_sent"
+    REQUISITION_RETURNED = "requisition_returned"
+    REQUISITION_CHECKED = "requisition_checked"
+    REQUISITION_PAID = "requisition_paid"
+    FUNDS_RETURNED = "funds_returned"
 
 
 class Notification(Base):

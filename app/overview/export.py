@@ -13,20 +13,19 @@ from sqlalchemy import select
 
 from app.accounts.access import Viewer
 from app.accounts.models import Role
-from app.accounts.queries import department_names
 from app.applications.queries import contents_of, newest_version, versions_of
 from app.core.money import round_half_up
 from app.db import db
 from app.decisions.models import Decision, Opinion
 from app.decisions.queries import decisions_of, opinions_of, packs, share_of_frame
+from app.delivery.conditions.queries import states_in
+from app.overview.export_money import asked_for_in, grants_of, ledger_of
 from app.overview.exported import Json, amount, calculation_of, day, number
 from app.programmes import queries as programmes
 from app.programmes.models import (
     CalculationSettings,
     DelegationLimit,
-    EntryKind,
     HourlyRate,
-    LedgerEntry,
     PriceIndex,
     Programme,
 )
@@ -54,8 +53,10 @@ def everything(today: date) -> Json:
         "decisions": [
             _decision(row, project) for project in projects for row in reversed(decisions_of(project.id))
         ],
+        "grants": [row for project in projects for row in grants_of(project)],
+        "requisitions": [row for project in projects for row in asked_for_in(project)],
         "meetings": list(_meetings()),
-        "ledger": [entry for row in reversed(programmes.programmes()) for entry in _ledger(row)],
+        "ledger": [entry for row in reversed(programmes.programmes()) for entry in ledger_of(row)],
     }
 
 
@@ -79,6 +80,9 @@ def _programme(programme: Programme) -> Json:
         "goals": [goal.text for goal in programmes.goals_of(programme.id)],
         "frame": amount(balance.frame if balance else None),
         "granted": amount(balance.granted if balance else None),
+        "requisitioned": amount(balance.requisitioned if balance else None),
+        "paid": amount(balance.paid if balance else None),
+        "returned": amount(balance.returned if balance else None),
         "available": amount(balance.available if balance else None),
         "settings": _settings(programme.id),
         "rounds": [
@@ -201,7 +205,7 @@ def _opinion(opinion: Opinion) -> Json:
 
 
 def _decision(decision: Decision, project: Project) -> Json:
-    share = share_of_frame(project.programme_id, decision.amount)
+    share, states = share_of_frame(project.programme_id, decision.amount), states_in(project.id)
     return {
         "project_id": decision.project_id,
         "case_number": project.case_number,
@@ -217,7 +221,14 @@ def _decision(decision: Decision, project: Project) -> Json:
             {"department": row.department.name, "year": row.year, "amount": amount(row.amount)}
             for row in decision.amounts
         ],
-        "conditions": [{"text": row.text, "due_on": day(row.due_on)} for row in decision.conditions],
+        "conditions": [
+            {
+                "text": row.text,
+                "due_on": day(row.due_on),
+                "state": states.get(row.id),
+            }
+            for row in decision.conditions
+        ],
         "reasons": decision.reasons,
         "reference": decision.reference,
     }
@@ -237,28 +248,3 @@ def _meetings() -> Iterator[Json]:
                 for item in agenda.items
             ],
         }
-
-
-# --- ledger ----------------------------------------------------------------------------------------------
-
-
-def _ledger(programme: Programme) -> Iterator[Json]:
-    """The programme's lines in the order in which they were written, with what was left after each."""
-    names, available = department_names(), Decimal(0)
-    for row in programmes.ledger(programme.id):
-        available += row.amount if row.kind == EntryKind.FRAME else -row.amount
-        yield _entry(row, names) | {"available_after": amount(available)}
-
-
-def _entry(row: LedgerEntry, names: dict[int, str]) -> Json:
-    return {
-        "id": row.id,
-        "programme_id": row.programme_id,
-        "kind": row.kind,
-        "amount": amount(row.amount),
-        "booked_on": day(row.booked_on),
-        "project_id": row.project_id,
-        "department": names[row.department_id] if row.department_id else None,
-        "year": row.year,
-        "reference": row.reference,
-    }

@@ -10,6 +10,7 @@ from app.accessibility.policy import may_handle
 from app.accounts.access import Viewer
 from app.accounts.policy import may_administer, signed_in
 from app.decisions.policy import may_read_packs
+from app.delivery.funds.policy import may_see_list
 from app.mail import queries as mail
 from app.mail.policy import may_look_after
 from app.notifications import queries as notifications
@@ -35,6 +36,7 @@ def install(app: Flask) -> None:
         app,
         Place(_l("Start"), "overview.start", signed_in),
         Place(_l("Ärenden"), "overview.queue", may_see_queue),
+        Place(_l("Rekvisitioner"), "funds.queue", may_see_list),
         Place(_l("Möten"), "decisions.packs", may_read_packs),
         Place(_l("Programmet"), "programmes.programme", signed_in),
         Place(_l("Aviseringar"), "notifications.inbox", signed_in, _unread),

@@ -61,7 +61,7 @@ def project_page(viewer: Viewer, project: Project, today: date) -> ProjectPage:
     """Gather the page for the viewer."""
     version = queries.newest_version(project.id)
     own = sees_working_copy(viewer, project)
-    events = timeline_of(project.id, limit=100)
+    events, granted = timeline_of(project.id, limit=100), queries.granted_to(project.id)
     states = states_in(project.id) if State(project.state) in DECIDED else {}
     return ProjectPage(
         project=project,
@@ -70,14 +70,20 @@ def project_page(viewer: Viewer, project: Project, today: date) -> ProjectPage:
         waiting_text=waiting_text(project),
         late=project.due_on is not None and project.due_on < today,
         version=version,
-        granted=queries.granted_to(project.id),
+        granted=granted,
         participating=participating_departments(project.id),
         remarks=remarks_on(project.id),
         decisions=decisions_of(project.id),
         conditions={number: condition_tag(state) for number, state in states.items()},
         opinions=opinions_of(project.id),
         timeline=told(events, reader(), with_writing=False, in_department=own)[:10],
-        tabs=tabs(viewer, project, has_version=version is not None, has_conditions=bool(states)),
+        tabs=tabs(
+            viewer,
+            project,
+            has_version=version is not None,
+            has_conditions=bool(states),
+            has_money=bool(granted),
+        ),
         interest=free_of_interest(viewer, project).reason if may_declare_interest(viewer, project) else None,
     )
 
@@ -89,7 +95,7 @@ def reader() -> Reader:
 
 
 def tabs(
-    viewer: Viewer, project: Project, *, has_version: bool, has_conditions: bool
+    viewer: Viewer, project: Project, *, has_version: bool, has_conditions: bool, has_money: bool
 ) -> list[dict[str, Any]]:
     """The project's pages and documents that the viewer may open."""
     memo = has_version and bool(may_read_memo(viewer, project))
@@ -99,6 +105,7 @@ def tabs(
         (_("Nyttokalkyl"), "benefits.lines", True),
         (_("Granskning"), "reviews.case", bool(may_read_case(viewer, project))),
         (ngettext("Villkor", "Villkor", 2), "conditions.conditions", has_conditions),
+        (_("Pengar"), "funds.project", has_money),
         (_("Historik"), "overview.history", True),
         (_("Jäv"), "projects.interest", bool(may_declare_interest(viewer, project))),
         (_("Ansökan (PDF)"), "applications.pdf", True),

@@ -219,7 +219,7 @@ def own_projects(viewer: Viewer) -> Sequence[Project]:
 
 
 def granted_to(project_id: int) -> Decimal:
-    """What the frame has granted the project, by the ledger."""
+    """What the frame has granted the project, by the ledger; what was returned of it not taken away."""
     total = func.coalesce(func.sum(LedgerEntry.amount), 0, type_=Money())
     query = select(total).where(
         LedgerEntry.project_id == project_id, LedgerEntry.kind == EntryKind.GRANT.value

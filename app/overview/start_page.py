@@ -42,6 +42,7 @@ class ProgrammeFigures:
     frame: Decimal
     granted: Decimal
     available: Decimal
+    paid: Decimal
     promised: Decimal
 
 
@@ -92,7 +93,12 @@ def start_page(viewer: Viewer, today: date, number: int = 1) -> StartPage:
 def _figures(programme: Programme) -> ProgrammeFigures:
     balance = frame_balance(programme.id)
     if balance is None:
-        return ProgrammeFigures(programme, *[Decimal(0)] * 4)
+        return ProgrammeFigures(programme, *[Decimal(0)] * 5)
     return ProgrammeFigures(
-        programme, balance.frame, balance.granted, balance.available, queries.promised_benefits(programme.id)
+        programme,
+        balance.frame,
+        balance.granted,
+        balance.available,
+        balance.paid,
+        queries.promised_benefits(programme.id),
     )

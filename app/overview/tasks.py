@@ -8,12 +8,17 @@ from datetime import date
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.accounts.access import Viewer
 from app.core.conditions import TO_BE_MET
+from app.core.requisitions import RequisitionState
 from app.delivery.conditions import queries as conditions
 from app.delivery.conditions.queries import WaitingCondition
 from app.delivery.conditions.words import condition_tag
+from app.delivery.funds import queries as funds
+from app.delivery.funds.words import requisition_tag
+from app.web.formats import exact
 from app.web.tags import Tag
 
 MOST_OF_A_KIND = 20
@@ -39,7 +44,7 @@ class Task:
 
 def tasks_for(viewer: Viewer, today: date) -> list[Task]:
     """What the viewer has to do: the earliest due first, then what has no day."""
-    found = list(_conditions(viewer, today))
+    found = [*_conditions(viewer, today), *_requisitions(viewer)]
     return sorted(found, key=lambda task: (task.due_on is None, task.due_on or today))
 
 
@@ -53,9 +58,31 @@ def _conditions(viewer: Viewer, today: date) -> Iterator[Task]:
             _("Redovisa ett villkor") if mine else _("Pröva ett villkor"),
             shortened(row.text),
             _page_of(row, mine=mine),
-            condition_tag(row.state),
+            condition_tag(row.state, mine=True),
             row.due_on,
             row.late(today),
+        )
+
+
+_TODO = {
+    RequisitionState.SENT: _l("Kontrollera en rekvisition"),
+    RequisitionState.RETURNED: _l("Rätta en rekvisition"),
+    RequisitionState.CHECKED: _l("Betala ut en rekvisition"),
+}
+
+
+def _requisitions(viewer: Viewer) -> Iterator[Task]:
+    for row in funds.waiting_for(viewer, limit=MOST_OF_A_KIND):
+        yield Task(
+            row.project_id,
+            row.title,
+            row.case_number,
+            str(_TODO[RequisitionState(row.state)]),
+            _("Rekvisition %(number)s, %(amount)s", number=row.number, amount=exact(row.amount)),
+            url_for("funds.requisition", project_id=row.project_id, requisition_id=row.requisition_id),
+            requisition_tag(row.state, mine=True),
+            None,
+            late=False,
         )
 
 

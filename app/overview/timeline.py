@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.applications.sections import title_of
 from app.core.conditions import ConditionAction
+from app.core.requisitions import RequisitionAction
 from app.core.workflow import Action
 from app.history.models import HistoryEvent
 from app.overview.changes import Reader
@@ -44,6 +45,13 @@ ACTS: dict[str, Any] = {
     Action.WITHDRAW: _l("återtog ansökan"),
     ConditionAction.REPORT: _l("redovisade ett villkor"),
     ConditionAction.APPROVE: _l("godkände att ett villkor är uppfyllt"),
+    "send_requisition": _l("rekvirerade beviljade pengar"),
+    RequisitionAction.SEND_AGAIN: _l("skickade en rättad rekvisition"),
+    RequisitionAction.WITHDRAW: _l("tog tillbaka en rekvisition"),
+    RequisitionAction.APPROVE: _l("godkände en rekvisition"),
+    RequisitionAction.RETURN: _l("skickade tillbaka en rekvisition"),
+    RequisitionAction.PAY: _l("bokförde utbetalningen av en rekvisition"),
+    "give_back_funds": _l("återförde beviljade pengar till ramen"),
     ConditionAction.RETURN: _l("lämnade tillbaka en redovisning av ett villkor"),
 }
 """What everybody who sees the project may read."""
@@ -81,6 +89,12 @@ TOLD_ELSEWHERE = frozenset(
         "write_condition_report",  # told by what becomes of the condition
         "add_proof",
         "assess_condition",
+        "write_requisition",  # told by what becomes of the requisition
+        "add_requisition_file",
+        "post_requisition",
+        "post_payment",
+        "post_return",
+        "post_move",
         "put_on_agenda",  # the agenda is not the applicant's until the meeting
     }
 )

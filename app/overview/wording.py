@@ -26,6 +26,7 @@ from app.benefits.forms_benefit import BenefitForm
 from app.db import db
 from app.decisions.forms import DecisionForm, OpinionForm, PackForm
 from app.delivery.conditions.forms import AssessForm, ReportForm
+from app.delivery.funds.forms import GiveBackForm, PayForm, RequisitionForm, SendAgainForm, SendBackForm
 from app.programmes.forms import FrameForm, NewProgrammeForm, ProgrammeForm, RoundForm
 from app.programmes.forms_settings import (
     CalculationForm,
@@ -62,6 +63,11 @@ FORMS: Mapping[str, tuple[Any, type[Any]]] = {
     "decisions.decide": (_l("Beslut"), DecisionForm),
     "decisions.new_pack": (_l("Nytt möte"), PackForm),
     "decisions.opinion": (_l("Yttrande"), OpinionForm),
+    "funds.change": (_l("Rättad rekvisition"), SendAgainForm),
+    "funds.give_back": (_l("Återföring till ramen"), GiveBackForm),
+    "funds.new": (_l("Ny rekvisition"), RequisitionForm),
+    "funds.pay": (_l("Utbetalning av en rekvisition"), PayForm),
+    "funds.send_back": (_l("Rättelse av en rekvisition"), SendBackForm),
     "programmes.change_frame": (_l("Programmets ram"), FrameForm),
     "programmes.change_programme": (_l("Programmets uppgifter"), ProgrammeForm),
     "programmes.change_round": (_l("Ansökningsomgång"), RoundForm),

@@ -13,6 +13,10 @@ from app.web.tags import Tag
 ENTRY_KINDS: dict[EntryKind, Any] = {
     EntryKind.FRAME: _l("Ramen ändras"),
     EntryKind.GRANT: _l("Beviljat"),
+    EntryKind.REQUISITION: _l("Rekvirerat"),
+    EntryKind.PAYMENT: _l("Utbetalt"),
+    EntryKind.RETURN: _l("Återfört"),
+    EntryKind.MOVE: _l("Flyttat"),
 }
 
 VALIDITIES: dict[Validity, Tag] = {

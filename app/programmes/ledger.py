@@ -12,6 +12,7 @@ from app.core.verdict import require
 from app.db import db
 from app.history.service import record
 from app.programmes import policy
+from app.programmes.grants import Account, open_account
 from app.programmes.models import EntryKind, FrameBalance, LedgerEntry, Programme
 
 
@@ -87,6 +88,7 @@ def post_grant(  # noqa: PLR0913 - one line of the ledger, every column of it na
     )
     if granted is None:
         raise FrameExceededError(_available(programme_id))
+    open_account(Account(programme_id, project_id, department_id, year), amount)
     entry = LedgerEntry(
         programme_id=programme_id,
         kind=EntryKind.GRANT.value,

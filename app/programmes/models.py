@@ -42,13 +42,17 @@ class ProgrammeGoal(Base):
 
 
 class FrameBalance(Base):
-    """The frame and what is left of it: the database itself refuses to let it go below zero."""
+    """The frame, what has become of it and what is left: the database refuses to let it go below zero."""
 
     __tablename__ = "frame_balance"
     __recorded__ = False  # told by the ledger entries that it sums
     __table_args__ = (
         CheckConstraint("available >= 0", name="never_below_zero"),
-        CheckConstraint("available = frame - granted", name="adds_up"),
+        CheckConstraint("available = frame - granted + returned", name="adds_up"),
+        CheckConstraint(
+            "paid >= 0 and returned >= 0 and paid <= requisitioned and requisitioned + returned <= granted",
+            name="in_order",
+        ),
     )
 
     programme_id: Mapped[int] = mapped_column(
@@ -57,15 +61,66 @@ class FrameBalance(Base):
     frame: Mapped[Decimal] = mapped_column(Money)
     granted: Mapped[Decimal] = mapped_column(Money)
     available: Mapped[Decimal] = mapped_column(Money)
+    requisitioned: Mapped[Decimal] = mapped_column(Money, default=Decimal(0))
+    """What projects have asked for of what they were granted, paid or not."""
+    paid: Mapped[Decimal] = mapped_column(Money, default=Decimal(0))
+    returned: Mapped[Decimal] = mapped_column(Money, default=Decimal(0))
+    """Granted once, not used, and free to be granted anew."""
+
+
+class GrantBalance(Base):
+    """What a project was granted for a department and a budget year, and what has become of it.
+
+    The database refuses to let anybody ask for more than was granted, or pay more than was asked for.
+    """
+
+    __tablename__ = "grant_balance"
+    __recorded__ = False  # told by the ledger entries that it sums
+    __table_args__ = (
+        UniqueConstraint("project_id", "department_id", "year"),
+        CheckConstraint("remaining = granted - requisitioned - returned", name="adds_up"),
+        CheckConstraint("remaining >= 0", name="never_below_zero"),
+        CheckConstraint("paid >= 0 and returned >= 0 and paid <= requisitioned", name="in_order"),
+        Index("ix_grant_balance_programme_id", "programme_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id", ondelete="RESTRICT"))
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
+    department_id: Mapped[int] = mapped_column(ForeignKey("department.id", ondelete="RESTRICT"))
+    year: Mapped[int]
+    granted: Mapped[Decimal] = mapped_column(Money)
+    requisitioned: Mapped[Decimal] = mapped_column(Money)
+    """Asked for, paid or not."""
+    paid: Mapped[Decimal] = mapped_column(Money)
+    returned: Mapped[Decimal] = mapped_column(Money)
+    remaining: Mapped[Decimal] = mapped_column(Money)
+    """Neither asked for nor returned."""
 
 
 class EntryKind(StrEnum):
-    """What a ledger entry does. Later steps add requisitions, payments and returns."""
+    """What a ledger entry does."""
 
     FRAME = "frame"
     """The frame is set or changed by a decision of the council."""
     GRANT = "grant"
     """Money of the frame is granted to a project."""
+    REQUISITION = "requisition"
+    """A project asks for granted money; negative when it asks for less, or no longer."""
+    PAYMENT = "payment"
+    """What was asked for is paid."""
+    RETURN = "return"
+    """Granted money that nobody has asked for is free again."""
+    MOVE = "move"
+    """Granted money goes to another year or department of the project: two lines that add up to nothing."""
+
+
+def effect_on_frame(kind: EntryKind, amount: Decimal) -> Decimal:
+    """How much more is left of the frame after an entry."""
+    return _EFFECT_ON_FRAME.get(kind, 0) * amount
+
+
+_EFFECT_ON_FRAME = {EntryKind.FRAME: 1, EntryKind.GRANT: -1, EntryKind.RETURN: 1}
 
 
 class LedgerEntry(Base):
@@ -74,11 +129,14 @@ class LedgerEntry(Base):
     __tablename__ = "ledger_entry"
     __fixed__ = True
     __table_args__ = (
-        CheckConstraint("kind in ('frame', 'grant')", name="kind_known"),
         CheckConstraint(
-            "kind <> 'grant' or (project_id is not null and department_id is not null and year is not null)",
+            "kind in ('frame', 'grant', 'requisition', 'payment', 'return', 'move')", name="kind_known"
+        ),
+        CheckConstraint(
+            "kind = 'frame' or (project_id is not null and department_id is not null and year is not null)",
             name="grant_complete",
         ),
+        CheckConstraint("kind not in ('grant', 'payment', 'return') or amount > 0", name="direction"),
         Index("ix_ledger_entry_programme_id_kind", "programme_id", "kind"),
     )
 
@@ -86,9 +144,9 @@ class LedgerEntry(Base):
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id", ondelete="RESTRICT"))
     kind: Mapped[str] = mapped_column(String(20))
     amount: Mapped[Decimal] = mapped_column(Money)
-    """Kronor; a frame entry may be negative, a grant is positive."""
+    """Kronor; what changes the frame, a requisition or a move may be negative."""
     booked_on: Mapped[date]
-    """The day of the decision that the entry follows."""
+    """The day of what the entry tells: a decision, a payment."""
     project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"), index=True)
     department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id", ondelete="RESTRICT"))
     year: Mapped[int | None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -29,7 +29,7 @@ from app.programmes.places import address, asked_for, places
 from app.programmes.validity import round_state
 from app.web.access import requires
 from app.web.changing import on_saved, said_by, status_of
-from app.web.formats import kronor
+from app.web.formats import day_in, kronor
 
 __all__ = ["bp", "views_settings"]
 
@@ -140,14 +140,21 @@ def change_frame(record: Programme) -> ResponseReturnValue:
 @bp.get("/program/rambok")
 @requires(policy.may_read_ledger, load=asked_for)
 def ledger(record: Programme) -> ResponseReturnValue:
-    """Every line of the ledger, with sums that add up. No project is named: grants show their decision."""
+    """Every line of the ledger, with sums that add up, as it stands or as it stood at the end of a day.
+
+    No project is named: grants show their decision.
+    """
+    until = day_in(request.args.get("till", ""))
     return render_template(
         "programmes/ledger.html",
         programme=record,
         places=places(viewer(), record),
-        ledger=ledger_document(queries.ledger(record.id), department_names()),
+        ledger=ledger_document(queries.ledger(record.id), department_names(), until),
         kinds=ENTRY_KINDS,
         today=today(),
+        until=until,
+        clear=address("programmes.ledger", record),
+        keep={"program": request.args["program"]} if "program" in request.args else {},
     )
 
 

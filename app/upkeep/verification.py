@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Table, case, func, select
+from sqlalchemy import Connection, Table, func, select
 
 from app.applications.models import ApplicationVersion
 from app.applications.snapshot import sha256_of
 from app.decisions.models import Decision, DecisionAmount
 from app.files import FileStore
 from app.history import chain, queries
-from app.programmes.models import EntryKind, FrameBalance, LedgerEntry
+from app.upkeep import balances
 from app.upkeep.contents import tables_of_files
+from app.upkeep.fault import Fault
 from app.upkeep.fixed import altered, fixed_models
 from app.upkeep.tables import rows_of
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Something that is not as it was written: where, and what is wrong with it."""
-
-    place: str
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.place} {self.what}"
 
 
 def faults(connection: Connection, files: FileStore, known: chain.KnownHead | None = None) -> Iterator[Fault]:
@@ -44,7 +32,7 @@ def faults(connection: Connection, files: FileStore, known: chain.KnownHead | No
     yield from _versions(connection, files)
     for table in tables_of_files():
         yield from _contents(connection, table, files)
-    yield from _balances(connection)
+    yield from balances.faults(connection)
     yield from _decisions(connection)
 
 
@@ -76,29 +64,6 @@ def _contents(connection: Connection, table: Table, files: FileStore) -> Iterato
             yield Fault(place, f"has lost its file {row.sha256}")
         elif files.fingerprint(row.sha256) != row.sha256 or path.stat().st_size != row.size:
             yield Fault(place, f"has another content than its fingerprint says: {row.sha256}")
-
-
-def _balances(connection: Connection) -> Iterator[Fault]:
-    entry, balance = _table(LedgerEntry), _table(FrameBalance)
-    query = select(
-        entry.c.programme_id,
-        *(
-            func.sum(case((entry.c.kind == kind.value, entry.c.amount), else_=0)).label(kind.value)
-            for kind in EntryKind
-        ),
-    ).group_by(entry.c.programme_id)
-    ledger = {row.programme_id: (row.frame, row.grant) for row in connection.execute(query)}
-    nothing = (Decimal(0), Decimal(0))
-    for row in connection.execute(select(balance).order_by(balance.c.programme_id)):
-        frame, granted = ledger.pop(row.programme_id, nothing)
-        if (row.frame, row.granted, row.available) != (frame, granted, frame - granted):
-            yield Fault(
-                f"Frame balance of programme {row.programme_id}",
-                f"says {row.frame} - {row.granted} = {row.available}, the ledger adds up to "
-                f"{frame} - {granted} = {frame - granted}",
-            )
-    for programme_id in sorted(ledger):
-        yield Fault(f"Frame balance of programme {programme_id}", "is gone; the ledger has entries of it")
 
 
 def _decisions(connection: Connection) -> Iterator[Fault]:

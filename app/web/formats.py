@@ -39,6 +39,15 @@ def kronor(value: Decimal | int | None, language: str = "sv") -> str:
     return "–" if value is None else f"{number(value, 0, language)}{NBSP}{unit}"
 
 
+def exact(value: Decimal, language: str | None = None) -> str:
+    """Kronor with the öre that they have: two amounts that differ look different."""
+    from app.web.language import current_language
+
+    said_in = language or current_language()
+    places = 0 if value == value.to_integral_value() else 2
+    return f"{number(value, places, said_in)}{NBSP}{'kr' if said_in == 'sv' else 'SEK'}"
+
+
 def millions(value: Decimal | int | None, language: str = "sv") -> str:
     """`2,3 mnkr`."""
     unit = "mnkr" if language == "sv" else "MSEK"
@@ -61,6 +70,14 @@ def iso_date(value: date | datetime | None) -> str:
     if isinstance(value, datetime):
         value = local_day(value)
     return value.isoformat()
+
+
+def day_in(text: str) -> date | None:
+    """The day that a parameter names; None when it names none."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None
 
 
 def clock(value: datetime) -> str:

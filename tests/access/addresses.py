@@ -31,6 +31,8 @@ def of_case(app: Flask, city: City, endpoint: str, case_key: str) -> str:
     known = {"project_id": city.ids[case_key], "line_id": line, "key": "scope", **parts}
     if endpoint == "conditions.assess" and "reported_id" in parts:
         known["condition_id"] = parts["reported_id"]
+    if endpoint in ("funds.change", "funds.pay") and "file_id" in parts:
+        known["requisition_id"] = parts["returned_id" if endpoint == "funds.change" else "checked_id"]
     asked = _arguments(app, endpoint)
     return _built(app, endpoint, {name: known.get(name, UNKNOWN_NUMBER) for name in asked})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from io import BytesIO
 
 from flask import current_app
@@ -10,6 +11,8 @@ from app.accepted.taking_in import TakenIn, take_in
 from app.db import transaction
 from app.delivery.conditions import queries as conditions
 from app.delivery.conditions import service as ticked
+from app.delivery.funds import queries as accounts
+from app.delivery.funds import service as funds
 from app.projects.models import Project
 from tests.applications.files import PDF
 from tests.conftest import Cast
@@ -18,11 +21,20 @@ from tests.review_story import LATER
 
 
 def deliver(cast: Cast, project: Project, mark: str) -> None:
-    """The first condition is said to be met; the second has its day soon."""
+    """The first condition is said to be met, the second has its day soon. Of three requisitions the first is
+    sent, the second checked, the third returned."""
     with transaction():
         found = conditions.conditions_in(project)[0]
         file = _file(mark)
         ticked.report(cast.leader, found, text=mark, met_on=LATER.date(), files=[file], now=LATER)
+        year = accounts.accounts_of(project.id)[0].year
+        claim = funds.Claim(cast.department.id, year, Decimal(1), mark)
+        for _ in range(3):
+            funds.send(cast.leader, project, claim, files=[file], now=LATER)
+    last, middle, _first = accounts.requisitions_of(standing(project.id))
+    with transaction():
+        funds.approve(cast.secretary, middle, 1, LATER)
+        funds.send_back(cast.secretary, last, 1, reason=mark, now=LATER)
 
 
 def _file(mark: str) -> TakenIn:
@@ -35,7 +47,12 @@ def delivered(project_id: int) -> dict[str, int]:
     found = conditions.conditions_in(standing(project_id))
     if not found or not found[0].latest:
         return {}
+    last, middle, first = accounts.requisitions_of(standing(project_id))
     return {
+        "requisition_id": first.requisition.id,
+        "checked_id": middle.requisition.id,
+        "returned_id": last.requisition.id,
+        "file_id": first.latest.files[0].id,
         "reported_id": found[0].condition.id,
         "condition_id": found[1].condition.id,
         "proof_id": found[0].latest.proofs[0].id,

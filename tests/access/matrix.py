@@ -162,6 +162,22 @@ CASE_ROWS: tuple[CaseRow, ...] = (
         for verb, rule in (("report", oracle.shows_condition_met), ("assess", oracle.assesses_condition))
         for method in BOTH
     ),
+    # Money. What has come as far as the rule says stands in the city (delivering.py).
+    CaseRow("GET", "funds.project", _seen),
+    *(CaseRow("GET", f"funds.{page}", _seen, needs=_granted) for page in ("requisition", "pdf", "file")),
+    *(CaseRow(method, "funds.new", oracle.asks_for_money) for method in BOTH),
+    *(
+        CaseRow(method, f"funds.{verb}", rule, needs=_granted)
+        for verb, rule in (
+            ("change", oracle.asks_for_money),
+            ("withdraw", oracle.asks_for_money),
+            ("send_back", oracle.checks_requisition),
+            ("pay", oracle.pays),
+        )
+        for method in BOTH
+    ),
+    CaseRow("POST", "funds.approve", oracle.checks_requisition, needs=_granted, fields={"read": "1"}),
+    *(CaseRow(method, "funds.give_back", oracle.pays) for method in BOTH),
 )
 
 ROWS: tuple[Row, ...] = (
@@ -205,6 +221,7 @@ ROWS: tuple[Row, ...] = (
     Row("POST", "mail.send_again", oracle.administers, otherwise=Answer.UNKNOWN),
     # Lists.
     Row("GET", "overview.queue", oracle.has_list),
+    Row("GET", "funds.queue", oracle.lists_requisitions),
     *(Row(method, "projects.start_project", _starts) for method in BOTH),
     # Meetings. Who reads none does not learn which there are.
     Row("GET", "decisions.packs", oracle.treats),

@@ -201,6 +201,27 @@ def assesses_condition(person: Person, case: Case) -> bool:
     return handles(person, case) and case.state == "approved"
 
 
+def asks_for_money(person: Person, case: Case) -> bool:
+    """The project leader asks for money that was granted, puts right what came back, or takes it back."""
+    return leads(person, case) and case.state == "approved"
+
+
+def checks_requisition(person: Person, case: Case) -> bool:
+    """Anybody who handles cases checks what is asked for."""
+    return handles(person, case) and case.state == "approved"
+
+
+def pays(person: Person, case: Case) -> bool:
+    """A controller of the whole programme without an interest pays, and returns what is left."""
+    return person.is_("controller") and case.state == "approved" and not has_interest(person, case)
+
+
+def lists_requisitions(person: Person) -> bool:
+    """The list of requisitions is for the secretariat, all controllers and the auditor."""
+    controls = any(role == "controller" for role, _department in person.roles)
+    return person.is_("secretariat") or controls or person.is_("auditor")
+
+
 # --- reading what belongs to the review ------------------------------------------------------------------
 
 

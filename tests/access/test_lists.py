@@ -93,7 +93,30 @@ def turn(person: Person, case: Case) -> bool:
 
 def task(person: Person, case: Case) -> bool:
     """Something in a project that has been granted money waits for the person."""
-    return oracle.shows_condition_met(person, case) or oracle.assesses_condition(person, case)
+    acts = (
+        oracle.shows_condition_met,
+        oracle.assesses_condition,
+        oracle.asks_for_money,
+        oracle.checks_requisition,
+        oracle.pays,
+    )
+    return any(act(person, case) and oracle.sees(person, case) for act in acts)
+
+
+@EVERYBODY
+def test_the_list_of_requisitions_holds_what_each_may_see_with_its_count_and_sum(
+    place: Place, who: str
+) -> None:
+    """Three of one krona in each of the granted cases."""
+    if not oracle.lists_requisitions(WHO[who]):
+        return
+    expected = those(lambda person, case: case.state == "approved" and oracle.sees(person, case), who)
+    visitor = place.visitor(who)
+    for asked, each in (("", 3), ("lage=sent", 1), ("lage=paid", 0)):
+        page = plain(visitor.get(f"/rekvisitioner?{asked}").text)
+        count = each * len(expected)
+        assert shown_in(page) == (ids(place, expected) if each else set()), asked
+        assert f"{count} rekvisition{'er' * (count != 1)}, {count} kr" in page, asked
 
 
 @EVERYBODY
@@ -165,7 +188,7 @@ def test_what_the_command_exports_is_what_has_come_in(place: Place) -> None:
     with place.app.app_context():
         told = found_in(json.dumps(everything(TODAY), ensure_ascii=False))
     assert {case for case, part in told if part is Part.APPLICATION} == set(CASES)
-    assert {part for _case, part in told} == {Part.APPLICATION, Part.ACTS, Part.DECISION}
+    assert {part for _case, part in told} == {Part.APPLICATION, Part.ACTS, Part.DECISION, Part.DELIVERY}
 
 
 def test_a_member_of_the_council_who_applies_reads_no_proposal_before_the_decision(place: Place) -> None:

@@ -156,6 +156,9 @@ MUST_TELL: tuple[tuple[str, Part, Callable[[Person, Case], bool]], ...] = (
     ("conditions.proof", Part.DELIVERY, _always),
     ("conditions.report", Part.DECISION, _always),
     ("conditions.assess", Part.DELIVERY, _always),
+    ("funds.requisition", Part.DELIVERY, _always),
+    ("funds.pdf", Part.DELIVERY, _always),
+    ("funds.file", Part.DELIVERY, _always),
     ("projects.interest", Part.INTEREST, _has_declared),
 )
 """What a page tells whoever may open it: what must be seen."""

@@ -22,7 +22,7 @@ from app.decisions.models import Decision, DecisionAmount
 from app.demo.cast import SUGGESTED
 from app.demo.neighbours import neighbours
 from app.history import chain, queries
-from app.programmes.models import EntryKind, LedgerEntry
+from app.programmes.models import EntryKind, LedgerEntry, effect_on_frame
 from app.programmes.queries import frame_balance, ledger, programmes
 from app.projects.models import Project
 from tests.databases import Databases
@@ -97,7 +97,10 @@ def test_the_balance_is_the_sum_of_the_ledger(city: Flask) -> None:
         assert balance is not None
         by_kind = sums((row.kind, row.amount) for row in ledger(programme.id))
         assert (balance.frame, balance.granted) == (by_kind["frame"], by_kind["grant"])
-        assert balance.available == by_kind["frame"] - by_kind["grant"] >= 0
+        known = defaultdict(Decimal, by_kind)
+        sums_of_it = (balance.requisitioned, balance.paid, balance.returned)
+        assert sums_of_it == (known["requisition"], known["payment"], known["return"])
+        assert balance.available == known["frame"] - known["grant"] + known["return"] >= 0
 
 
 @pytest.mark.parametrize(
@@ -107,7 +110,7 @@ def test_the_frame_is_never_below_zero_on_the_way(city: Flask, order: Grouping) 
     for programme in programmes():
         available = Decimal(0)
         for row in sorted(ledger(programme.id), key=order):
-            available += row.amount if row.kind == EntryKind.FRAME else -row.amount
+            available += effect_on_frame(EntryKind(row.kind), row.amount)
             assert available >= 0
 
 

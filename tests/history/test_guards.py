@@ -24,7 +24,9 @@ from tests.decisions.meeting import packed
 from tests.delivery import granted as delivered
 
 FIXED = sorted(model.class_.__tablename__ for model in Base.registry.mappers if model.class_.__fixed__)
-KEPT = ("attachment", "condition_progress", "frame_balance", "history_head")
+KEPT = (
+    "attachment", "condition_progress", "frame_balance", "grant_balance", "history_head", "requisition",
+)  # fmt: skip
 """Rows that stay, and of which only something may change."""
 UNIQUE = {
     "application_version": ("project_id", "number"),
@@ -32,13 +34,18 @@ UNIQUE = {
     "condition_progress": ("condition_id",),
     "condition_report": ("condition_id", "number"),
     "decision_amount": ("decision_id", "department_id", "year"),
+    "grant_balance": ("project_id", "department_id", "year"),
     "history_event": ("hash",),
     "meeting_pack_item": ("pack_id", "project_id"),
+    "requisition": ("project_id", "number"),
+    "requisition_version": ("requisition_id", "number"),
 }
 TURNS = {
     "condition_progress": "state = 'returned'",
+    "grant_balance": "year = year + 1",
     "attachment": "filename = 'annan.pdf'",
     "history_head": "last_event_id = last_event_id - 1",
+    "requisition": "return_reason = 'Nej.'",
 }
 """A change of a row of which something else may change."""
 
@@ -55,6 +62,9 @@ def decided(cast: Cast, programme: Programme, tmp_path: Path) -> None:
     kept = take_in(io.BytesIO(pdf(b"kvar")), filename="kvar.pdf", store=store, limit=1000)
     delivered.reported(cast, project, files=[kept])
     delivered.approved(cast, project)
+    delivered.sent(cast, project, files=[kept])
+    delivered.checked(cast, project)
+    delivered.paid(cast, project)
     draft = story.started(cast, programme)
     with transaction():
         for name in ("kvar.pdf", "borta.pdf"):

@@ -64,6 +64,9 @@ def _decided_case(cast: Cast, programme: Programme, files: FileStore) -> None:
     plan = take_in(BytesIO(PDF), filename="plan.pdf", store=files, limit=10_000)
     delivered.reported(cast, project, files=[plan])
     delivered.approved(cast, project)
+    delivered.sent(cast, project, files=[plan])
+    delivered.checked(cast, project)
+    delivered.paid(cast, project)
 
 
 @contextmanager

@@ -27,13 +27,16 @@ bp.add_app_template_filter(words.condition_tag)
 def conditions(project: Project) -> ResponseReturnValue:
     """Every condition of the project's grants, and what has become of it."""
     found = queries.conditions_in(project)
+    may_report = [row.condition.id for row in found if policy.may_report(viewer(), row)]
+    may_assess = [row.condition.id for row in found if policy.may_assess(viewer(), row)]
     return render_template(
         "delivery/conditions/conditions.html",
         project=project,
         conditions=found,
         today=today(),
-        may_report={row.condition.id for row in found if policy.may_report(viewer(), row)},
-        may_assess={row.condition.id for row in found if policy.may_assess(viewer(), row)},
+        may_report=may_report,
+        may_assess=may_assess,
+        first=next(iter([*may_report, *may_assess]), None),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask_babel import lazy_gettext as _l
 
 from app.core.conditions import ConditionState
@@ -15,6 +17,6 @@ STATES: dict[ConditionState, Tag] = {
 }
 
 
-def condition_tag(state: ConditionState) -> Tag:
-    """The state as a word, a shape and a colour."""
-    return STATES[state]
+def condition_tag(state: ConditionState, mine: bool = False) -> Tag:
+    """The state. The warm tone is for what waits for the one who looks."""
+    return replace(STATES[state], tone="waiting") if mine else STATES[state]
