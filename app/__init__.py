@@ -42,6 +42,7 @@ PACKAGES = (
     "decisions",
     "delivery.conditions",
     "delivery.funds",
+    "delivery.plans",
     "overview",
     "upkeep",
 )

@@ -16,7 +16,7 @@ from config import Config
 for package in (
     "history", "accounts", "mail", "notifications", "reminders", "programmes", "projects",
     "benefits", "applications", "reviews", "decisions", "delivery.conditions",
-    "delivery.funds",
+    "delivery.plans", "delivery.funds",
 ):  # fmt: skip
     importlib.import_module(f"app.{package}.models")
 

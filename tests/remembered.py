@@ -87,7 +87,7 @@ def remembered(story: Callable[P, Project]) -> Callable[P, Project]:
         memory: Memory | None = current_app.extensions.get(_EXTENSION)
         if memory is None:
             return story(*people, **details)
-        key = (story.__name__, *map(_who, people), *sorted(details.items()))
+        key = (story.__module__, story.__name__, *map(_who, people), *sorted(details.items()))
         return standing(memory.told(key, lambda: story(*people, **details).id))
 
     return told

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime
-from decimal import Decimal
 
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -18,7 +15,8 @@ from app.benefits.queries import calculation_for
 from app.benefits.values import BenefitValues, CostValues
 from app.core.verdict import require
 from app.db import db
-from app.history.service import Change, record, text_of
+from app.history.service import record
+from app.history.told import begun, differences, ended
 from app.projects.models import Project
 
 __all__ = [
@@ -60,7 +58,7 @@ def add_cost_line(
         actor,
         "add_cost_line",
         line,
-        changes=_begun(values),
+        changes=begun(values),
         covers=line.amounts,
         note=line.description,
         now=now,
@@ -83,7 +81,7 @@ def change_cost_line(
     """
     require(policy.may_edit(actor, project))
     check_cost(values)
-    changes = _differences(queries.cost_values(line), values)
+    changes = differences(queries.cost_values(line), values)
     if not changes:
         return
     _refuse_stale(line, version)
@@ -111,7 +109,7 @@ def remove_cost_line(
     """
     require(policy.may_edit(actor, project))
     _refuse_stale(line, version)
-    changes = _ended(queries.cost_values(line))
+    changes = ended(queries.cost_values(line))
     amounts = list(line.amounts)
     db.session.delete(line)
     record(
@@ -144,7 +142,7 @@ def add_benefit_line(
     )
     _fill_benefit(line, values)
     db.session.add(line)
-    record(actor, "add_benefit_line", line, changes=_begun(values), note=line.description, now=now)
+    record(actor, "add_benefit_line", line, changes=begun(values), note=line.description, now=now)
     return line
 
 
@@ -163,7 +161,7 @@ def change_benefit_line(
     """
     require(policy.may_edit(actor, project))
     check_benefit(values)
-    changes = _differences(queries.benefit_values(line), values)
+    changes = differences(queries.benefit_values(line), values)
     if not changes:
         return
     _refuse_stale(line, version)
@@ -180,7 +178,7 @@ def remove_benefit_line(
     """
     require(policy.may_edit(actor, project))
     _refuse_stale(line, version)
-    changes = _ended(queries.benefit_values(line))
+    changes = ended(queries.benefit_values(line))
     db.session.delete(line)
     record(actor, "remove_benefit_line", line, changes=changes, note=line.description, now=now)
 
@@ -213,41 +211,3 @@ def _fill_benefit(line: BenefitLine, values: BenefitValues) -> None:
     for item in fields(values):
         if item.name not in ("category", "beneficiary", "method", "ramp"):
             setattr(line, item.name, getattr(values, item.name))
-
-
-def _told(values: CostValues | BenefitValues) -> dict[str, str | None]:
-    """What a line says, field by field as the history tells it; each year of a cost is a field."""
-    told: dict[str, str | None] = {}
-    for item in fields(values):
-        value = getattr(values, item.name)
-        if isinstance(value, Mapping):
-            told |= {f"{item.name}.{year}": _number(amount) for year, amount in sorted(value.items())}
-        elif isinstance(value, tuple):
-            told[item.name] = ", ".join(map(_number, value)) or None
-        else:
-            told[item.name] = (_number(value) if isinstance(value, Decimal) else text_of(value)) or None
-    return told
-
-
-def _number(value: Decimal) -> str:
-    """The same text for the same number, however many zeros it was typed with."""
-    return f"{value.normalize():f}"
-
-
-def _differences(before: CostValues | BenefitValues, after: CostValues | BenefitValues) -> list[Change]:
-    old, new = _told(before), _told(after)
-    names = dict.fromkeys((*old, *new))
-    return [Change(name, old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name)]
-
-
-def _begun(values: CostValues | BenefitValues) -> list[Change]:
-    return [Change(None, None, _as_text(values))]
-
-
-def _ended(values: CostValues | BenefitValues) -> list[Change]:
-    return [Change(None, _as_text(values), None)]
-
-
-def _as_text(values: CostValues | BenefitValues) -> str:
-    known = {name: value for name, value in _told(values).items() if value is not None}
-    return json.dumps(known, ensure_ascii=False, sort_keys=True)

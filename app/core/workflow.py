@@ -11,7 +11,7 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """Where a project stands. Later steps (running, closing, follow-up) get their states when built."""
+    """Where a project stands. Later steps (closing, follow-up) get their states when built."""
 
     DRAFT = "draft"
     AWAITING_SIGNATURE = "awaiting_signature"
@@ -26,6 +26,7 @@ class State(StrEnum):
     POSTPONED = "postponed"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
+    RUNNING = "running"
 
 
 class Action(StrEnum):
@@ -46,6 +47,7 @@ class Action(StrEnum):
     REJECT = "reject"
     RESUME = "resume"
     WITHDRAW = "withdraw"
+    START_RUNNING = "start_running"
 
 
 class Party(StrEnum):
@@ -100,6 +102,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(Action.WITHDRAW, State.RETURNED, State.WITHDRAWN, Party.LEADER),
     Transition(Action.WITHDRAW, State.ASSESSMENT, State.WITHDRAWN, Party.LEADER),
     Transition(Action.WITHDRAW, State.POSTPONED, State.WITHDRAWN, Party.LEADER),
+    Transition(Action.START_RUNNING, State.APPROVED, State.RUNNING, Party.LEADER),
 )
 
 _BY_STEP = {(row.source, row.action): row for row in TRANSITIONS}
@@ -124,15 +127,19 @@ WAITS_FOR: dict[State, Party] = {
     State.COUNCIL: Party.SECRETARIAT,
     State.AWAITING_DECISION: Party.SECRETARIAT,
     State.POSTPONED: Party.SECRETARIAT,
+    State.APPROVED: Party.LEADER,
 }
 """Whose turn it is. A state that is not here waits for nobody."""
 
 ENDED = frozenset({State.REJECTED, State.WITHDRAWN})
 
-DECIDED = frozenset({State.APPROVED, State.REJECTED})
+FUNDED = frozenset({State.APPROVED, State.RUNNING})
+"""States in which a project works with money that it was granted: plans, meets conditions, is paid."""
 
-FUNDED = frozenset({State.APPROVED})
-"""States in which a project works with money that it was granted: meets conditions, asks for payments."""
+DECIDED = FUNDED | {State.REJECTED}
+
+UNDECIDED = frozenset(WAITS_FOR) - DECIDED
+"""States in which somebody waits for a decision."""
 
 
 class Step(StrEnum):
@@ -144,6 +151,7 @@ class Step(StrEnum):
     ASSESSMENT = "assessment"
     OPINION = "opinion"
     DECISION = "decision"
+    RUNNING = "running"
 
 
 STEP_OF: dict[State, Step] = {
@@ -160,6 +168,7 @@ STEP_OF: dict[State, Step] = {
     State.POSTPONED: Step.DECISION,
     State.REJECTED: Step.DECISION,
     State.WITHDRAWN: Step.APPLICATION,
+    State.RUNNING: Step.RUNNING,
 }
 
 

@@ -12,7 +12,7 @@ from random import Random
 from typing import Any
 
 from app.core.clock import LOCAL_TIME
-from app.core.workflow import State
+from app.core.workflow import FUNDED, State
 from app.demo.case import Case, Step, Words, words
 from app.demo.invention import Invention, benefits_of, costs_of
 from app.demo.programmes import ROLLING, ROUND_SPANS, TODAYS, round_name
@@ -40,7 +40,7 @@ class Plan:
 SERVICES = (
     Plan(State.CHECKING, 27),
     Plan(State.COUNCIL, 52, completed=True),
-    Plan(State.APPROVED, 150),
+    Plan(State.RUNNING, 150),
     Plan(State.RETURNED, 18),
     Plan(State.APPROVED, 180, variant=PARTLY),
     Plan(State.AWAITING_DECISION, 44),
@@ -52,7 +52,7 @@ SERVICES = (
     Plan(State.RETURNED, 33, variant="late"),
     Plan(State.AWAITING_NEW_SIGNATURE, 30),
     Plan(State.AWAITING_SIGNATURE, 2),
-    Plan(State.APPROVED, 210, completed=True),
+    Plan(State.RUNNING, 210, completed=True),
     Plan(State.DRAFT, 160, variant="closed"),
 )
 """For the services, in the order of their file."""
@@ -70,7 +70,7 @@ STUDIES = (
     Plan(State.SUBMITTED, 1),
     Plan(State.ASSESSMENT, 72),
     Plan(State.WITHDRAWN, 60),
-    Plan(State.APPROVED, 290),
+    Plan(State.RUNNING, 290),
     Plan(State.DRAFT, 22),
 )
 """For the pre-studies."""
@@ -212,6 +212,9 @@ def _treatment(plan: Plan, clock: _Clock, invention: Invention) -> Iterator[Step
         return
     yield clock.step("opinion", 35, opinion)
     yield clock.step("decide", 44, _decision(plan, invention))
+    if plan.state is State.RUNNING:
+        yield clock.step("plan", 58)
+        yield clock.step("run", 66)
 
 
 def _decision(plan: Plan, invention: Invention) -> Words:
@@ -222,7 +225,7 @@ def _decision(plan: Plan, invention: Invention) -> Words:
             "reasons": invention.one_of("reasons_part"),
             "conditions": invention.some_of("conditions", 2),
         }
-    if plan.state is State.APPROVED:
+    if plan.state in FUNDED:
         return {
             "kind": "approve",
             "reasons": invention.one_of("reasons_approve"),

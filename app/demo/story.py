@@ -18,7 +18,8 @@ from app.decisions import service as decisions
 from app.decisions.models import DecisionKind, OpinionKind
 from app.decisions.queries import applied_by_department_and_year
 from app.decisions.rules import Amount
-from app.demo import entry
+from app.delivery.plans import service as plans
+from app.demo import entry, running
 from app.demo.case import Case, Step
 from app.demo.cast import Cast
 from app.demo.programmes import Stage
@@ -234,6 +235,14 @@ class Story:
             if (row.decider == decider if decider else row.limit is None or row.limit >= total)
         )
 
+    def plan(self, step: Step) -> None:
+        """The project leader draws up the plan and completes it."""
+        running.plan(self.leader, self.project, step.at)
+
+    def run(self, step: Step) -> None:
+        """The project leader establishes the plan."""
+        plans.establish(self.leader, self.project, step.at)
+
     def withdraw(self, step: Step) -> None:
         """The project leader takes the application back."""
         applications.withdraw(self.leader, self.project, step.details["reason"], step.at)
@@ -258,4 +267,6 @@ _VERBS: Mapping[str, Callable[[Story, Step], None]] = {
     "opinion": Story.opine,
     "decide": Story.decide,
     "withdraw": Story.withdraw,
+    "plan": Story.plan,
+    "run": Story.run,
 }

@@ -37,6 +37,7 @@ HEADINGS: dict[Kind, Any] = {
     Kind.REQUISITION_CHECKED: _l("Betala ut en rekvisition"),
     Kind.REQUISITION_PAID: _l("En rekvisition är utbetald"),
     Kind.FUNDS_RETURNED: _l("Beviljade pengar är återförda till ramen"),
+    Kind.STARTED_RUNNING: _l("Planen är fastställd, och projektet pågår"),
 }
 
 DETAILS: dict[str, Any] = {

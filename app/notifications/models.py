@@ -41,6 +41,7 @@ class Kind(StrEnum):
     REQUISITION_CHECKED = "requisition_checked"
     REQUISITION_PAID = "requisition_paid"
     FUNDS_RETURNED = "funds_returned"
+    STARTED_RUNNING = "started_running"
 
 
 class Notification(Base):

@@ -19,6 +19,8 @@ from app.benefits.labels import name_of
 from app.benefits.values import BenefitMethod
 from app.core.benefits import Beneficiary, BenefitCategory
 from app.core.costs import CostKind, Financier, Treatment
+from app.core.plan import MilestoneKind
+from app.delivery.plans.words import MILESTONE_KINDS
 from app.history.models import HistoryEvent
 from app.web.formats import decimal_text, kronor, percent
 
@@ -48,6 +50,15 @@ FIELDS: Mapping[str, Any] = {
     "taken_home_how": _l("Hemtagning"),
     "owner_role": _l("Ansvarig roll"),
     "indicator": _l("Indikator"),
+    "name": _l("Det här är klart"),
+    "planned_on": _l("Planerat datum"),
+    "responsible": _l("Ansvarig roll"),
+    "role": _l("Roll"),
+    "hours_low": _l("Timmar, minst"),
+    "hours_high": _l("Timmar, högst"),
+    "chairs": _l("Ordförande"),
+    "held_on": _l("Hölls"),
+    "note": _l("Beslut och protokoll"),
 }
 
 _CHOICES: Mapping[str, type[StrEnum]] = {
@@ -59,7 +70,7 @@ _CHOICES: Mapping[str, type[StrEnum]] = {
     "method": BenefitMethod,
 }
 _MONEY = frozenset({"fixed_amount", "hourly_rate", "unit_price"})
-_QUANTITIES = frozenset({"volume", "minutes_saved", "quantity"})
+_QUANTITIES = frozenset({"volume", "minutes_saved", "quantity", "hours_low", "hours_high"})
 
 LONGEST = 200
 """Characters of a value that the timeline shows; the versions hold the whole texts."""
@@ -94,6 +105,8 @@ class Reader:
         """A value of a cost or benefit line."""
         if field in _CHOICES and text in set(_CHOICES[field]):
             return name_of(_CHOICES[field](text))
+        if field == "kind" and text in set(MilestoneKind):
+            return str(MILESTONE_KINDS[MilestoneKind(text)])
         if field == "department_id":
             return self.departments.get(text, text)
         if field in _MONEY or field.startswith("amounts."):

@@ -60,6 +60,11 @@ _STEPS: dict[State, NextStep] = {
     State.AWAITING_DECISION: NextStep(
         _l("Registrera beslutet när det är fattat."), _l("Registrera beslut"), "decisions.decide"
     ),
+    State.APPROVED: NextStep(
+        _l("Gör projektets plan med det som är beslutat, och fastställ den."),
+        _l("Planera projektet"),
+        "plans.plan",
+    ),
     State.POSTPONED: NextStep(
         _l("Ta upp ärendet igen när det som saknades har kommit in."), _l("Ta upp ärendet"), "reviews.case"
     ),

@@ -17,7 +17,7 @@ from app.accounts.models import Department, Person, Role
 from app.alphabet import alphabetical, holds
 from app.applications.models import ApplicationVersion
 from app.core.clock import local_day
-from app.core.workflow import ENDED, WAITS_FOR, Party, State
+from app.core.workflow import ENDED, FUNDED, UNDECIDED, WAITS_FOR, Party
 from app.db import Money, db
 from app.programmes.models import EntryKind, LedgerEntry, Round
 from app.projects.models import Project
@@ -62,8 +62,8 @@ class QueueRow(NamedTuple):
     """It is the viewer's turn."""
 
     def age_days(self, today: date) -> int | None:
-        """Days since the application first came in; None when nobody waits for anything any more."""
-        if self.submitted_at is None or State(self.state) not in WAITS_FOR:
+        """Days since the application first came in; None when nobody waits for a decision any more."""
+        if self.submitted_at is None or self.state not in UNDECIDED:
             return None
         return (today - local_day(self.submitted_at)).days
 
@@ -101,7 +101,7 @@ def queue_conditions(viewer: Viewer, wanted: QueueFilter, today: date) -> list[C
     """The queue holds what has come in; the filter narrows it."""
     handler = Project.handler_id == viewer.id if wanted.handler == "mine" else Project.handler_id.is_(None)
     asked: list[tuple[object, ColumnElement[bool]]] = [
-        (wanted.state == OPEN, Project.state.in_(sorted(WAITS_FOR))),
+        (wanted.state == OPEN, Project.state.in_(sorted(UNDECIDED))),
         (wanted.state and wanted.state != OPEN, Project.state == wanted.state),
         (wanted.department_id, Project.lead_department_id == wanted.department_id),
         (wanted.round_id, Project.round_id == wanted.round_id),
@@ -141,7 +141,7 @@ def _queue_statements(viewer: Viewer, wanted: QueueFilter, today: date) -> tuple
     falling = wanted.descending != (wanted.sort == "age")
     order: list[Any] = []
     if wanted.sort == "age" and wanted.state != OPEN:
-        order.append(Project.state.not_in(sorted(WAITS_FOR)))
+        order.append(Project.state.not_in(sorted(UNDECIDED)))
     for column in columns:
         empty = [column.is_(None)] if getattr(column, "nullable", False) else []
         order += [*empty, column.desc() if falling else column.asc()]
@@ -236,7 +236,7 @@ def promised_benefits(programme_id: int) -> Decimal:
         .limit(1)
         .scalar_subquery()
     )
-    approved = (Project.programme_id == programme_id, Project.state == State.APPROVED.value)
+    approved = (Project.programme_id == programme_id, Project.state.in_(sorted(FUNDED)))
     promised = select(newest.label("benefit")).where(*approved).subquery()
     total = func.coalesce(func.sum(promised.c.benefit), 0, type_=Money())
     return db.session.scalar(select(total)) or Decimal(0)

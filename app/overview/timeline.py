@@ -53,6 +53,8 @@ ACTS: dict[str, Any] = {
     RequisitionAction.PAY: _l("bokförde utbetalningen av en rekvisition"),
     "give_back_funds": _l("återförde beviljade pengar till ramen"),
     ConditionAction.RETURN: _l("lämnade tillbaka en redovisning av ett villkor"),
+    "draw_up_plan": _l("började på projektets plan"),
+    Action.START_RUNNING: _l("fastställde planen, och projektet började"),
 }
 """What everybody who sees the project may read."""
 
@@ -69,6 +71,27 @@ WRITING: dict[str, Any] = {
     "remove_attachment": _l("tog bort en bilaga"),
 }
 """What only those read who see the application while it is being written."""
+
+PLANNING: dict[str, Any] = {
+    "change_plan": _l("ändrade projektets tid"),
+    "plan_benefit": _l("angav när en nytta väntas"),
+    "add_milestone": _l("lade till en milstolpe"),
+    "change_milestone": _l("ändrade en milstolpe"),
+    "remove_milestone": _l("tog bort en milstolpe"),
+    "add_budget_line": _l("lade till en kostnad i budgeten"),
+    "change_budget_line": _l("ändrade en kostnad i budgeten"),
+    "remove_budget_line": _l("tog bort en kostnad ur budgeten"),
+    "add_effort_line": _l("lade till en roll"),
+    "change_effort_line": _l("ändrade en roll"),
+    "remove_effort_line": _l("tog bort en roll"),
+    "add_steering_member": _l("lade till en ledamot i styrgruppen"),
+    "change_steering_member": _l("ändrade en ledamot i styrgruppen"),
+    "remove_steering_member": _l("tog bort en ledamot ur styrgruppen"),
+    "add_steering_meeting": _l("lade till ett möte med styrgruppen"),
+    "change_steering_meeting": _l("ändrade ett möte med styrgruppen"),
+    "remove_steering_meeting": _l("tog bort ett möte med styrgruppen"),
+}
+"""What is written in the plan: the whole history tells it, not the project's page."""
 
 IN_A_SECTION = frozenset({"save_section", "answer_question"})
 """Acts whose note is the key of the section that they were done in."""
@@ -95,6 +118,7 @@ TOLD_ELSEWHERE = frozenset(
         "post_payment",
         "post_return",
         "post_move",
+        "establish_baseline",  # told by the start of the project
         "put_on_agenda",  # the agenda is not the applicant's until the meeting
     }
 )
@@ -114,14 +138,19 @@ class Entry:
 
 
 def told(
-    events: Iterable[HistoryEvent], reader: Reader, *, with_writing: bool, in_department: bool
+    events: Iterable[HistoryEvent],
+    reader: Reader,
+    *,
+    with_writing: bool,
+    in_department: bool,
+    with_planning: bool = False,
 ) -> list[Entry]:
     """The events as acts: what one person did to one record in one moment is one act.
 
     `with_writing` also tells what was written in the application, field by field; `in_department` what was
-    said within the department before it came in.
+    said within the department before it came in; `with_planning` what was written in the plan.
     """
-    verbs = ACTS | WRITING if with_writing else ACTS
+    verbs = ACTS | (WRITING if with_writing else {}) | (PLANNING if with_planning else {})
     same_act = groupby(events, key=lambda event: (event.at, event.actor_name, event.verb, event.record_id))
     acts = [list(group) for _, group in same_act]
     return [
@@ -136,6 +165,6 @@ def _entry(rows: Sequence[HistoryEvent], verbs: dict[str, Any], reader: Reader, 
     in_section = first.verb in IN_A_SECTION
     note = first.note if with_note else None
     detail = title_of(note) if in_section and note else note
-    written = rows if first.verb in WRITING else ()
+    written = rows if first.verb in WRITING or first.verb in PLANNING else ()
     changes = [change for row in reversed(written) if (change := reader.change(row)) is not None]
     return Entry(first.at, moment(first.at), first.actor_name, verbs[first.verb], detail, changes)

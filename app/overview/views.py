@@ -83,7 +83,7 @@ def history(project: Project) -> ResponseReturnValue:
     return render_template(
         "overview/history.html",
         project=project,
-        entries=told(events, reader(), with_writing=own, in_department=own),
+        entries=told(events, reader(), with_writing=own, in_department=own, with_planning=True),
         older=events[-1].id if len(events) == HISTORY_PAGE else None,
     )
 

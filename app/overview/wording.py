@@ -27,6 +27,13 @@ from app.db import db
 from app.decisions.forms import DecisionForm, OpinionForm, PackForm
 from app.delivery.conditions.forms import AssessForm, ReportForm
 from app.delivery.funds.forms import GiveBackForm, PayForm, RequisitionForm, SendAgainForm, SendBackForm
+from app.delivery.plans.forms import (
+    BenefitStartsForm,
+    BudgetForm,
+    MilestonesForm,
+    StaffingForm,
+    SteeringForm,
+)
 from app.programmes.forms import FrameForm, NewProgrammeForm, ProgrammeForm, RoundForm
 from app.programmes.forms_settings import (
     CalculationForm,
@@ -68,6 +75,11 @@ FORMS: Mapping[str, tuple[Any, type[Any]]] = {
     "funds.new": (_l("Ny rekvisition"), RequisitionForm),
     "funds.pay": (_l("Utbetalning av en rekvisition"), PayForm),
     "funds.send_back": (_l("Rättelse av en rekvisition"), SendBackForm),
+    "plans.benefits": (_l("När nyttan börjar"), BenefitStartsForm),
+    "plans.budget": (_l("Projektets budget"), BudgetForm),
+    "plans.effort": (_l("Projektets bemanning"), StaffingForm),
+    "plans.milestones": (_l("Projektets tid och milstolpar"), MilestonesForm),
+    "plans.steering": (_l("Styrgrupp och möten"), SteeringForm),
     "programmes.change_frame": (_l("Programmets ram"), FrameForm),
     "programmes.change_programme": (_l("Programmets uppgifter"), ProgrammeForm),
     "programmes.change_round": (_l("Ansökningsomgång"), RoundForm),
@@ -116,8 +128,8 @@ def label(page: Page, name: str) -> str | None:
     """The label of a field; in a table with the number of its row."""
     endpoint, parts = page
     words = name.split("-")
-    if name.startswith(YEAR_OF_COST):
-        return name.removeprefix(YEAR_OF_COST)
+    if words[-1].startswith(YEAR_OF_COST):
+        return words[-1].removeprefix(YEAR_OF_COST)
     if endpoint == SECTION:
         found = _asked(parts["key"], words[0], words[-1])
     else:

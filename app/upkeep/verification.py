@@ -29,6 +29,7 @@ def faults(connection: Connection, files: FileStore, known: chain.KnownHead | No
     for mapper in fixed_models():
         for number, what in altered(connection, mapper):
             yield Fault(f"{_in_words(mapper.class_.__tablename__)} {number}", what)
+    yield from _documents(connection)
     yield from _versions(connection, files)
     for table in tables_of_files():
         yield from _contents(connection, table, files)
@@ -45,11 +46,21 @@ def _table(model: Any) -> Table:
     return table
 
 
+def _documents(connection: Connection) -> Iterator[Fault]:
+    """Records that keep a whole document, with its fingerprint beside it."""
+    for mapper in fixed_models():
+        table = _table(mapper.class_)
+        if "content_sha256" not in table.c:
+            continue
+        for row in rows_of(connection, table):
+            if sha256_of(row.content) != row.content_sha256:
+                place = f"{_in_words(table.name)} {row.id}"
+                yield Fault(place, "has another content than its fingerprint says")
+
+
 def _versions(connection: Connection, files: FileStore) -> Iterator[Fault]:
     for version in rows_of(connection, _table(ApplicationVersion)):
         place = f"Application version {version.id}"
-        if sha256_of(version.content) != version.content_sha256:
-            yield Fault(place, "has another content than its fingerprint says")
         for file in version.content.get("attachments", ()):
             if not files.path(file["sha256"]).is_file():
                 yield Fault(place, f"was submitted with a file that is gone: {file['sha256']}")

@@ -38,6 +38,7 @@ TAGS: dict[StrEnum, Tag] = {
     State.POSTPONED: Tag(_l("Uppskjuten"), "neutral", "dash"),
     State.REJECTED: Tag(_l("Avslagen"), "bad", "cross"),
     State.WITHDRAWN: Tag(_l("Återtagen"), "neutral", "cross"),
+    State.RUNNING: Tag(_l("Pågår"), "active", "half"),
 }
 
 LATE = Tag(_l("Sent"), "bad", "triangle")
@@ -50,6 +51,7 @@ STEP_LABELS: dict[Step, Any] = {
     Step.ASSESSMENT: _l("Bedömning"),
     Step.OPINION: _l("Yttrande"),
     Step.DECISION: _l("Beslut"),
+    Step.RUNNING: _l("Genomförande"),
 }
 
 

@@ -57,7 +57,7 @@ def _add_mail() -> None:
             ["person_id"], ["person.id"], name=op.f("fk_mail_person_id_person"), ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mail")),
-        sa.UniqueConstraint("person_id", "digest_on", name=op.f("uq_mail_person_id")),
+        sa.UniqueConstraint("person_id", "digest_on", name=op.f("uq_mail_person_id_digest_on")),
     )
     op.create_index("ix_mail_state_next_at", "mail", ["state", "next_at"])
 
@@ -78,7 +78,7 @@ def _add_items() -> None:
             ["person_id"], ["person.id"], name=op.f("fk_mail_item_person_id_person"), ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mail_item")),
-        sa.UniqueConstraint("kind", "record_id", name=op.f("uq_mail_item_kind")),
+        sa.UniqueConstraint("kind", "record_id", name=op.f("uq_mail_item_kind_record_id")),
     )
     op.create_index("ix_mail_item_mail_id", "mail_item", ["mail_id"])
     op.create_index("ix_mail_item_person_id_created_at", "mail_item", ["person_id", "created_at"])

@@ -27,7 +27,12 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder")),
         sa.UniqueConstraint(
-            "kind", "record_id", "person_id", "due_on", "step", name=op.f("uq_reminder_kind")
+            "kind",
+            "record_id",
+            "person_id",
+            "due_on",
+            "step",
+            name=op.f("uq_reminder_kind_record_id_person_id_due_on_step"),
         ),
     )
 

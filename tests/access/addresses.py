@@ -28,7 +28,7 @@ def of_case(app: Flask, city: City, endpoint: str, case_key: str) -> str:
     """The address of a page of this case."""
     parts = city.parts[case_key]
     line = parts["cost" if endpoint.endswith("cost") else "benefit"]
-    known = {"project_id": city.ids[case_key], "line_id": line, "key": "scope", **parts}
+    known = {"project_id": city.ids[case_key], "line_id": line, "key": "scope", "number": 1, **parts}
     if endpoint == "conditions.assess" and "reported_id" in parts:
         known["condition_id"] = parts["reported_id"]
     if endpoint in ("funds.change", "funds.pay") and "file_id" in parts:
@@ -39,7 +39,7 @@ def of_case(app: Flask, city: City, endpoint: str, case_key: str) -> str:
 
 def of_nothing(app: Flask, endpoint: str) -> str:
     """The same address for a case that there is not."""
-    known = {"key": "scope"}
+    known: dict[str, Any] = {"key": "scope", "number": 1}
     asked = _arguments(app, endpoint)
     return _built(app, endpoint, {name: known.get(name, UNKNOWN_NUMBER) for name in asked})
 

@@ -26,7 +26,7 @@ from app.projects.models import Project
 from app.reviews import queries as checks
 from tests import story
 from tests.access.building import AFTER, AMOUNTS, Builder
-from tests.access.delivering import deliver, delivered
+from tests.access.delivering import deliver, delivered, plan, run
 from tests.access.oracle import PARK, Case
 from tests.access.people import CASES
 from tests.access.residents import declare, engage, leave
@@ -56,7 +56,8 @@ class City:
     """A mail that the mail server has refused."""
 
 
-_AFTER_COUNCIL = frozenset({"council", "awaiting_decision", "approved", "postponed", "rejected", "resumed"})
+GRANTED = ("approved", "planned", "running")
+_AFTER_COUNCIL = frozenset({"council", "awaiting_decision", *GRANTED, "postponed", "rejected", "resumed"})
 
 
 def _way(case: Case) -> str:
@@ -72,10 +73,14 @@ def _finish(builder: Builder, project: Project) -> None:
     project = builder.with_opinion(project)
     if way == "awaiting_decision":
         return
-    kinds = {"approved": DecisionKind.APPROVE, "rejected": DecisionKind.REJECT}
+    kinds = dict.fromkeys(GRANTED, DecisionKind.APPROVE) | {"rejected": DecisionKind.REJECT}
     project = builder.decided(project, kinds.get(way, DecisionKind.POSTPONE))
-    if way == "approved":
+    if way in GRANTED:
         deliver(builder.cast, project, builder.mark(Part.DELIVERY))
+    if way in ("planned", "running"):
+        plan(builder.cast, project)
+    if way == "running":
+        run(builder.cast, project)
     if way == "resumed":
         with transaction():
             decisions.resume(builder.cast.secretary, project, AFTER)

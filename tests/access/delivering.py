@@ -13,7 +13,9 @@ from app.delivery.conditions import queries as conditions
 from app.delivery.conditions import service as ticked
 from app.delivery.funds import queries as accounts
 from app.delivery.funds import service as funds
+from app.delivery.plans import service as plans
 from app.projects.models import Project
+from tests import running_story
 from tests.applications.files import PDF
 from tests.conftest import Cast
 from tests.remembered import standing
@@ -35,6 +37,19 @@ def deliver(cast: Cast, project: Project, mark: str) -> None:
     with transaction():
         funds.approve(cast.secretary, middle, 1, LATER)
         funds.send_back(cast.secretary, last, 1, reason=mark, now=LATER)
+
+
+def plan(cast: Cast, project: Project) -> None:
+    """A plan that has begun with what the application says."""
+    with transaction():
+        plans.draw_up(cast.leader, project, LATER)
+
+
+def run(cast: Cast, project: Project) -> None:
+    """A plan that is established."""
+    running_story.complete(cast, project, LATER)
+    with transaction():
+        plans.establish(cast.leader, project, LATER)
 
 
 def _file(mark: str) -> TakenIn:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from tests.access import oracle
+from tests.access import oracle_running as running
 from tests.access.oracle import Answer, Case, Person
 
 UNKNOWN_NUMBER = 999_999
@@ -68,7 +69,7 @@ def _asked(_person: Person, case: Case) -> bool:
 
 def _granted(_person: Person, case: Case) -> bool:
     """Money has been granted, under conditions."""
-    return case.state == "approved"
+    return case.state in running.GRANTED
 
 
 def _starts(person: Person) -> bool:
@@ -159,25 +160,35 @@ CASE_ROWS: tuple[CaseRow, ...] = (
     CaseRow("GET", "conditions.proof", _seen, needs=_granted),
     *(
         CaseRow(method, f"conditions.{verb}", rule, needs=_granted)
-        for verb, rule in (("report", oracle.shows_condition_met), ("assess", oracle.assesses_condition))
+        for verb, rule in (("report", running.shows_condition_met), ("assess", running.assesses_condition))
         for method in BOTH
     ),
     # Money. What has come as far as the rule says stands in the city (delivering.py).
     CaseRow("GET", "funds.project", _seen),
     *(CaseRow("GET", f"funds.{page}", _seen, needs=_granted) for page in ("requisition", "pdf", "file")),
-    *(CaseRow(method, "funds.new", oracle.asks_for_money) for method in BOTH),
+    *(CaseRow(method, "funds.new", running.asks_for_money) for method in BOTH),
     *(
         CaseRow(method, f"funds.{verb}", rule, needs=_granted)
         for verb, rule in (
-            ("change", oracle.asks_for_money),
-            ("withdraw", oracle.asks_for_money),
-            ("send_back", oracle.checks_requisition),
-            ("pay", oracle.pays),
+            ("change", running.asks_for_money),
+            ("withdraw", running.asks_for_money),
+            ("send_back", running.checks_requisition),
+            ("pay", running.pays),
         )
         for method in BOTH
     ),
-    CaseRow("POST", "funds.approve", oracle.checks_requisition, needs=_granted, fields={"read": "1"}),
-    *(CaseRow(method, "funds.give_back", oracle.pays) for method in BOTH),
+    CaseRow("POST", "funds.approve", running.checks_requisition, needs=_granted, fields={"read": "1"}),
+    *(CaseRow(method, "funds.give_back", running.pays) for method in BOTH),
+    # The plan.
+    CaseRow("GET", "plans.plan", running.granted),
+    CaseRow("GET", "plans.baseline", _seen, needs=running.has_baseline),
+    CaseRow("POST", "plans.draw_up", running.draws_up),
+    *(
+        CaseRow(method, f"plans.{part}", running.plans)
+        for part in ("milestones", "budget", "effort", "benefits", "establish")
+        for method in BOTH
+    ),
+    *(CaseRow(method, "plans.steering", running.steers) for method in BOTH),
 )
 
 ROWS: tuple[Row, ...] = (
@@ -221,7 +232,7 @@ ROWS: tuple[Row, ...] = (
     Row("POST", "mail.send_again", oracle.administers, otherwise=Answer.UNKNOWN),
     # Lists.
     Row("GET", "overview.queue", oracle.has_list),
-    Row("GET", "funds.queue", oracle.lists_requisitions),
+    Row("GET", "funds.queue", running.lists_requisitions),
     *(Row(method, "projects.start_project", _starts) for method in BOTH),
     # Meetings. Who reads none does not learn which there are.
     Row("GET", "decisions.packs", oracle.treats),

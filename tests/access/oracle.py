@@ -49,6 +49,11 @@ class Case:
     declared: tuple[str, ...] = ("secretary_declared",)
     """Those who have declared an interest in it."""
 
+    @property
+    def has_plan(self) -> bool:
+        """Its plan has been begun."""
+        return self.key in ("planned", "running")
+
 
 class Answer(Enum):
     """How a request is answered."""
@@ -188,40 +193,6 @@ def takes_up_again(person: Person, case: Case) -> bool:
     return handles(person, case) and case.state == "postponed"
 
 
-# --- in a project that has been granted money -------------------------------------------------------------
-
-
-def shows_condition_met(person: Person, case: Case) -> bool:
-    """The project leader shows that a condition is met."""
-    return leads(person, case) and case.state == "approved"
-
-
-def assesses_condition(person: Person, case: Case) -> bool:
-    """Anybody who handles cases says whether it is."""
-    return handles(person, case) and case.state == "approved"
-
-
-def asks_for_money(person: Person, case: Case) -> bool:
-    """The project leader asks for money that was granted, puts right what came back, or takes it back."""
-    return leads(person, case) and case.state == "approved"
-
-
-def checks_requisition(person: Person, case: Case) -> bool:
-    """Anybody who handles cases checks what is asked for."""
-    return handles(person, case) and case.state == "approved"
-
-
-def pays(person: Person, case: Case) -> bool:
-    """A controller of the whole programme without an interest pays, and returns what is left."""
-    return person.is_("controller") and case.state == "approved" and not has_interest(person, case)
-
-
-def lists_requisitions(person: Person) -> bool:
-    """The list of requisitions is for the secretariat, all controllers and the auditor."""
-    controls = any(role == "controller" for role, _department in person.roles)
-    return person.is_("secretariat") or controls or person.is_("auditor")
-
-
 # --- reading what belongs to the review ------------------------------------------------------------------
 
 
@@ -232,7 +203,7 @@ def treats(person: Person) -> bool:
 
 def decided(case: Case) -> bool:
     """A decision has been made, if only to postpone."""
-    return case.state in ("approved", "postponed", "rejected")
+    return case.state in ("approved", "running", "postponed", "rejected")
 
 
 def reads_review(person: Person, case: Case) -> bool:

@@ -15,6 +15,7 @@ from app.overview import queries as overview
 from app.overview.export import everything
 from app.web.formats import kronor
 from tests.access import oracle
+from tests.access import oracle_running as running
 from tests.access.building import AMOUNTS
 from tests.access.conftest import Place
 from tests.access.oracle import Case, Person
@@ -49,7 +50,7 @@ def listed(person: Person, case: Case) -> bool:
 
 LISTS: dict[str, Callable[[Person, Case], bool]] = {
     "lage=all": lambda person, case: True,
-    "": lambda person, case: case.state not in ("approved", "rejected", "withdrawn"),
+    "": lambda person, case: case.state not in ("approved", "running", "rejected", "withdrawn"),
     "lage=all&q=projektet": lambda person, case: True,
     "lage=all&q=zq05": lambda person, case: case.key == "checking",
     "lage=returned": lambda person, case: case.state == "returned",
@@ -85,6 +86,8 @@ def turn(person: Person, case: Case) -> bool:
         oracle.registers,
         oracle.checks,
         oracle.refers,
+        running.draws_up,
+        running.plans,
     )
     mine = case.handler in ("", person.key)
     later = (oracle.minutes_opinion, oracle.registers_decision, oracle.takes_up_again)
@@ -94,11 +97,11 @@ def turn(person: Person, case: Case) -> bool:
 def task(person: Person, case: Case) -> bool:
     """Something in a project that has been granted money waits for the person."""
     acts = (
-        oracle.shows_condition_met,
-        oracle.assesses_condition,
-        oracle.asks_for_money,
-        oracle.checks_requisition,
-        oracle.pays,
+        running.shows_condition_met,
+        running.assesses_condition,
+        running.asks_for_money,
+        running.checks_requisition,
+        running.pays,
     )
     return any(act(person, case) and oracle.sees(person, case) for act in acts)
 
@@ -108,9 +111,9 @@ def test_the_list_of_requisitions_holds_what_each_may_see_with_its_count_and_sum
     place: Place, who: str
 ) -> None:
     """Three of one krona in each of the granted cases."""
-    if not oracle.lists_requisitions(WHO[who]):
+    if not running.lists_requisitions(WHO[who]):
         return
-    expected = those(lambda person, case: case.state == "approved" and oracle.sees(person, case), who)
+    expected = those(lambda person, case: case.state in running.GRANTED and oracle.sees(person, case), who)
     visitor = place.visitor(who)
     for asked, each in (("", 3), ("lage=sent", 1), ("lage=paid", 0)):
         page = plain(visitor.get(f"/rekvisitioner?{asked}").text)
@@ -132,7 +135,7 @@ def test_the_start_page_counts_what_waits_and_shows_ones_own(place: Place, who: 
 
 def granted() -> Decimal:
     """What has been decided is everybody's to know."""
-    return sum((AMOUNTS[case.key] for case in CASES if case.state == "approved"), Decimal(0))
+    return sum((AMOUNTS[case.key] for case in CASES if case.state in ("approved", "running")), Decimal(0))
 
 
 @EVERYBODY
@@ -147,7 +150,9 @@ def test_a_meeting_counts_and_adds_up_the_cases_that_each_may_read(place: Place,
     if not oracle.treats(WHO[who]):
         return
     visitor = place.visitor(who)
-    came = ("council", "awaiting_decision", "approved", "postponed", "rejected", "resumed")
+    came = (
+        "council", "awaiting_decision", "approved", "planned", "running", "postponed", "rejected", "resumed",
+    )  # fmt: skip
     expected = [case for case in those(oracle.on_agenda, who) if case.key.removeprefix("park_") in came]
     total = plain(kronor(sum((AMOUNTS[case.key] for case in expected), Decimal(0)), "sv"))
     meeting, every = (

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from tests.access import oracle
 from tests.access.oracle import Case, Person
+from tests.access.oracle_running import GRANTED
 from tests.access.people import CASES, NUMBERS
 
 
@@ -113,7 +114,12 @@ def _is_decided(_person: Person, case: Case) -> bool:
 
 
 def _is_granted(_person: Person, case: Case) -> bool:
-    return case.state == "approved"
+    return case.state in GRANTED
+
+
+def _sent_back_is_near(person: Person, case: Case) -> bool:
+    """The history of a project that runs is long: its beginning stands on a page of its own."""
+    return oracle.sees_writing(person, case) and case.state != "running"
 
 
 def _was_asked(_person: Person, case: Case) -> bool:
@@ -135,7 +141,7 @@ def _has_declared(person: Person, case: Case) -> bool:
 MUST_TELL: tuple[tuple[str, Part, Callable[[Person, Case], bool]], ...] = (
     ("overview.project", Part.APPLICATION, _always),
     ("overview.project", Part.DECISION, _is_decided),
-    ("overview.history", Part.SENT_BACK, oracle.sees_writing),
+    ("overview.history", Part.SENT_BACK, _sent_back_is_near),
     ("applications.read", Part.APPLICATION, _always),
     ("applications.read", Part.WRITTEN_SINCE, _written_since),
     ("applications.pdf", Part.APPLICATION, _always),

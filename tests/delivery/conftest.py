@@ -1,4 +1,4 @@
-"""The tests of what is delivered happen on the days of the story, not today."""
+"""The tests of delivery happen on the day of the story, not today."""
 
 from __future__ import annotations
 

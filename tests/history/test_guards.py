@@ -16,7 +16,7 @@ from app.applications.attachments import add_attachment, remove_attachment
 from app.db import Base, db, transaction
 from app.files import FileStore
 from app.programmes.models import Programme
-from tests import review_story, story
+from tests import review_story, running_story, story
 from tests.applications.files import pdf
 from tests.conftest import NOW, Cast
 from tests.databases import address_of, as_owner
@@ -33,6 +33,7 @@ UNIQUE = {
     "condition_assessment": ("report_id",),
     "condition_progress": ("condition_id",),
     "condition_report": ("condition_id", "number"),
+    "baseline": ("project_id", "number"),
     "decision_amount": ("decision_id", "department_id", "year"),
     "grant_balance": ("project_id", "department_id", "year"),
     "history_event": ("hash",),
@@ -65,6 +66,7 @@ def decided(cast: Cast, programme: Programme, tmp_path: Path) -> None:
     delivered.sent(cast, project, files=[kept])
     delivered.checked(cast, project)
     delivered.paid(cast, project)
+    running_story.run(cast, project, NOW)
     draft = story.started(cast, programme)
     with transaction():
         for name in ("kvar.pdf", "borta.pdf"):

@@ -156,7 +156,7 @@ def test_whose_turn_it_is_agrees_with_the_table_of_transitions() -> None:
             row.party for row in TRANSITIONS if row.source is state and row.action is not Action.WITHDRAW
         }
         assert party in forward
-    assert set(State) - WAITS_FOR.keys() == {State.APPROVED, State.REJECTED, State.WITHDRAWN}
+    assert set(State) - WAITS_FOR.keys() == {State.REJECTED, State.WITHDRAWN, State.RUNNING}
     assert {Party.LEADER, Party.MANAGER, Party.SECRETARIAT} == set(WAITS_FOR.values())
 
 

@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from decimal import Decimal
 from io import BytesIO
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 
 from app.accepted.taking_in import take_in
 from app.applications.attachments import add_attachment
+from app.core.workflow import State
 from app.db import db, transaction
 from app.decisions.models import DecisionKind
 from app.decisions.service import Item, create_pack
@@ -19,11 +20,11 @@ from app.files import FileStore
 from app.programmes.models import Programme
 from app.projects.models import Project
 from app.upkeep.verification import faults
-from tests import review_story, story
+from tests import review_story, running_story, story
 from tests.conftest import NOW, Cast
 from tests.databases import owner_of
 from tests.delivery import granted as delivered
-from tests.remembered import kept
+from tests.remembered import kept, standing
 
 PDF = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\ntrailer\n%%EOF"
 
@@ -67,6 +68,13 @@ def _decided_case(cast: Cast, programme: Programme, files: FileStore) -> None:
     delivered.sent(cast, project, files=[plan])
     delivered.checked(cast, project)
     delivered.paid(cast, project)
+
+
+def running_case(cast: Cast, programme: Programme, files: FileStore) -> None:
+    """The same, gone on to where it runs: something in every fixed table."""
+    decided_case(cast, programme, files)
+    decided = select(Project.id).where(Project.state == State.APPROVED.value)
+    kept("a running case", lambda: running_story.run(cast, standing(db.session.scalars(decided).one()), NOW))
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from app.programmes.models import FrameBalance, Programme
 from app.upkeep.fixed import fixed_models
 from tests import story
 from tests.conftest import NOW, Cast
-from tests.upkeep.forging import PDF, attach, decided_case, forger, found, other_pdf
+from tests.upkeep.forging import PDF, attach, decided_case, forger, found, other_pdf, running_case
 
 OTHER: dict[type, Callable[[Any], Any]] = {
     str: lambda text: ("y" if text[:1] == "x" else "x") + text[1:],
@@ -46,7 +46,7 @@ def test_an_empty_record_is_whole(app: object, files: FileStore) -> None:
 def test_any_changed_field_of_any_fixed_record_is_found(
     cast: Cast, programme: Programme, files: FileStore
 ) -> None:
-    decided_case(cast, programme, files)
+    running_case(cast, programme, files)
     refused, altered = set(), set()
     with forger() as connection:
         for table in (mapper.local_table for mapper in fixed_models()):

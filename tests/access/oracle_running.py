@@ -1,0 +1,63 @@
+"""Who may do what in a project that has been granted money: more of the oracle, in the same plain words."""
+
+from __future__ import annotations
+
+from tests.access.oracle import Case, Person, handles, has_interest, leads
+
+GRANTED = ("approved", "running")
+
+
+def shows_condition_met(person: Person, case: Case) -> bool:
+    """The project leader shows that a condition is met."""
+    return leads(person, case) and case.state in GRANTED
+
+
+def assesses_condition(person: Person, case: Case) -> bool:
+    """Anybody who handles cases says whether it is."""
+    return handles(person, case) and case.state in GRANTED
+
+
+def asks_for_money(person: Person, case: Case) -> bool:
+    """The project leader asks for money that was granted, puts right what came back, or takes it back."""
+    return leads(person, case) and case.state in GRANTED
+
+
+def checks_requisition(person: Person, case: Case) -> bool:
+    """Anybody who handles cases checks what is asked for."""
+    return handles(person, case) and case.state in GRANTED
+
+
+def pays(person: Person, case: Case) -> bool:
+    """A controller of the whole programme without an interest pays, and returns what is left."""
+    return person.is_("controller") and case.state in GRANTED and not has_interest(person, case)
+
+
+def lists_requisitions(person: Person) -> bool:
+    """The list of requisitions is for the secretariat, all controllers and the auditor."""
+    controls = any(role == "controller" for role, _department in person.roles)
+    return person.is_("secretariat") or controls or person.is_("auditor")
+
+
+def granted(_person: Person, case: Case) -> bool:
+    """A project has a plan, or may have one, when money is granted; whoever sees the case reads it."""
+    return case.state in GRANTED
+
+
+def draws_up(person: Person, case: Case) -> bool:
+    """The project leader begins the plan when money is granted, once."""
+    return leads(person, case) and case.state == "approved" and not case.has_plan
+
+
+def plans(person: Person, case: Case) -> bool:
+    """The project leader writes the plan until it is established."""
+    return leads(person, case) and case.state == "approved" and case.has_plan
+
+
+def steers(person: Person, case: Case) -> bool:
+    """The project leader says who steers and when they meet, while the project runs too."""
+    return leads(person, case) and case.has_plan
+
+
+def has_baseline(_person: Person, case: Case) -> bool:
+    """The plan has been established."""
+    return case.state == "running"

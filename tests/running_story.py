@@ -1,0 +1,142 @@
+"""The story from the decision on: each function brings a case one step further.
+
+Every function ends in a committed transaction and answers with the project, freshly loaded.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from app.core.costs import CostKind, Financier
+from app.db import transaction
+from app.delivery.plans import queries, service
+from app.delivery.plans.values import (
+    BudgetValues,
+    EffortValues,
+    MeetingValues,
+    MemberValues,
+    MilestoneValues,
+)
+from app.programmes.models import Programme
+from app.projects.models import Project
+from tests.conftest import Cast
+from tests.remembered import remembered
+from tests.review_story import LATER, awaiting_decision, decide
+from tests.story import reloaded
+
+PLANNED = LATER + timedelta(days=10)
+MEETING = date(2027, 4, 15)
+
+
+@remembered
+def granted(cast: Cast, programme: Programme, **details: Any) -> Project:
+    """The committee has approved what was applied for."""
+    project = awaiting_decision(cast, programme, **details)
+    decide(cast.secretary, project)
+    return reloaded(project)
+
+
+@remembered
+def drawn_up(cast: Cast, programme: Programme, **details: Any) -> Project:
+    """The plan has begun with what the application says."""
+    project = granted(cast, programme, **details)
+    with transaction():
+        service.draw_up(cast.leader, project, PLANNED)
+    return reloaded(project)
+
+
+def steered(cast: Cast, project: Project, now: datetime = PLANNED) -> None:
+    """There is a steering group with a chair, and a meeting."""
+    with transaction():
+        service.save_steering(
+            cast.leader,
+            project,
+            members=[
+                MemberValues(role="Verksamhetschef", department_id=cast.department.id, chairs=True),
+                MemberValues(role="It-chef", department_id=cast.other_department.id),
+            ],
+            meetings=[MeetingValues(planned_on=MEETING)],
+            now=now,
+        )
+
+
+@remembered
+def planned(cast: Cast, programme: Programme, **details: Any) -> Project:
+    """A plan that lacks nothing."""
+    project = drawn_up(cast, programme, **details)
+    complete(cast, project)
+    return reloaded(project)
+
+
+def complete(cast: Cast, project: Project, now: datetime = PLANNED) -> None:
+    """A few milestones, the granted money, hours for two roles, a steering group."""
+    department = cast.department.id
+    with transaction():
+        service.save_milestones(
+            cast.leader,
+            project,
+            starts_on=date(2027, 4, 1),
+            ends_on=date(2028, 6, 30),
+            milestones=[
+                MilestoneValues(name="Utgångsvärden är mätta", planned_on=date(2027, 5, 31)),
+                MilestoneValues(name="Tjänsten är öppen", planned_on=date(2028, 3, 1)),
+                MilestoneValues(name="Överlämnad till drift", planned_on=date(2028, 6, 15)),
+            ],
+            now=now,
+        )
+        service.save_effort(
+            cast.leader,
+            project,
+            [
+                EffortValues(role="Projektledare", department_id=department, share=Decimal("0.6")),
+                EffortValues(
+                    role="Styrgrupp", department_id=department, hours_low=Decimal(40), hours_high=Decimal(80)
+                ),
+            ],
+            now,
+        )
+        service.save_budget(cast.leader, project, granted_budget(cast, project), now)
+    steered(cast, project, now)
+
+
+def granted_budget(cast: Cast, project: Project) -> list[BudgetValues]:
+    """What is granted as the programme's part, and some of the department's own."""
+    granted_by = queries.granted_by_department_and_year(project.id)
+    lines = [
+        BudgetValues(
+            description=f"Utveckling {year}",
+            kind=CostKind.ONE_OFF,
+            department_id=department,
+            financier=Financier.PROGRAMME,
+            amounts={year: amount},
+        )
+        for (department, year), amount in granted_by.items()
+    ]
+    own = BudgetValues(
+        description="Egna timmar",
+        kind=CostKind.INTERNAL_HOURS,
+        department_id=cast.department.id,
+        financier=Financier.OWN_BUDGET,
+        amounts={2027: Decimal("120000.50"), 2028: Decimal(80_000)},
+    )
+    return [*lines, own]
+
+
+def run(cast: Cast, project: Project, now: datetime = PLANNED) -> None:
+    """From the decision to a running project."""
+    with transaction():
+        service.draw_up(cast.leader, project, now)
+    complete(cast, project, now)
+    with transaction():
+        service.establish(cast.leader, project, now)
+
+
+@remembered
+def running(cast: Cast, programme: Programme, **details: Any) -> Project:
+    """The plan is established, and the project runs."""
+    project = planned(cast, programme, **details)
+    with transaction():
+        service.establish(cast.leader, project, PLANNED)
+    return reloaded(project)
