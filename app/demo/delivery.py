@@ -12,7 +12,7 @@ from flask import current_app
 
 from app.accepted.taking_in import TakenIn, take_in
 from app.core.clock import LOCAL_TIME, local_day
-from app.core.workflow import State
+from app.core.workflow import FUNDED
 from app.delivery.conditions import queries as conditions
 from app.delivery.conditions import service as ticked
 from app.delivery.conditions.queries import ConditionOf
@@ -33,7 +33,7 @@ COVERS = (
 
 def delivered(stories: Sequence[Story], today: date) -> Iterator[Moment]:
     """Each of the granted projects has its own course; days are counted back from today."""
-    for story, course in zip(invented(stories, State.APPROVED), COURSES, strict=True):
+    for story, course in zip(invented(stories, *FUNDED), COURSES, strict=True):
         for days, happening in course:
             day = today - timedelta(days=days)
             at = datetime.combine(day, time(9, 40), LOCAL_TIME)

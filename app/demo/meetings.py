@@ -39,10 +39,10 @@ def meetings(stories: Sequence[Story], today: date) -> Iterator[Moment]:
         yield at, partial(_prepare, cases, meeting_on, at)
 
 
-def invented(stories: Sequence[Story], state: State) -> list[Story]:
-    """The invented cases that shall stand in this state today, in the order of their plans."""
+def invented(stories: Sequence[Story], *states: State) -> list[Story]:
+    """The invented cases that shall stand in one of these states today, in the order of their plans."""
     plans = [*SERVICES, *STUDIES]
-    keys = {f"invented-{number}" for number, plan in enumerate(plans, start=1) if plan.state is state}
+    keys = {f"invented-{number}" for number, plan in enumerate(plans, start=1) if plan.state in states}
     return [story for story in stories if story.case.key in keys]
 
 
