@@ -36,6 +36,7 @@ PACKAGES = (
     "programmes",
     "projects",
     "notifications",
+    "jobs",
     "benefits",
     "applications",
     "reviews",
@@ -92,6 +93,7 @@ def create_app(config: Config) -> Flask:
         **config.extra,
     )
     app.extensions["files"] = FileStore(config.data_folder / "files")
+    app.extensions["results"] = FileStore(config.data_folder / "results")
     db.init_app(app)
     with app.app_context():
         engine.prepare(db.engine)

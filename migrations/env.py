@@ -14,7 +14,7 @@ from app.db import Base, FixedPoint, UTCDateTime
 from config import Config
 
 for package in (
-    "history", "accounts", "mail", "notifications", "reminders", "programmes", "projects",
+    "history", "accounts", "mail", "notifications", "reminders", "jobs", "programmes", "projects",
     "benefits", "applications", "reviews", "decisions", "delivery.conditions",
     "delivery.plans", "delivery.funds",
 ):  # fmt: skip

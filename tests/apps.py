@@ -54,6 +54,7 @@ class LentApps:
         app.config["PAPER_FOLDER"] = self._paper
         app.config["MAIL_FOLDER"] = folder / "mail"
         app.extensions["files"] = FileStore(folder / "files")
+        app.extensions["results"] = FileStore(folder / "results")
         app.test_client_class = None
         return app
 

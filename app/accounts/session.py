@@ -21,8 +21,8 @@ from app.web.access import do_beforehand, takes_long
 TOKEN = "token"  # noqa: S105 - the name of a key in the cookie
 _BROWSER_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 SEEN_EVERY = timedelta(minutes=1)
-ASKING_IS_NO_USE = "accounts.session_state"
-"""A page that stands open asks by itself how long the session lasts: that does not prolong it."""
+ASKING_IS_NO_USE = frozenset({"accounts.session_state", "jobs.state"})
+"""What a page that stands open asks by itself: that does not prolong the session."""
 
 
 def install(app: Flask) -> None:
@@ -75,7 +75,7 @@ def _load_viewer() -> None:
         session.pop(TOKEN, None)
         return
     g.viewer, g.open_session = found.viewer, found
-    g.seen_long_ago = now() - found.seen_at > SEEN_EVERY and request.endpoint != ASKING_IS_NO_USE
+    g.seen_long_ago = now() - found.seen_at > SEEN_EVERY and request.endpoint not in ASKING_IS_NO_USE
 
 
 def begin(started: sessions.Started, response: Response) -> Response:

@@ -8,13 +8,14 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.accounts.access import Viewer
 from app.accounts.queries import department_names, departments
 from app.accounts.session import now, today, viewer
 from app.applications.queries import newest_version
 from app.decisions import policy, queries, service, words
 from app.decisions.forms import DecisionForm, OpinionForm, PackForm, prefilled, proposals, show_faults
+from app.decisions.printing import MANY_CASES, PACK, agenda_for, filename
 from app.decisions.rules import Draft, InvalidError
+from app.jobs import service as jobs
 from app.programmes.queries import delegation, frame_balance, the_programme
 from app.projects.models import Project
 from app.projects.queries import project_for
@@ -153,27 +154,31 @@ def packs() -> ResponseReturnValue:
     )
 
 
-def _agenda(viewer: Viewer, pack_id: int) -> queries.Agenda | None:
-    """The meeting; whoever reads no packs does not learn which there are."""
-    return queries.pack_for(viewer, pack_id) if policy.may_read_packs(viewer) else None
-
-
 @bp.get("/moten/<int:pack_id>")
-@requires(policy.may_read_packs, load=_agenda)
+@requires(policy.may_read_packs, load=agenda_for)
 def pack(agenda: queries.Agenda) -> ResponseReturnValue:
     """One meeting: its cases, what they ask for and what is proposed."""
-    return render_template("decisions/pack.html", agenda=agenda)
+    return render_template("decisions/pack.html", agenda=agenda, large=len(agenda.items) >= MANY_CASES)
+
+
+@bp.post("/moten/<int:pack_id>/bestall")
+@requires(policy.may_print_pack, load=agenda_for)
+def order_pack(agenda: queries.Agenda) -> ResponseReturnValue:
+    """Have the documents of a large meeting made, and be told when they are there."""
+    title = _("Handlingar till %(meeting)s", meeting=agenda.pack.title)
+    job = jobs.ask(viewer(), PACK, {"pack_id": agenda.pack.id}, title, now())
+    return redirect(url_for("jobs.job", job_id=job.id))
 
 
 @bp.get("/moten/<int:pack_id>.pdf")
-@requires(policy.may_print_pack, load=_agenda)
+@requires(policy.may_print_pack, load=agenda_for)
 def pack_pdf(agenda: queries.Agenda) -> ResponseReturnValue:
     """The documents of a meeting as one PDF."""
     from app.decisions.pack_documents import pack_pdf as made
 
     return paper.answer(
         partial(made, agenda, current_language()),
-        f"moteshandlingar-{agenda.pack.meeting_on}.pdf",
+        filename(agenda),
     )
 
 

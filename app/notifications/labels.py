@@ -29,6 +29,8 @@ HEADINGS: dict[Kind, Any] = {
     Kind.RESUMED: _l("Ärendet tas upp igen"),
     Kind.WITHDRAWN: _l("Ansökan är återtagen"),
     Kind.PACK_READY: _l("Möteshandlingar är klara"),
+    Kind.JOB_DONE: _l("Det du beställde är klart"),
+    Kind.JOB_FAILED: _l("Det du beställde blev inte klart"),
     Kind.CONDITION_REPORTED: _l("Pröva ett villkor"),
     Kind.CONDITION_RETURNED: _l("Ett villkor är inte uppfyllt än"),
     Kind.CONDITION_APPROVED: _l("Ett villkor är uppfyllt"),

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from app.accounts.access import Viewer
 from app.mail.letters import News, tells
 from app.notifications import labels, queries
-from app.notifications.models import MAIL_KIND
+from app.notifications.models import MAIL_KIND, Notification
+from app.notifications.places import place_of
 from app.web.addresses import Links
 
 
@@ -19,7 +20,12 @@ def news(reader: Viewer, numbers: Sequence[int], links: Links) -> Mapping[int, N
             labels.heading(row),
             labels.title(row),
             labels.particulars(row.details),
-            links.to("overview.project", project_id=row.project_id),
+            _link(row, links),
         )
         for row in queries.readable(reader, numbers)
     }
+
+
+def _link(row: Notification, links: Links) -> str:
+    endpoint, parts = place_of(row)
+    return links.to(endpoint, **parts)

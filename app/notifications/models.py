@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UTCDateTime
@@ -33,6 +33,8 @@ class Kind(StrEnum):
     RESUMED = "resumed"
     WITHDRAWN = "withdrawn"
     PACK_READY = "pack_ready"
+    JOB_DONE = "job_done"
+    JOB_FAILED = "job_failed"
     CONDITION_REPORTED = "condition_reported"
     CONDITION_RETURNED = "condition_returned"
     CONDITION_APPROVED = "condition_approved"
@@ -45,16 +47,25 @@ class Kind(StrEnum):
 
 
 class Notification(Base):
-    """One message to one person about one project. Its text is made when read, in the reader's language."""
+    """One message to one person about one project, or about work that the person has asked for.
+
+    Its text is made when it is read, in its reader's language.
+    """
 
     __tablename__ = "notification"
     __recorded__ = False
-    __table_args__ = (Index("ix_notification_person_id_read_at", "person_id", "read_at"),)
+    __table_args__ = (
+        CheckConstraint(
+            "project_id is not null or kind in ('job_done', 'job_failed')", name="has_its_project"
+        ),
+        Index("ix_notification_person_id_read_at", "person_id", "read_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
     kind: Mapped[str] = mapped_column(String(40))
-    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
+    project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
+    """None: it tells of work that the person has asked for."""
     details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     """What the text needs besides the project: a name, a number."""
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)

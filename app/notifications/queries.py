@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from app.accounts.access import Viewer
 from app.db import db
@@ -20,7 +20,7 @@ def _readable(viewer: Viewer) -> ColumnElement[bool]:
     Asked of each notification: the projects that somebody may see are far more than those that were told of.
     """
     seen = select(Project.id).where(Project.id == Notification.project_id, visible_to(viewer))
-    return (Notification.person_id == viewer.id) & seen.exists()
+    return (Notification.person_id == viewer.id) & or_(Notification.project_id.is_(None), seen.exists())
 
 
 def unread_count(viewer: Viewer, *, at_most: int | None = None) -> int:

@@ -15,11 +15,12 @@ from app.notifications.models import MAIL_KIND, Kind, Notification
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """Something to tell one person about a project."""
+    """Something to tell one person."""
 
     person_id: int
     kind: str
-    project_id: int
+    project_id: int | None
+    """None: of work that the person has asked for."""
     details: Mapping[str, object]
     """What the text needs, the project's title always: it is kept as it was when sent."""
 

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from app.accounts.session import now, viewer
 from app.notifications import labels, mails, queries, service
 from app.notifications.models import Notification
+from app.notifications.places import place_of
 from app.notifications.policy import may_read_own
 from app.web.access import requires
 from app.web.addresses import record_number
@@ -33,6 +34,7 @@ def inbox() -> ResponseReturnValue:
                 "notification": row,
                 "heading": labels.heading(row),
                 "title": labels.title(row),
+                "href": _href(row),
                 "particulars": labels.particulars(row.details),
             }
             for row in rows
@@ -43,12 +45,17 @@ def inbox() -> ResponseReturnValue:
     )
 
 
+def _href(row: Notification) -> str:
+    endpoint, parts = place_of(row)
+    return url_for(endpoint, **parts)
+
+
 @bp.post("/aviseringar/<int:notification_id>/oppna")
 @requires(may_read_own, load=queries.own)
 def open_project(record: Notification) -> ResponseReturnValue:
     """Mark as read and go to the project; whether it may still be read is decided there."""
     service.mark_read(record.person_id, record.id, now())
-    return redirect(url_for("overview.project", project_id=record.project_id))
+    return redirect(_href(record))
 
 
 @bp.post("/aviseringar/<int:notification_id>/last")

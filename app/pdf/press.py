@@ -106,8 +106,12 @@ class Order:
             try:
                 return future.result(max(0.0, self._until - monotonic()))
             except TimeoutError as error:
-                done = sum(ordered.future.done() for ordered in self._asked.values())
-                raise NotYetError(done, len(self._asked)) from error
+                raise NotYetError(*self.progress()) from error
+
+    def progress(self) -> tuple[int, int]:
+        """How many of the parts that are known so far are made, and how many there are."""
+        asked = list(self._asked.values())
+        return sum(ordered.future.done() for ordered in asked), len(asked)
 
     def _begin(self, key: str, job: Callable[[], Job]) -> Ordered:
         if key not in self._asked:

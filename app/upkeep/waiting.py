@@ -9,9 +9,13 @@ from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.db import db
+from app.jobs import queries as jobs
 from app.mail import queries as mail
 
-WAITING: dict[str, Callable[[datetime], datetime | None]] = {"mail": mail.waiting_since}
+WAITING: dict[str, Callable[[datetime], datetime | None]] = {
+    "mail": mail.waiting_since,
+    "job": jobs.waiting_since,
+}
 """Since when the oldest has waited; None when nothing does."""
 
 

@@ -21,6 +21,7 @@ import structlog
 from flask import Flask
 
 from app.db import db
+from app.jobs.running import do_what_waits, forget_old_results
 from app.mail.sending import send_what_waits, settings
 from app.reminders.round import remind_of_today
 from app.web.logs import log
@@ -65,7 +66,20 @@ def remind(goes_on: Callable[[], bool]) -> int:
     return remind_of_today(clock(), settings().morning_hour, goes_on)
 
 
-LINES: dict[str, Sequence[Step]] = {"mail": (NowAndThen(remind, 600), send_mails)}
+def do_jobs(goes_on: Callable[[], bool]) -> int:
+    """Do the long work."""
+    return do_what_waits(clock, goes_on)
+
+
+def forget_results(_goes_on: Callable[[], bool]) -> int:
+    """Make room: what came of work long ago."""
+    return forget_old_results(clock())
+
+
+LINES: dict[str, Sequence[Step]] = {
+    "mail": (NowAndThen(remind, 600), send_mails),
+    "jobs": (do_jobs, NowAndThen(forget_results, 86_400)),
+}
 """What is done at the same time, and within each line in turn."""
 
 

@@ -41,9 +41,13 @@ def press() -> Press:
     return pdf.Press(environment(), workshop(), pdf.KeptDocuments(folder))
 
 
-def made(make: Callable[[Order], bytes]) -> bytes:
-    """Make a document and wait for it as long as it takes."""
+def made(
+    make: Callable[[Order], bytes], watch: Callable[[Callable[[], tuple[int, int]]], None] | None = None
+) -> bytes:
+    """Make a document and wait for it as long as it takes; `watch` gets what tells how far it has come."""
     with press().order() as order:
+        if watch is not None:
+            watch(order.progress)
         return make(order)
 
 

@@ -54,6 +54,7 @@ def of_place(app: Flask, city: City, endpoint: str) -> str:
         "grant_id": city.grant_id,
         "feedback_id": city.feedback_id,
         "mail_id": city.mail_id,
+        "job_id": city.job_id,
         "draft_id": UNKNOWN_NUMBER,
         "department_id": 1,
         "round_id": 1,

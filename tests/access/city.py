@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from io import BytesIO
+
+from flask import current_app
 
 from app.accessibility import service as accessibility
 from app.accounts.access import Viewer
@@ -17,7 +20,10 @@ from app.benefits.queries import lines_of
 from app.db import transaction
 from app.decisions import service as decisions
 from app.decisions.models import DecisionKind
+from app.decisions.printing import PACK
 from app.history.service import System
+from app.jobs import service as jobs
+from app.jobs.models import JobState
 from app.mail import claiming
 from app.notifications.queries import newest_id
 from app.programmes.models import Programme
@@ -52,6 +58,8 @@ class City:
     """A role that somebody holds."""
     feedback_id: int
     """What somebody has told about a barrier."""
+    job_id: int
+    """Work that the secretary has asked for, and that is done."""
     mail_id: int
     """A mail that the mail server has refused."""
 
@@ -147,6 +155,7 @@ def _found(viewers: Mapping[str, Viewer], ids: Mapping[str, int], pack_id: int) 
         newest_id(viewers["leader"].id),
         grants_of(viewers["expert"].id)[0].id,
         _barrier(),
+        _job(viewers["secretary"], pack_id),
         _refused_mail(),
     )
 
@@ -157,6 +166,15 @@ def _barrier() -> int:
             System(), text="Liten text.", place="", reply_to="", form_key="", address="192.0.2.1", now=AFTER
         )
         return told.id
+
+
+def _job(secretary: Viewer, pack_id: int) -> int:
+    with transaction():
+        job = jobs.ask(secretary, PACK, {"pack_id": pack_id}, "Handlingar till mötet", AFTER)
+        job.state, job.ended_at, job.attempts = JobState.DONE.value, AFTER, 1
+        kept = current_app.extensions["results"].keep(BytesIO(b"%PDF-1.7 the documents"))
+        job.sha256, job.filename, job.media_type = kept.sha256, "handlingar.pdf", "application/pdf"
+        return job.id
 
 
 def _refused_mail() -> int:

@@ -85,6 +85,10 @@ def _nobody(_person: Person) -> bool:
     return False
 
 
+def _secretary(person: Person) -> bool:
+    return person.key == "secretary"
+
+
 def _leader(person: Person) -> bool:
     return person.key == "leader"
 
@@ -238,6 +242,9 @@ ROWS: tuple[Row, ...] = (
     Row("GET", "decisions.packs", oracle.treats),
     Row("GET", "decisions.pack", oracle.treats, otherwise=Answer.UNKNOWN),
     Row("GET", "decisions.pack_pdf", oracle.treats, otherwise=Answer.UNKNOWN),
+    Row("POST", "decisions.order_pack", oracle.treats, otherwise=Answer.UNKNOWN),
+    # Work that somebody has asked for: its asker's alone.
+    *(Row("GET", f"jobs.{page}", _secretary, otherwise=Answer.UNKNOWN) for page in ("job", "state", "fetch")),
     *(Row(method, "decisions.new_pack", oracle.prepares_meetings) for method in BOTH),
     # The programme.
     Row("GET", "programmes.programme", oracle.anybody),

@@ -13,6 +13,9 @@ from app.benefits.queries import lines_of
 from app.db import transaction
 from app.decisions import service as decisions
 from app.decisions.models import DecisionKind
+from app.decisions.printing import PACK
+from app.jobs import service as jobs
+from app.jobs.models import JobState
 from app.mail import claiming
 from app.programmes.models import Programme
 from app.programmes.queries import rounds_of
@@ -60,7 +63,7 @@ def filled_gallery() -> Gallery:
     numbers |= {"cost": lines.costs[0].id, "benefit": lines.benefits[0].id, "programme": programme.id}
     numbers |= {"pack": _pack(cast, programme, projects), "leader": cast.leader.id}
     numbers |= {"round": rounds_of(programme.id)[0].id, "grant": grants_of(cast.leader.id)[0].id}
-    numbers |= {"feedback": _told(cast)} | _mails()
+    numbers |= {"feedback": _told(cast)} | _mails() | _jobs(cast, numbers["pack"])
     return Gallery("", cast, numbers | {"department": cast.department.id})
 
 
@@ -107,6 +110,21 @@ def _told(cast: Cast) -> int:
         )
         handle(cast.administrator, second, "Större text i diagrammen.", LATER)
         return first.id
+
+
+def _jobs(cast: Cast, pack_id: int) -> dict[str, int]:
+    """One goes on, one could not be done."""
+    with transaction():
+        asked = {"pack_id": pack_id}
+        broken = jobs.ask(cast.secretary, PACK, asked, "Handlingar till ett annat möte", LATER)
+        broken.state, broken.ended_at, broken.fault = (
+            JobState.FAILED.value,
+            LATER,
+            "Dokumentet gick inte att göra.",
+        )
+        going_on = jobs.ask(cast.secretary, PACK, asked, "Handlingar till mötet", LATER)
+        going_on.done, going_on.total = 3, 8
+        return {"job": going_on.id, "broken_job": broken.id}
 
 
 def _mails() -> dict[str, int]:
@@ -199,6 +217,8 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/moten",
         "/moten/nytt",
         "/moten/{pack}",
+        "/arbeten/{job}",
+        "/arbeten/{broken_job}",
         "/program",
         "/program/rambok",
         "/projekt/{draft}",

@@ -21,6 +21,8 @@ NOT_PAGES = {
     "applications.pdf": "paper",
     "decisions.memo_pdf": "paper",
     "decisions.pack_pdf": "paper",
+    "jobs.fetch": "a file",
+    "jobs.state": "answers the page's script",
     "static": "files",
     "upkeep.healthz": "for machines",
     "upkeep.metrics": "for machines",
