@@ -81,20 +81,20 @@ def holidays(year: int) -> dict[date, str]:
     sunday = easter(year)
     midsummer = _saturday_from(date(year, 6, 20))
     return {
-        date(year, 1, 1): "nyårsdagen",
-        date(year, 1, 6): "trettondedag jul",
-        sunday - 2 * ONE_DAY: "långfredagen",
-        sunday + ONE_DAY: "annandag påsk",
-        date(year, 5, 1): "första maj",
-        sunday + 39 * ONE_DAY: "Kristi himmelsfärdsdag",
-        date(year, 6, 6): "nationaldagen",
-        midsummer - ONE_DAY: "midsommarafton",
-        midsummer: "midsommardagen",
-        _saturday_from(date(year, 10, 31)): "alla helgons dag",
-        date(year, 12, 24): "julafton",
-        date(year, 12, 25): "juldagen",
-        date(year, 12, 26): "annandag jul",
-        date(year, 12, 31): "nyårsafton",
+        date(year, 1, 1): "New Year's Day",
+        date(year, 1, 6): "Epiphany",
+        sunday - 2 * ONE_DAY: "Good Friday",
+        sunday + ONE_DAY: "Easter Monday",
+        date(year, 5, 1): "May Day",
+        sunday + 39 * ONE_DAY: "Ascension Day",
+        date(year, 6, 6): "National Day",
+        midsummer - ONE_DAY: "Midsummer Eve",
+        midsummer: "Midsummer Day",
+        _saturday_from(date(year, 10, 31)): "All Saints' Day",
+        date(year, 12, 24): "Christmas Eve",
+        date(year, 12, 25): "Christmas Day",
+        date(year, 12, 26): "Boxing Day",
+        date(year, 12, 31): "New Year's Eve",
     }
 
 
