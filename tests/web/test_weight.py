@@ -64,6 +64,7 @@ def many_cases(cast: Cast, programme: Programme) -> int:
                     "leader_id": cast.leader.id,
                     "state": OPEN[serial % len(OPEN)].value,
                     "state_since": NOW,
+                    "referred_at": NOW,
                     "created_at": NOW,
                     "submitted_at": NOW,
                     "applied_amount": 12_345_678,
