@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import secrets
+import shutil
 import tempfile
 from collections.abc import Callable, Container, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask import Flask
@@ -37,6 +38,9 @@ from tests.databases import (
 )
 from tests.remembered import remembering
 from tools.postgres_server import FORGETFUL, Server, reserved
+
+if TYPE_CHECKING:
+    from tests.browser.gallery import Gallery
 
 # A busy machine makes no test wrong: nothing here is timed, `make bench` is.
 settings.register_profile("patient", deadline=None)
@@ -118,6 +122,19 @@ def database(request: pytest.FixtureRequest) -> Databases:
 def empty_database(sqlite_files: SqliteFiles) -> Path:
     """A migrated database without rows, for tests that need no more than SQLite."""
     return Path(name_of(sqlite_files.stage("empty", migrate)))
+
+
+@pytest.fixture(scope="session")
+def first_gallery(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> tuple[Path, Gallery]:
+    """The folder of a product with projects in every state, and what is in it: for others to copy."""
+    from tests.browser.gallery import filled_gallery
+
+    folder = tmp_path_factory.mktemp("gallery")
+    shutil.copy(empty_database, folder / "test.sqlite3")
+    with make_app(f"sqlite:///{folder / 'test.sqlite3'}", folder).app_context():
+        made = filled_gallery()
+        close_database()
+    return folder, made
 
 
 def stage_for(database: Databases, needed: Container[str]) -> str:

@@ -20,7 +20,7 @@ from werkzeug.serving import make_server
 from app import create_app
 from app.db import db
 from config import Config
-from tests.browser.gallery import Gallery, filled_gallery
+from tests.browser.gallery import Gallery
 from tests.browser.window import Window, open_window
 from tests.review_story import LATER
 
@@ -135,12 +135,13 @@ def window_of(chromium: Browser, gallery: Gallery) -> Iterator[Open]:
 
 
 @pytest.fixture(scope="session")
-def gallery(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[Gallery]:
-    """A product with projects in every state, made once, for tests that only look."""
-    app = product(tmp_path_factory.mktemp("gallery"), empty_database)
-    with app.app_context():
-        made = filled_gallery()
-        db.session.remove()
+def gallery(
+    tmp_path_factory: pytest.TempPathFactory, first_gallery: tuple[Path, Gallery]
+) -> Iterator[Gallery]:
+    """A product with projects in every state, for tests that only look."""
+    original, made = first_gallery
+    folder = shutil.copytree(original, tmp_path_factory.mktemp("copied") / "gallery")
+    app = product(folder, original / "test.sqlite3")
     with served(app) as base:
         yield made.at(base)
     with app.app_context():

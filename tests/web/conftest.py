@@ -9,22 +9,21 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app.db import db
 from tests.apps import close_database, make_app
-from tests.browser.gallery import PAGES, Gallery, filled_gallery
+from tests.browser.gallery import PAGES, Gallery
 from tests.conftest import Browser
 
 
 @pytest.fixture(scope="module")
-def gallery_app(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[Flask]:
+def gallery_app(
+    tmp_path_factory: pytest.TempPathFactory, first_gallery: tuple[Path, Gallery]
+) -> Iterator[Flask]:
     """The product with projects in every state."""
-    path = tmp_path_factory.mktemp("gallery") / "test.sqlite3"
-    shutil.copy(empty_database, path)
-    app = make_app(f"sqlite:///{path}", path.parent)
+    original, gallery = first_gallery
+    folder = shutil.copytree(original, tmp_path_factory.mktemp("copied") / "gallery")
+    app = make_app(f"sqlite:///{folder / 'test.sqlite3'}", folder)
     app.test_client_class = Browser
-    with app.app_context():
-        app.extensions["gallery"] = filled_gallery()
-        db.session.remove()
+    app.extensions["gallery"] = gallery
     yield app
     with app.app_context():
         close_database()
