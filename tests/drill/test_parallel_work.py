@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tools.drill import case_numbers, frame, one_chain
+from tools.drill import case_numbers, frame, one_chain, requisitions
 from tools.drill.city import City, cases, cases_to_decide
 from tools.drill.crowd import by_processes, by_threads, divided
 from tools.grounds import Ground
@@ -20,6 +20,12 @@ def test_parallel_decisions_do_not_overspend_the_frame(city: City) -> None:
     allowed = by_threads(city, frame.decide_all, divided(ids, 6))
     assert sum(allowed) == 10
     frame.verify(city, sum(allowed))
+
+
+def test_parallel_requisitions_do_not_ask_for_more_than_was_granted(city: City) -> None:
+    case_id = requisitions.granted(city)
+    allowed = by_threads(city, requisitions.ask_all, divided([case_id] * 72, 6))
+    requisitions.verify(case_id, sum(allowed))
 
 
 def test_sixteen_writers_make_one_chain(city: City) -> None:

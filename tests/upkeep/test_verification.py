@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Table, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
+from app.accepted.taking_in import take_in
+from app.db import db
 from app.decisions.models import Decision
 from app.files import FileStore
-from app.programmes.models import FrameBalance, Programme
+from app.programmes.models import FrameBalance, GrantBalance, Programme
+from app.projects.models import Project
 from app.upkeep.fixed import fixed_models
 from tests import story
 from tests.conftest import NOW, Cast
+from tests.delivery import granted as delivered
 from tests.upkeep.forging import PDF, attach, decided_case, forger, found, other_pdf, running_case
 
 OTHER: dict[type, Callable[[Any], Any]] = {
@@ -139,6 +144,52 @@ def test_a_balance_that_is_not_the_ledgers_sum_is_found(
         ]
         connection.execute(delete(balance))
         assert found(connection, files) == [f"{place} is gone; the ledger has entries of it"]
+
+
+def test_a_grants_balance_that_is_not_the_ledgers_sum_is_found(
+    cast: Cast, programme: Programme, files: FileStore
+) -> None:
+    decided_case(cast, programme, files)
+    balance = GrantBalance.metadata.tables["grant_balance"]
+    first = balance.c.id == 1
+    place = f"Grant balance of project 2, department {cast.department.id}, 2027"
+    with forger() as connection:
+        change = update(balance).where(first)
+        connection.execute(change.values(granted=Decimal(500_001), remaining=Decimal(400_001)))
+        assert found(connection, files) == [
+            f"{place} says granted 500001.00, the ledger adds up to 500000.00",
+            f"{place} says remaining 400001.00, the ledger adds up to 400000.00",
+        ]
+        connection.execute(change.values(granted=Decimal(500_000), remaining=Decimal(400_000)))
+        connection.execute(delete(balance).where(first))
+        assert found(connection, files) == [
+            f"{place} is gone; the ledger has entries of it",
+            f"{place} is not there; requisitions ask for money of it",
+        ]
+
+
+def test_a_requisition_that_asks_for_more_than_was_set_aside_is_found(
+    cast: Cast, programme: Programme, files: FileStore
+) -> None:
+    decided_case(cast, programme, files)
+    with forger() as connection:
+        connection.exec_driver_sql("update requisition set amount = amount + 1")
+        (told,) = found(connection, files)
+    assert told.startswith(
+        f"Grant balance of project 2, department {cast.department.id}, 2027 says 100000.00"
+    )
+    assert told.endswith("the requisitions add up to 100000.01 and 100000.01")
+
+
+def test_a_lost_proof_is_found(cast: Cast, programme: Programme, files: FileStore) -> None:
+    """Whatever record tells of it."""
+    decided_case(cast, programme, files)
+    project = db.session.scalars(select(Project).where(Project.state == "approved")).one()
+    bill = take_in(BytesIO(other_pdf(b"bill")), filename="faktura.pdf", store=files, limit=10_000)
+    delivered.sent(cast, project, files=[bill])
+    files.path(bill.stored.sha256).unlink()
+    with forger() as connection:
+        assert found(connection, files) == [f"Requisition file 2 has lost its file {bill.stored.sha256}"]
 
 
 def test_the_moment_is_told_to_the_microsecond(cast: Cast, programme: Programme, files: FileStore) -> None:
