@@ -30,8 +30,12 @@ from app.programmes.validity import round_state
 from app.web.access import requires
 from app.web.changing import on_saved, said_by, status_of
 from app.web.formats import day_in, kronor
+from app.web.pages import Page, page_number
 
 __all__ = ["bp", "views_settings"]
+
+LINES_SHOWN = 50
+"""Lines of the ledger on a page."""
 
 
 def _round(_viewer: Viewer, round_id: int) -> Round | None:
@@ -145,11 +149,15 @@ def ledger(record: Programme) -> ResponseReturnValue:
     No project is named: grants show their decision.
     """
     until = day_in(request.args.get("till", ""))
+    document = ledger_document(queries.ledger(record.id), department_names(), until)
+    page = Page(page_number(), len(document.lines), LINES_SHOWN).within()
     return render_template(
         "programmes/ledger.html",
         programme=record,
         places=places(viewer(), record),
-        ledger=ledger_document(queries.ledger(record.id), department_names(), until),
+        ledger=document,
+        lines=document.lines[page.offset : page.last],
+        page=page,
         kinds=ENTRY_KINDS,
         today=today(),
         until=until,

@@ -36,10 +36,10 @@ def requisition_document(found: RequisitionOf, language: Language) -> pdf.Docume
         str(latest.number),
         local_day(latest.sent_at),
         Report(
-            title,
+            f"{latest.department.name} {latest.year}",
             tuple(_facts(found, language)),
             None,
-            (Paragraphs.of(latest.covers),),
+            (),
             tuple(_sections(found, language)),
             contents=False,
         ),
@@ -59,6 +59,7 @@ def _facts(found: RequisitionOf, language: Language) -> Iterator[Fact]:
 def _sections(found: RequisitionOf, language: Language) -> Iterator[Section]:
     row, latest = found.requisition, found.latest
     files = tuple(f"{file.filename} ({file_size(file.size, language)})" for file in latest.files)
+    yield Section(_("Avser"), (Paragraphs.of(latest.covers),))
     yield Section(_("Underlag"), (Bullets(files) if files else Paragraphs((_("Inget underlag"),)),))
     facts = [
         Fact(_("Skickad"), _("%(day)s av %(who)s", day=iso_date(latest.sent_at), who=latest.sent_by.name))
