@@ -9,8 +9,6 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
-from app.accounts.access import Viewer
-from app.accounts.models import Role
 from app.core.requisitions import MOVES, RequisitionState
 from app.core.verdict import RefusedError
 from app.db import db, transaction
@@ -19,7 +17,6 @@ from app.delivery.funds.models import Requisition
 from app.delivery.funds.service import GrantExceededError
 from app.notifications import queries as inbox
 from app.programmes.models import LedgerEntry, Programme
-from app.projects import interests
 from tests.conftest import Cast
 from tests.delivery.granted import (
     AFTER,
@@ -36,7 +33,7 @@ from tests.delivery.granted import (
     requisition,
     sent,
 )
-from tests.story import in_state, reloaded
+from tests.story import in_state
 
 FIRST, SECOND = Decimal(500_000), Decimal(1_000_000)
 NOTHING = Decimal(0)
@@ -178,45 +175,6 @@ def test_what_is_taken_back_can_be_asked_for_anew(cast: Cast, programme: Program
     assert money(project)[2027][1] == 0
     found = sent(cast, project, claim(cast, FIRST))
     assert found.requisition.number == 2
-
-
-def test_it_takes_three_people_and_none_of_them_with_an_interest(cast: Cast, programme: Programme) -> None:
-    project = granted(cast, programme)
-    pays = payer()
-    everybody = [person for person in vars(cast).values() if isinstance(person, Viewer)] + [pays]
-    both = Viewer(
-        cast.other_secretary.id, "Both", "sv", cast.other_secretary.roles | {(Role.CONTROLLER, None)}
-    )
-    found = sent(cast, project)
-
-    def may(predicate: object) -> set[str]:
-        assert callable(predicate)
-        return {person.name for person in [*everybody, both] if predicate(person, found)}
-
-    assert may(policy.may_approve) == {cast.secretary.name, cast.other_secretary.name, "Both"}
-    assert may(policy.may_pay) == set()
-    assert may(policy.may_withdraw) == {cast.leader.name}
-    with transaction():
-        service.approve(both, requisition(both, project), 1, TOMORROW)
-    found = requisition(cast.auditor, project)
-    assert may(policy.may_pay) == {pays.name}, "never the one who checked, nor a department's own controller"
-    assert may(policy.may_withdraw) == set()
-    with pytest.raises(RefusedError, match="själv kontrollerat"):
-        service.pay(both, found, 1, paid_on=TOMORROW.date(), reference="V-1", now=TOMORROW)
-    with transaction():
-        interests.declare(cast.secretary, reloaded(project), "Min bror.", AFTER)
-    found = sent(cast, project)
-    assert may(policy.may_approve) == {cast.other_secretary.name, "Both"}
-
-
-def test_the_database_wants_four_eyes_too(cast: Cast, programme: Programme) -> None:
-    project = granted(cast, programme)
-    sent(cast, project)
-    checked(cast, project)
-    entry = db.session.scalars(select(LedgerEntry.id)).first()
-    change = f"state = 'paid', paid_by_id = checked_by_id, paid_on = '2027-03-05', payment_id = {entry}"
-    with pytest.raises(IntegrityError, match="four_eyes"), transaction():
-        db.session.execute(text(f"update requisition set {change}"))
 
 
 def test_nothing_is_done_on_a_version_that_was_not_read(cast: Cast, programme: Programme) -> None:

@@ -36,6 +36,7 @@ YEARS = st.sampled_from([2027, 2028])
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("send"), YEARS, AMOUNTS),
+        st.tuples(st.sampled_from(["send_back", "put_right"]), YEARS, AMOUNTS),
         st.tuples(st.just("put_right"), YEARS, AMOUNTS),
         st.tuples(st.sampled_from(["check", "send_back", "withdraw", "pay"]), st.none(), st.none()),
         st.tuples(st.just("give_back"), YEARS, AMOUNTS),
@@ -170,6 +171,11 @@ def test_the_ledger_adds_up_by_every_grouping(busy: Project, programme: Programm
         whole.granted, whole.requisitioned, whole.paid, whole.returned,
     )  # fmt: skip
     assert document.lines[-1].available == document.available
+    granted_in: defaultdict[int, Decimal] = defaultdict(Decimal)
+    for row in queries.accounts_of(busy.id):
+        granted_in[row.year] += row.sums.granted
+    assert {year: sums.granted for year, sums in document.by_year.items()} == granted_in
+    assert {year: document.granted_in(year) for year in document.years} == granted_in
 
 
 def test_the_ledger_as_it_stood_at_the_end_of_a_day(busy: Project, programme: Programme) -> None:
