@@ -223,6 +223,27 @@ MUTANTS: tuple[Mutant, ...] = (
         "return viewer.has_any(Role.MANAGER)",
         "other_manager or park_manager",
     ),
+    Mutant(
+        "the list of requisitions is of every case",
+        "app/delivery/funds/queries.py",
+        "Requisition.state.in_(states), visible_to(viewer))",
+        "Requisition.state.in_(states), True)",
+        "controller",
+    ),
+    Mutant(
+        "files of requisitions are everybody's",
+        "app/delivery/funds/queries.py",
+        "        return None\n    query = select(RequisitionFile)",
+        "        pass\n    query = select(RequisitionFile)",
+        "nobody",
+    ),
+    Mutant(
+        "whoever has an interest assesses a condition",
+        "app/delivery/conditions/policy.py",
+        "        return allowed\n    return YES if after(found.state, ConditionAction.APPROVE)",
+        "        pass\n    return YES if after(found.state, ConditionAction.APPROVE)",
+        "secretary_declared",
+    ),
 )
 
 
