@@ -40,17 +40,17 @@ class LentApps:
 
     def __init__(self, paper: Path) -> None:
         self._paper = paper
-        self._made: dict[str, tuple[Flask, dict[str, Any], dict[str, Any]]] = {}
+        self._made: dict[str, tuple[Flask, list[dict[Any, Any]]]] = {}
 
     def on(self, address: str, folder: Path) -> Flask:
         """The application on this database, with its files in this folder."""
         if address not in self._made:
             app = make_app(address, folder)
-            self._made[address] = app, dict(app.config), dict(app.extensions)
-        app, settings, extensions = self._made[address]
-        for lent, pristine in ((app.config, settings), (app.extensions, extensions)):
+            self._made[address] = app, [_copied(what) for what in _changeable(app)]
+        app, pristine = self._made[address]
+        for lent, before in zip(_changeable(app), pristine, strict=True):
             lent.clear()
-            lent.update(pristine)
+            lent.update(_copied(before))
         app.config["PAPER_FOLDER"] = self._paper
         app.config["MAIL_FOLDER"] = folder / "mail"
         app.extensions["files"] = FileStore(folder / "files")
@@ -63,6 +63,15 @@ class LentApps:
         for app, *_ in self._made.values():
             with app.app_context():
                 close_database()
+
+
+def _changeable(app: Flask) -> tuple[dict[Any, Any], ...]:
+    """What a test may have changed of an application."""
+    return app.config, app.extensions, app.before_request_funcs, app.after_request_funcs
+
+
+def _copied(what: dict[Any, Any]) -> dict[Any, Any]:
+    return {name: list(one) if isinstance(one, list) else one for name, one in what.items()}
 
 
 def close_database() -> None:
