@@ -81,3 +81,14 @@ def test_ten_thousand_signs_are_cut(cast: Cast, project: Project, office: PostOf
     assert len(mail.message["Subject"]) == 150
     assert max(map(len, mail.text.splitlines())) <= 500
     assert max(map(len, mail.content.splitlines())) < 998
+
+
+def test_a_line_of_a_dot_alone_does_not_end_the_mail(
+    cast: Cast, project: Project, office: PostOffice, time: Time
+) -> None:
+    tell(cast.leader, project=project, title=".", comment="Kvar.")
+    send(time)
+    (mail,) = office.taken
+    assert mail.text.splitlines()[1] == "."
+    assert "Kommentar: Kvar." in mail.text
+    assert only_mail().state == MailState.SENT

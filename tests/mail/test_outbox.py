@@ -10,6 +10,7 @@ from app.accounts.models import MailChoice, Person, Role
 from app.accounts.queries import grants_of
 from app.db import db, transaction
 from app.history.service import System
+from app.mail import claiming
 from app.mail.models import Mail, MailItem, MailState, Reason
 from app.notifications import service as notifications
 from app.notifications.models import Kind, Notification
@@ -148,3 +149,17 @@ def test_one_item_is_put_only_once(cast: Cast, project: Project) -> None:
         db.session.flush()
     db.session.rollback()
     assert db.session.query(Mail).count() == 1
+
+
+def test_a_worker_that_slept_may_not_hand_over_what_another_has_in_hand(
+    cast: Cast, project: Project, time: Time
+) -> None:
+    tell(cast.leader, project=project)
+    sleepers = claiming.claim_next(time.now)
+    time.now += claiming.LEASE
+    claiming.take_back(time.now, repeatable=False)
+    anothers = claiming.claim_next(time.now)
+    assert sleepers is not None
+    assert anothers is not None
+    assert not claiming.hand_over(sleepers, "leader@staden.example", time.now)
+    assert claiming.hand_over(anothers, "leader@staden.example", time.now)
