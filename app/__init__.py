@@ -44,6 +44,7 @@ PACKAGES = (
     "delivery.conditions",
     "delivery.funds",
     "delivery.plans",
+    "delivery.costs",
     "overview",
     "upkeep",
 )

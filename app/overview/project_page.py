@@ -21,6 +21,7 @@ from app.decisions.policy import may_read_memo
 from app.decisions.queries import decisions_of, opinions_of
 from app.delivery.conditions.queries import states_in
 from app.delivery.conditions.words import condition_tag
+from app.delivery.costs.policy import may_read_costs
 from app.delivery.plans.policy import may_read_plan
 from app.history.queries import timeline_of
 from app.overview import queries
@@ -108,6 +109,7 @@ def tabs(
         (ngettext("Villkor", "Villkor", 2), "conditions.conditions", has_conditions),
         (_("Pengar"), "funds.project", has_money),
         (_("Plan"), "plans.plan", bool(may_read_plan(viewer, project))),
+        (_("Kostnader och timmar"), "costs.costs", bool(may_read_costs(viewer, project))),
         (_("Historik"), "overview.history", True),
         (_("Jäv"), "projects.interest", bool(may_declare_interest(viewer, project))),
         (_("Ansökan (PDF)"), "applications.pdf", True),

@@ -90,8 +90,11 @@ PLANNING: dict[str, Any] = {
     "add_steering_meeting": _l("lade till ett möte med styrgruppen"),
     "change_steering_meeting": _l("ändrade ett möte med styrgruppen"),
     "remove_steering_meeting": _l("tog bort ett möte med styrgruppen"),
+    "enter_cost": _l("bokförde en post"),
+    "void_cost": _l("makulerade en post"),
+    "assess_effort": _l("bedömde hur mycket en roll har arbetat"),
 }
-"""What is written in the plan: the whole history tells it, not the project's page."""
+"""What is written in the plan and booked against it: the whole history tells it, not the project's page."""
 
 IN_A_SECTION = frozenset({"save_section", "answer_question"})
 """Acts whose note is the key of the section that they were done in."""

@@ -26,6 +26,8 @@ from app.benefits.forms_benefit import BenefitForm
 from app.db import db
 from app.decisions.forms import DecisionForm, OpinionForm, PackForm
 from app.delivery.conditions.forms import AssessForm, ReportForm
+from app.delivery.costs.forms import AssessForm as EffortForm
+from app.delivery.costs.forms import EntriesForm, VoidForm
 from app.delivery.funds.forms import GiveBackForm, PayForm, RequisitionForm, SendAgainForm, SendBackForm
 from app.delivery.plans.forms import (
     BenefitStartsForm,
@@ -67,6 +69,9 @@ FORMS: Mapping[str, tuple[Any, type[Any]]] = {
     "benefits.new_cost": (_l("Ny kostnad"), CostForm),
     "conditions.assess": (_l("Prövning av ett villkor"), AssessForm),
     "conditions.report": (_l("Redovisning av ett villkor"), ReportForm),
+    "costs.assess": (_l("Bedömd tid för en roll"), EffortForm),
+    "costs.enter": (_l("Kostnader och timmar"), EntriesForm),
+    "costs.void": (_l("Makulering av en post"), VoidForm),
     "decisions.decide": (_l("Beslut"), DecisionForm),
     "decisions.new_pack": (_l("Nytt möte"), PackForm),
     "decisions.opinion": (_l("Yttrande"), OpinionForm),

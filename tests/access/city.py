@@ -32,7 +32,7 @@ from app.projects.models import Project
 from app.reviews import queries as checks
 from tests import story
 from tests.access.building import AFTER, AMOUNTS, Builder
-from tests.access.delivering import deliver, delivered, plan, run
+from tests.access.delivering import book, deliver, delivered, plan, run
 from tests.access.oracle import PARK, Case
 from tests.access.people import CASES
 from tests.access.residents import declare, engage, leave
@@ -89,6 +89,7 @@ def _finish(builder: Builder, project: Project) -> None:
         plan(builder.cast, project)
     if way == "running":
         run(builder.cast, project)
+        book(builder.cast, project, builder.mark(Part.DELIVERY))
     if way == "resumed":
         with transaction():
             decisions.resume(builder.cast.secretary, project, AFTER)

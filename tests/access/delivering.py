@@ -11,9 +11,13 @@ from app.accepted.taking_in import TakenIn, take_in
 from app.db import transaction
 from app.delivery.conditions import queries as conditions
 from app.delivery.conditions import service as ticked
+from app.delivery.costs import queries as booked
+from app.delivery.costs import service as costs
+from app.delivery.costs.values import EntryValues
 from app.delivery.funds import queries as accounts
 from app.delivery.funds import service as funds
 from app.delivery.plans import service as plans
+from app.delivery.plans.queries import effort_of
 from app.projects.models import Project
 from tests import running_story
 from tests.applications.files import PDF
@@ -52,6 +56,13 @@ def run(cast: Cast, project: Project) -> None:
         plans.establish(cast.leader, project, LATER)
 
 
+def book(cast: Cast, project: Project, mark: str) -> None:
+    """Something that was paid, in a project that runs."""
+    values = EntryValues(booked_on=LATER.date(), activity=mark, amount=Decimal(1))
+    with transaction():
+        costs.enter(cast.leader, standing(project.id), [values], LATER)
+
+
 def _file(mark: str) -> TakenIn:
     content = BytesIO(PDF.replace(b"trailer", f"% {mark}\ntrailer".encode()))
     return take_in(content, filename=f"{mark}.pdf", store=current_app.extensions["files"], limit=10_000)
@@ -63,7 +74,9 @@ def delivered(project_id: int) -> dict[str, int]:
     if not found or not found[0].latest:
         return {}
     last, middle, first = accounts.requisitions_of(standing(project_id))
-    return {
+    entries, _count = booked.entries_of(project_id, limit=1, offset=0)
+    entered = {"entry_id": entries[0].id, "effort_id": effort_of(project_id)[0].id} if entries else {}
+    return entered | {
         "requisition_id": first.requisition.id,
         "checked_id": middle.requisition.id,
         "returned_id": last.requisition.id,

@@ -193,6 +193,14 @@ CASE_ROWS: tuple[CaseRow, ...] = (
         for method in BOTH
     ),
     *(CaseRow(method, "plans.steering", running.steers) for method in BOTH),
+    # What it has cost.
+    CaseRow("GET", "costs.costs", running.reads_costs),
+    *(CaseRow(method, "costs.enter", running.enters_costs) for method in BOTH),
+    *(
+        CaseRow(method, f"costs.{verb}", running.enters_costs, needs=running.has_baseline)
+        for verb in ("void", "assess")
+        for method in BOTH
+    ),
 )
 
 ROWS: tuple[Row, ...] = (

@@ -58,6 +58,16 @@ def steers(person: Person, case: Case) -> bool:
     return leads(person, case) and case.has_plan
 
 
+def reads_costs(_person: Person, case: Case) -> bool:
+    """What a project has cost is read by whoever sees the case, once its plan is established."""
+    return case.state == "running"
+
+
+def enters_costs(person: Person, case: Case) -> bool:
+    """The project leader enters costs and hours, voids what was wrong, and judges time."""
+    return leads(person, case) and case.state == "running"
+
+
 def has_baseline(_person: Person, case: Case) -> bool:
     """The plan has been established."""
     return case.state == "running"

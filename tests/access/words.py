@@ -165,6 +165,8 @@ MUST_TELL: tuple[tuple[str, Part, Callable[[Person, Case], bool]], ...] = (
     ("funds.requisition", Part.DELIVERY, _always),
     ("funds.pdf", Part.DELIVERY, _always),
     ("funds.file", Part.DELIVERY, _always),
+    ("costs.costs", Part.DELIVERY, _always),
+    ("costs.void", Part.DELIVERY, _always),
     ("projects.interest", Part.INTEREST, _has_declared),
 )
 """What a page tells whoever may open it: what must be seen."""

@@ -22,6 +22,7 @@ from tests.conftest import NOW, Cast
 from tests.databases import address_of, as_owner
 from tests.decisions.meeting import packed
 from tests.delivery import granted as delivered
+from tests.delivery.costs.booking import booked
 
 FIXED = sorted(model.class_.__tablename__ for model in Base.registry.mappers if model.class_.__fixed__)
 KEPT = (
@@ -31,6 +32,7 @@ KEPT = (
 UNIQUE = {
     "application_version": ("project_id", "number"),
     "condition_assessment": ("report_id",),
+    "cost_void": ("entry_id",),
     "condition_progress": ("condition_id",),
     "condition_report": ("condition_id", "number"),
     "baseline": ("project_id", "number"),
@@ -67,6 +69,7 @@ def decided(cast: Cast, programme: Programme, tmp_path: Path) -> None:
     delivered.checked(cast, project)
     delivered.paid(cast, project)
     running_story.run(cast, project, NOW)
+    booked(cast, project)
     draft = story.started(cast, programme)
     with transaction():
         for name in ("kvar.pdf", "borta.pdf"):

@@ -1,0 +1,1 @@
+"""What a project has cost and how much was worked, entry by entry, against its plan."""

@@ -1,0 +1,44 @@
+"""Who reads and who enters what a project has cost."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from app.accounts.access import Viewer
+from app.core.verdict import YES, Verdict, no
+from app.core.workflow import FUNDED, Party, State
+from app.delivery.costs.queries import EffortOf, EntryOf, is_voided
+from app.projects.models import Project
+from app.projects.policy import acts_as
+
+BOOKED = FUNDED - {State.APPROVED}
+"""From the day that the plan is established: until then its lines come and go."""
+
+
+def may_read_costs(_viewer: Viewer, project: Project) -> Verdict:
+    """Whoever sees the case reads what it costs, once the plan is established."""
+    if State(project.state) in BOOKED:
+        return YES
+    return no(_l("Kostnader och timmar visas när projektets plan är fastställd."))
+
+
+def may_enter(viewer: Viewer, project: Project) -> Verdict:
+    """The project leader, once the plan is established."""
+    if not acts_as(viewer, project, Party.LEADER):
+        return no(_l("Det kan bara projektledaren göra."))
+    if State(project.state) not in BOOKED:
+        return no(_l("Kostnader och timmar bokförs när projektets plan är fastställd."))
+    return YES
+
+
+def may_void(viewer: Viewer, found: EntryOf) -> Verdict:
+    """The project leader, once for each entry."""
+    allowed = may_enter(viewer, found.project)
+    if allowed and is_voided(found.entry.id):
+        return no(_l("Posten är redan makulerad."))
+    return allowed
+
+
+def may_assess(viewer: Viewer, found: EffortOf) -> Verdict:
+    """The project leader judges how much a role has worked."""
+    return may_enter(viewer, found.project)
