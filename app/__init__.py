@@ -45,6 +45,7 @@ PACKAGES = (
     "delivery.funds",
     "delivery.plans",
     "delivery.costs",
+    "delivery.reports",
     "overview",
     "upkeep",
 )

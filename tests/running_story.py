@@ -5,11 +5,13 @@ Every function ends in a committed transaction and answers with the project, fre
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from app.accounts.access import Viewer
 from app.core.costs import CostKind, Financier
+from app.core.reporting import Dimension, Light
 from app.db import transaction
 from app.delivery.plans import queries, service
 from app.delivery.plans.values import (
@@ -19,6 +21,11 @@ from app.delivery.plans.values import (
     MemberValues,
     MilestoneValues,
 )
+from app.delivery.reports import queries as reported
+from app.delivery.reports import service as reports
+from app.delivery.reports.content import Content, CostSaid, HoursSaid, LightSaid, MilestoneSaid
+from app.delivery.reports.models import ReportPeriod
+from app.delivery.reports.queries import ReportOf
 from app.programmes.models import Programme
 from app.projects.models import Project
 from tests.conftest import Cast
@@ -139,4 +146,70 @@ def running(cast: Cast, programme: Programme, **details: Any) -> Project:
     project = planned(cast, programme, **details)
     with transaction():
         service.establish(cast.leader, project, PLANNED)
+    return reloaded(project)
+
+
+PERIOD_ENDS = date(2027, 4, 30)
+REPORTED = datetime(2027, 5, 6, 9, 0, tzinfo=UTC)
+"""After the period's end and before the report is due."""
+
+
+def period(cast: Cast, programme: Programme) -> ReportPeriod:
+    """The first tertial, due on 14 May; the same however often it is asked for."""
+    found = next((row for row in reported.periods_of(programme.id) if row.ends_on == PERIOD_ENDS), None)
+    if found is not None:
+        return found
+    with transaction():
+        return reports.add_period(
+            cast.secretary,
+            programme.id,
+            name="Tertial 1 2027",
+            starts_on=date(2027, 1, 1),
+            ends_on=PERIOD_ENDS,
+            due_on=date(2027, 5, 14),
+            now=PLANNED,
+        )
+
+
+def report_on(viewer: Viewer, project: Project, number: int) -> ReportOf:
+    """The project's report on the period of this number, as the viewer finds it."""
+    found = reported.report_for(viewer, project.id, number)
+    assert found is not None
+    return found
+
+
+def complete_content(project: Project, **changes: Any) -> Content:
+    """A report in which nothing is lacking: everything green and as planned, a tenth of the money spent."""
+    plan = queries.current_plan(project.id)
+    assert plan is not None
+    given: dict[str, Any] = {
+        "lights": dict.fromkeys(Dimension, LightSaid(Light.GREEN)),
+        "milestones": {row.key: MilestoneSaid() for row in plan.milestones},
+        "costs": {row.key: CostSaid(row.total / 10, row.total) for row in plan.budget},
+        "hours": {row.key: HoursSaid(row.low and row.low / 10, row.high) for row in plan.effort},
+        "done": "Utgångsvärdena är mätta.",
+        "coming": "Upphandlingen avslutas.",
+    }
+    return Content(**(given | changes))
+
+
+def report_and_read(cast: Cast, programme: Programme, project: Project) -> None:
+    """The running project sends a report, which is read."""
+    number = period(cast, programme).id
+    found = report_on(cast.leader, project, number)
+    with transaction():
+        reports.send(cast.leader, found, complete_content(project), REPORTED)
+    with transaction():
+        reports.read(cast.secretary, report_on(cast.secretary, project, number), 1, REPORTED)
+
+
+@remembered
+def report_sent(cast: Cast, programme: Programme, **details: Any) -> Project:
+    """The project runs, and has sent its first report."""
+    project = running(cast, programme, **details)
+    number = period(cast, programme).id
+    with transaction():
+        reports.send(
+            cast.leader, report_on(cast.leader, project, number), complete_content(project), REPORTED
+        )
     return reloaded(project)

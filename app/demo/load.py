@@ -16,6 +16,7 @@ from app.demo.delivery import delivered
 from app.demo.meetings import meetings
 from app.demo.neighbours import neighbours
 from app.demo.programmes import found
+from app.demo.reporting import reported
 from app.demo.story import Moment, Story, play
 from app.notifications.queries import newest_id
 from app.notifications.service import mark_all_read
@@ -39,7 +40,15 @@ def load(now: datetime) -> int:
         stage = found(cast.administrator, today)
         stories = [Story(case, cast, stage) for case in (*real_cases(), *neighbours(today))]
         told = chain.from_iterable(story.moments() for story in stories)
-        play(chain(told, meetings(stories, today), delivered(stories, today), _reading(cast, now)))
+        play(
+            chain(
+                told,
+                meetings(stories, today),
+                delivered(stories, today),
+                reported(stories, today),
+                _reading(cast, now),
+            )
+        )
     return len(stories)
 
 

@@ -40,12 +40,19 @@ HEADINGS: dict[Kind, Any] = {
     Kind.REQUISITION_PAID: _l("En rekvisition är utbetald"),
     Kind.FUNDS_RETURNED: _l("Beviljade pengar är återförda till ramen"),
     Kind.STARTED_RUNNING: _l("Planen är fastställd, och projektet pågår"),
+    Kind.REPORT_SENT: _l("En lägesrapport har kommit in"),
+    Kind.REPORT_RETURNED: _l("Rätta lägesrapporten"),
+    Kind.REPORT_APPROVED: _l("Lägesrapporten är godkänd"),
+    Kind.REPORT_COMMENTED: _l("Lägesrapporten är kommenterad"),
+    Kind.REPORT_DUE: _l("En lägesrapport ska in"),
+    Kind.REPORT_LATE: _l("En lägesrapport är sen"),
 }
 
 DETAILS: dict[str, Any] = {
     "case_number": _l("Diarienummer %(value)s"),
     "decision": _l("Beslut: %(value)s"),
     "version": _l("Version %(value)s"),
+    "period": _l("Period: %(value)s"),
     "due_on": _l("Svara senast %(value)s"),
     "meeting_on": _l("Möte %(value)s"),
     "condition": _l("Villkor: %(value)s"),

@@ -44,6 +44,12 @@ class Kind(StrEnum):
     REQUISITION_PAID = "requisition_paid"
     FUNDS_RETURNED = "funds_returned"
     STARTED_RUNNING = "started_running"
+    REPORT_SENT = "report_sent"
+    REPORT_RETURNED = "report_returned"
+    REPORT_APPROVED = "report_approved"
+    REPORT_COMMENTED = "report_commented"
+    REPORT_DUE = "report_due"
+    REPORT_LATE = "report_late"
 
 
 class Notification(Base):

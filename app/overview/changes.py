@@ -58,6 +58,8 @@ FIELDS: Mapping[str, Any] = {
     "hours_high": _l("Timmar, högst"),
     "chairs": _l("Ordförande"),
     "held_on": _l("Hölls"),
+    "forecast_on": _l("Väntas"),
+    "reached_on": _l("Nådd"),
     "note": _l("Beslut och protokoll"),
 }
 

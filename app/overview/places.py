@@ -11,6 +11,7 @@ from app.accounts.access import Viewer
 from app.accounts.policy import may_administer, signed_in
 from app.decisions.policy import may_read_packs
 from app.delivery.funds.policy import may_see_list
+from app.delivery.reports.policy import may_see_overview
 from app.mail import queries as mail
 from app.mail.policy import may_look_after
 from app.notifications import queries as notifications
@@ -37,6 +38,7 @@ def install(app: Flask) -> None:
         Place(_l("Start"), "overview.start", signed_in),
         Place(_l("Ärenden"), "overview.queue", may_see_queue),
         Place(_l("Rekvisitioner"), "funds.queue", may_see_list),
+        Place(_l("Lägesrapporter"), "reports.all_reports", may_see_overview),
         Place(_l("Möten"), "decisions.packs", may_read_packs),
         Place(_l("Programmet"), "programmes.programme", signed_in),
         Place(_l("Aviseringar"), "notifications.inbox", signed_in, _unread),

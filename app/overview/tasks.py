@@ -12,12 +12,15 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.access import Viewer
 from app.core.conditions import TO_BE_MET
+from app.core.reporting import IN
 from app.core.requisitions import RequisitionState
 from app.delivery.conditions import queries as conditions
 from app.delivery.conditions.queries import WaitingCondition
 from app.delivery.conditions.words import condition_tag
 from app.delivery.funds import queries as funds
 from app.delivery.funds.words import requisition_tag
+from app.delivery.reports import queries as reports
+from app.delivery.reports.words import report_tag
 from app.web.formats import exact
 from app.web.tags import Tag
 
@@ -44,7 +47,7 @@ class Task:
 
 def tasks_for(viewer: Viewer, today: date) -> list[Task]:
     """What the viewer has to do: the earliest due first, then what has no day."""
-    found = [*_conditions(viewer, today), *_requisitions(viewer)]
+    found = [*_conditions(viewer, today), *_requisitions(viewer), *_reports(viewer, today)]
     return sorted(found, key=lambda task: (task.due_on is None, task.due_on or today))
 
 
@@ -83,6 +86,23 @@ def _requisitions(viewer: Viewer) -> Iterator[Task]:
             requisition_tag(row.state, mine=True),
             None,
             late=False,
+        )
+
+
+def _reports(viewer: Viewer, today: date) -> Iterator[Task]:
+    for row in reports.waiting_for(viewer, today, limit=MOST_OF_A_KIND):
+        come_in = row.state in IN
+        page = "reports.report" if come_in else "reports.write"
+        yield Task(
+            row.project_id,
+            row.title,
+            row.case_number,
+            _("Läs en lägesrapport") if come_in else _("Skriv en lägesrapport"),
+            row.period,
+            url_for(page, project_id=row.project_id, period_id=row.period_id),
+            report_tag(row.state, row.late(today)),
+            row.due_on,
+            row.late(today),
         )
 
 

@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.applications.sections import title_of
 from app.core.conditions import ConditionAction
+from app.core.reporting import ReportAction
 from app.core.requisitions import RequisitionAction
 from app.core.workflow import Action
 from app.history.models import HistoryEvent
@@ -55,6 +56,10 @@ ACTS: dict[str, Any] = {
     ConditionAction.RETURN: _l("lämnade tillbaka en redovisning av ett villkor"),
     "draw_up_plan": _l("började på projektets plan"),
     Action.START_RUNNING: _l("fastställde planen, och projektet började"),
+    ReportAction.SEND: _l("skickade en lägesrapport"),
+    ReportAction.READ: _l("läste en lägesrapport"),
+    ReportAction.RETURN: _l("skickade tillbaka en lägesrapport"),
+    ReportAction.APPROVE: _l("godkände en lägesrapport"),
 }
 """What everybody who sees the project may read."""
 
@@ -77,6 +82,7 @@ PLANNING: dict[str, Any] = {
     "plan_benefit": _l("angav när en nytta väntas"),
     "add_milestone": _l("lade till en milstolpe"),
     "change_milestone": _l("ändrade en milstolpe"),
+    "expect_milestone": _l("angav när en milstolpe väntas eller nåddes"),
     "remove_milestone": _l("tog bort en milstolpe"),
     "add_budget_line": _l("lade till en kostnad i budgeten"),
     "change_budget_line": _l("ändrade en kostnad i budgeten"),
@@ -121,6 +127,11 @@ TOLD_ELSEWHERE = frozenset(
         "post_payment",
         "post_return",
         "post_move",
+        "add_report_period",  # the programme's
+        "begin_report",  # what is written in a report is its writer's until it is sent
+        "save_report",
+        "freeze_report",  # told by the report being sent
+        "remark_on_report",  # stands beside the report
         "establish_baseline",  # told by the start of the project
         "put_on_agenda",  # the agenda is not the applicant's until the meeting
     }

@@ -36,6 +36,12 @@ from app.delivery.plans.forms import (
     StaffingForm,
     SteeringForm,
 )
+from app.delivery.reports.forms import (
+    PeriodForm,
+    RemarkForm,
+    ReturnReportForm,
+    StatusReportForm,
+)
 from app.programmes.forms import FrameForm, NewProgrammeForm, ProgrammeForm, RoundForm
 from app.programmes.forms_settings import (
     CalculationForm,
@@ -80,6 +86,11 @@ FORMS: Mapping[str, tuple[Any, type[Any]]] = {
     "funds.new": (_l("Ny rekvisition"), RequisitionForm),
     "funds.pay": (_l("Utbetalning av en rekvisition"), PayForm),
     "funds.send_back": (_l("Rättelse av en rekvisition"), SendBackForm),
+    "reports.all_periods": (_l("Rapportperiod"), PeriodForm),
+    "reports.comment": (_l("Kommentar till en lägesrapport"), RemarkForm),
+    "reports.give_back": (_l("Lägesrapport åter för rättelse"), ReturnReportForm),
+    "reports.report": (_l("Kommentar till en lägesrapport"), RemarkForm),
+    "reports.write": (_l("Lägesrapport"), StatusReportForm),
     "plans.benefits": (_l("När nyttan börjar"), BenefitStartsForm),
     "plans.budget": (_l("Projektets budget"), BudgetForm),
     "plans.effort": (_l("Projektets bemanning"), StaffingForm),

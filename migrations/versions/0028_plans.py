@@ -13,6 +13,9 @@ down_revision = "0027"
 branch_labels = None
 depends_on = None
 
+RECKONS_ANEW = {"project": ("state",)}
+"""What runs is approved again on the way down."""
+
 BEFORE = (
     "draft", "awaiting_signature", "submitted", "checking", "returned", "awaiting_new_signature", "assessment",
     "council", "awaiting_decision", "approved", "postponed", "rejected", "withdrawn",
@@ -219,6 +222,7 @@ def upgrade() -> None:
         sa.Column("content", sa.JSON(), nullable=False),
         sa.Column("content_sha256", sa.String(length=64), nullable=False),
         sa.Column("established_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("established_on", sa.Date(), nullable=False),
         sa.Column("established_by_id", sa.Integer(), nullable=False),
         sa.CheckConstraint("number > 0", name=op.f("ck_baseline_number_positive")),
         sa.ForeignKeyConstraint(

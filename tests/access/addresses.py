@@ -10,6 +10,9 @@ from werkzeug.routing import Rule
 from tests.access.city import City
 from tests.access.matrix import UNKNOWN_NUMBER
 
+EVERYWHERE: dict[str, Any] = {"key": "scope", "number": 1, "period_id": 1}
+"""What stands for these parts, whatever the case."""
+
 
 def rules(app: Flask) -> list[Rule]:
     """Every route but that of the product's own fixed files."""
@@ -28,7 +31,14 @@ def of_case(app: Flask, city: City, endpoint: str, case_key: str) -> str:
     """The address of a page of this case."""
     parts = city.parts[case_key]
     line = parts["cost" if endpoint.endswith("cost") else "benefit"]
-    known = {"project_id": city.ids[case_key], "line_id": line, "key": "scope", "number": 1, **parts}
+    known = {
+        "project_id": city.ids[case_key],
+        "line_id": line,
+        "key": "scope",
+        "number": 1,
+        "period_id": 1,
+        **parts,
+    }
     if endpoint == "conditions.assess" and "reported_id" in parts:
         known["condition_id"] = parts["reported_id"]
     if endpoint in ("funds.change", "funds.pay") and "file_id" in parts:
@@ -39,7 +49,7 @@ def of_case(app: Flask, city: City, endpoint: str, case_key: str) -> str:
 
 def of_nothing(app: Flask, endpoint: str) -> str:
     """The same address for a case that there is not."""
-    known: dict[str, Any] = {"key": "scope", "number": 1}
+    known = EVERYWHERE
     asked = _arguments(app, endpoint)
     return _built(app, endpoint, {name: known.get(name, UNKNOWN_NUMBER) for name in asked})
 

@@ -32,7 +32,7 @@ from app.projects.models import Project
 from app.reviews import queries as checks
 from tests import story
 from tests.access.building import AFTER, AMOUNTS, Builder
-from tests.access.delivering import book, deliver, delivered, plan, run
+from tests.access.delivering import book, deliver, delivered, plan, report, run
 from tests.access.oracle import PARK, Case
 from tests.access.people import CASES
 from tests.access.residents import declare, engage, leave
@@ -64,7 +64,8 @@ class City:
     """A mail that the mail server has refused."""
 
 
-GRANTED = ("approved", "planned", "running")
+GRANTED = ("approved", "planned", "running", "reported")
+RUNNING = ("running", "reported")
 _AFTER_COUNCIL = frozenset({"council", "awaiting_decision", *GRANTED, "postponed", "rejected", "resumed"})
 
 
@@ -85,11 +86,13 @@ def _finish(builder: Builder, project: Project) -> None:
     project = builder.decided(project, kinds.get(way, DecisionKind.POSTPONE))
     if way in GRANTED:
         deliver(builder.cast, project, builder.mark(Part.DELIVERY))
-    if way in ("planned", "running"):
+    if way in ("planned", *RUNNING):
         plan(builder.cast, project)
-    if way == "running":
+    if way in RUNNING:
         run(builder.cast, project)
         book(builder.cast, project, builder.mark(Part.DELIVERY))
+    if way == "reported":
+        report(builder.cast, builder.programme, project, builder.mark(Part.DELIVERY))
     if way == "resumed":
         with transaction():
             decisions.resume(builder.cast.secretary, project, AFTER)

@@ -18,6 +18,8 @@ from app.delivery.funds import queries as accounts
 from app.delivery.funds import service as funds
 from app.delivery.plans import service as plans
 from app.delivery.plans.queries import effort_of
+from app.delivery.reports import service as reports
+from app.programmes.models import Programme
 from app.projects.models import Project
 from tests import running_story
 from tests.applications.files import PDF
@@ -61,6 +63,15 @@ def book(cast: Cast, project: Project, mark: str) -> None:
     values = EntryValues(booked_on=LATER.date(), activity=mark, amount=Decimal(1))
     with transaction():
         costs.enter(cast.leader, standing(project.id), [values], LATER)
+
+
+def report(cast: Cast, programme: Programme, project: Project, mark: str) -> None:
+    """The report of the first tertial is sent."""
+    number = running_story.period(cast, programme).id
+    found = running_story.report_on(cast.leader, standing(project.id), number)
+    content = running_story.complete_content(project, done=mark, coming=mark, needs=mark)
+    with transaction():
+        reports.send(cast.leader, found, content, LATER)
 
 
 def _file(mark: str) -> TakenIn:

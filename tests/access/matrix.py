@@ -7,50 +7,13 @@ against every person.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-
 from tests.access import oracle
 from tests.access import oracle_running as running
+from tests.access.matrix_running import RUNNING_ROWS
 from tests.access.oracle import Answer, Case, Person
+from tests.access.rows import BOTH, UNKNOWN_NUMBER, CaseRow, Row
 
-UNKNOWN_NUMBER = 999_999
-"""No record has it."""
-
-
-@dataclass(frozen=True)
-class CaseRow:
-    """A route that leads to a case. `rule` says who may among those who see it."""
-
-    method: str
-    endpoint: str
-    rule: Callable[[Person, Case], bool]
-    otherwise: Answer = Answer.REFUSED
-    """The answer to those who see the case and may not."""
-    needs: Callable[[Person, Case], bool] | None = None
-    """What must be there, or be seen, for there to be anything: else unknown, whoever asks."""
-    fields: Mapping[str, str] = field(default_factory=dict)
-    """What is filled in, where an empty form would not come as far as the rule."""
-
-    def answer(self, person: Person, case: Case) -> Answer:
-        """What the person gets."""
-        if not oracle.sees(person, case) or (self.needs and not self.needs(person, case)):
-            return Answer.UNKNOWN
-        return Answer.OPEN if self.rule(person, case) else self.otherwise
-
-
-@dataclass(frozen=True)
-class Row:
-    """A route that leads to no case."""
-
-    method: str
-    endpoint: str
-    rule: Callable[[Person], bool]
-    otherwise: Answer = Answer.REFUSED
-
-    def answer(self, person: Person) -> Answer:
-        """What the person gets."""
-        return Answer.OPEN if self.rule(person) else self.otherwise
+__all__ = ["CASE_ROWS", "ROWS", "UNKNOWN_NUMBER", "CaseRow", "Row"]
 
 
 def _seen(_person: Person, _case: Case) -> bool:
@@ -65,11 +28,6 @@ def _has_two_versions(_person: Person, case: Case) -> bool:
 def _asked(_person: Person, case: Case) -> bool:
     """Something has been asked in a return."""
     return case.key in ("returned", "awaiting_new_signature", "completed")
-
-
-def _granted(_person: Person, case: Case) -> bool:
-    """Money has been granted, under conditions."""
-    return case.state in running.GRANTED
 
 
 def _starts(person: Person) -> bool:
@@ -92,8 +50,6 @@ def _secretary(person: Person) -> bool:
 def _leader(person: Person) -> bool:
     return person.key == "leader"
 
-
-BOTH = ("GET", "POST")
 
 CASE_ROWS: tuple[CaseRow, ...] = (
     # The case itself.
@@ -159,48 +115,7 @@ CASE_ROWS: tuple[CaseRow, ...] = (
     *(CaseRow(method, "decisions.decide", oracle.registers_decision) for method in BOTH),
     CaseRow("POST", "decisions.resume", oracle.takes_up_again),
     CaseRow("GET", "decisions.memo_pdf", oracle.reads_memo),
-    # Conditions.
-    CaseRow("GET", "conditions.conditions", _seen),
-    CaseRow("GET", "conditions.proof", _seen, needs=_granted),
-    *(
-        CaseRow(method, f"conditions.{verb}", rule, needs=_granted)
-        for verb, rule in (("report", running.shows_condition_met), ("assess", running.assesses_condition))
-        for method in BOTH
-    ),
-    # Money. What has come as far as the rule says stands in the city (delivering.py).
-    CaseRow("GET", "funds.project", _seen),
-    *(CaseRow("GET", f"funds.{page}", _seen, needs=_granted) for page in ("requisition", "pdf", "file")),
-    *(CaseRow(method, "funds.new", running.asks_for_money) for method in BOTH),
-    *(
-        CaseRow(method, f"funds.{verb}", rule, needs=_granted)
-        for verb, rule in (
-            ("change", running.asks_for_money),
-            ("withdraw", running.asks_for_money),
-            ("send_back", running.checks_requisition),
-            ("pay", running.pays),
-        )
-        for method in BOTH
-    ),
-    CaseRow("POST", "funds.approve", running.checks_requisition, needs=_granted, fields={"read": "1"}),
-    *(CaseRow(method, "funds.give_back", running.pays) for method in BOTH),
-    # The plan.
-    CaseRow("GET", "plans.plan", running.granted),
-    CaseRow("GET", "plans.baseline", _seen, needs=running.has_baseline),
-    CaseRow("POST", "plans.draw_up", running.draws_up),
-    *(
-        CaseRow(method, f"plans.{part}", running.plans)
-        for part in ("milestones", "budget", "effort", "benefits", "establish")
-        for method in BOTH
-    ),
-    *(CaseRow(method, "plans.steering", running.steers) for method in BOTH),
-    # What it has cost.
-    CaseRow("GET", "costs.costs", running.reads_costs),
-    *(CaseRow(method, "costs.enter", running.enters_costs) for method in BOTH),
-    *(
-        CaseRow(method, f"costs.{verb}", running.enters_costs, needs=running.has_baseline)
-        for verb in ("void", "assess")
-        for method in BOTH
-    ),
+    *RUNNING_ROWS,
 )
 
 ROWS: tuple[Row, ...] = (
@@ -243,6 +158,8 @@ ROWS: tuple[Row, ...] = (
     Row("GET", "mail.mail", oracle.administers, otherwise=Answer.UNKNOWN),
     Row("POST", "mail.send_again", oracle.administers, otherwise=Answer.UNKNOWN),
     # Lists.
+    Row("GET", "reports.all_reports", running.follows_reports),
+    *(Row(method, "reports.all_periods", running.sets_periods) for method in BOTH),
     Row("GET", "overview.queue", oracle.has_list),
     Row("GET", "funds.queue", running.lists_requisitions),
     *(Row(method, "projects.start_project", _starts) for method in BOTH),

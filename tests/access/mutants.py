@@ -202,9 +202,9 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     Mutant(
         "whoever reads no meetings learns which there are",
-        "app/decisions/views.py",
-        "return queries.pack_for(viewer, pack_id) if policy.may_read_packs(viewer) else None",
-        "return queries.pack_for(viewer, pack_id)",
+        "app/decisions/printing.py",
+        "return pack_for(viewer, pack_id) if may_read_packs(viewer) else None",
+        "return pack_for(viewer, pack_id)",
         "nobody",
     ),
     Mutant(

@@ -52,7 +52,7 @@ class Case:
     @property
     def has_plan(self) -> bool:
         """Its plan has been begun."""
-        return self.key in ("planned", "running")
+        return self.key in ("planned", "running", "reported")
 
 
 class Answer(Enum):

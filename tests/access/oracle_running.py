@@ -71,3 +71,54 @@ def enters_costs(person: Person, case: Case) -> bool:
 def has_baseline(_person: Person, case: Case) -> bool:
     """The plan has been established."""
     return case.state == "running"
+
+
+def has_begun(_person: Person, case: Case) -> bool:
+    """A project has reports from the day that its plan is established."""
+    return case.state == "running"
+
+
+def is_asked(_person: Person, case: Case) -> bool:
+    """The project ran before the period ended: it reports on it."""
+    return case.state == "running"
+
+
+def reported(_person: Person, case: Case) -> bool:
+    """Whoever sees the case reads a report that has been sent."""
+    return case.key == "reported"
+
+
+def writes_report(person: Person, case: Case) -> bool:
+    """The project leader writes until the report is sent."""
+    return leads(person, case) and case.key == "running"
+
+
+def answers_report(person: Person, case: Case) -> bool:
+    """Anybody who handles cases answers a report that has come in."""
+    return handles(person, case) and case.key == "reported"
+
+
+def comments_report(person: Person, case: Case) -> bool:
+    """Those who handle cases and the project leader say what they think of a report that has been sent."""
+    return case.key == "reported" and (handles(person, case) or leads(person, case))
+
+
+def follows_reports(person: Person) -> bool:
+    """All reports of a period are for those who follow several projects."""
+    roles = {role for role, _department in person.roles}
+    return bool(roles - {"project_leader", "administrator"})
+
+
+def sets_periods(person: Person) -> bool:
+    """The secretariat sets what is reported on and when."""
+    return person.is_("secretariat")
+
+
+def seen(_person: Person, _case: Case) -> bool:
+    """Whoever sees the case."""
+    return True
+
+
+def was_granted(_person: Person, case: Case) -> bool:
+    """Money has been granted, under conditions."""
+    return case.state in GRANTED

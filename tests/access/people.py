@@ -60,6 +60,7 @@ _LED_BY_MILJO = (
     Case("approved", "approved", referred=True),
     Case("planned", "approved", referred=True),
     Case("running", "running", referred=True),
+    Case("reported", "running", referred=True),
     Case("postponed", "postponed", referred=True),
     Case("rejected", "rejected", referred=True),
     Case("resumed", "assessment", referred=True),

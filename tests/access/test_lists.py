@@ -102,6 +102,7 @@ def task(person: Person, case: Case) -> bool:
         running.asks_for_money,
         running.checks_requisition,
         running.pays,
+        running.answers_report,
     )
     return any(act(person, case) and oracle.sees(person, case) for act in acts)
 
@@ -151,7 +152,8 @@ def test_a_meeting_counts_and_adds_up_the_cases_that_each_may_read(place: Place,
         return
     visitor = place.visitor(who)
     came = (
-        "council", "awaiting_decision", "approved", "planned", "running", "postponed", "rejected", "resumed",
+        "council", "awaiting_decision", "approved", "planned", "running", "reported", "postponed",
+        "rejected", "resumed",
     )  # fmt: skip
     expected = [case for case in those(oracle.on_agenda, who) if case.key.removeprefix("park_") in came]
     total = plain(kronor(sum((AMOUNTS[case.key] for case in expected), Decimal(0)), "sv"))

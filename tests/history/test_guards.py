@@ -40,6 +40,8 @@ UNIQUE = {
     "grant_balance": ("project_id", "department_id", "year"),
     "history_event": ("hash",),
     "meeting_pack_item": ("pack_id", "project_id"),
+    "report_period": ("programme_id", "ends_on"),
+    "report_version": ("report_id", "number"),
     "requisition": ("project_id", "number"),
     "requisition_version": ("requisition_id", "number"),
 }
@@ -70,6 +72,7 @@ def decided(cast: Cast, programme: Programme, tmp_path: Path) -> None:
     delivered.paid(cast, project)
     running_story.run(cast, project, NOW)
     booked(cast, project)
+    running_story.report_and_read(cast, programme, project)
     draft = story.started(cast, programme)
     with transaction():
         for name in ("kvar.pdf", "borta.pdf"):

@@ -24,6 +24,7 @@ from tests import review_story, running_story, story
 from tests.conftest import NOW, Cast
 from tests.databases import owner_of
 from tests.delivery import granted as delivered
+from tests.delivery.costs.booking import booked
 from tests.remembered import kept, standing
 
 PDF = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\ntrailer\n%%EOF"
@@ -71,10 +72,17 @@ def _decided_case(cast: Cast, programme: Programme, files: FileStore) -> None:
 
 
 def running_case(cast: Cast, programme: Programme, files: FileStore) -> None:
-    """The same, gone on to where it runs: something in every fixed table."""
+    """The same, gone on to where it runs and has reported: something in every fixed table."""
     decided_case(cast, programme, files)
+    kept("a running case", lambda: _running_case(cast, programme))
+
+
+def _running_case(cast: Cast, programme: Programme) -> None:
     decided = select(Project.id).where(Project.state == State.APPROVED.value)
-    kept("a running case", lambda: running_story.run(cast, standing(db.session.scalars(decided).one()), NOW))
+    project = standing(db.session.scalars(decided).one())
+    running_story.run(cast, project, NOW)
+    booked(cast, project)
+    running_story.report_and_read(cast, programme, project)
 
 
 @contextmanager

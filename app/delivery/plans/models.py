@@ -178,6 +178,8 @@ class Baseline(Base):
     """The plan as a document that needs no other record to be read."""
     content_sha256: Mapped[str] = mapped_column(String(64))
     established_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    established_on: Mapped[date]
+    """The same as a Swedish day: the project reports on periods that end on it or later."""
     established_by_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
 
     established_by: Mapped[Person] = relationship(lazy="raise")

@@ -10,6 +10,7 @@ from app.accounts.models import Role
 from app.accounts.queries import department_names, people_with_role
 from app.applications.snapshot import sha256_of
 from app.benefits.queries import lines_of
+from app.core.clock import local_day
 from app.core.verdict import require
 from app.core.workflow import Action
 from app.db import db
@@ -147,6 +148,7 @@ def fix_baseline(actor: Actor, project: Project, decision_id: int, reason: str, 
         content=content,
         content_sha256=sha256_of(content),
         established_at=now,
+        established_on=local_day(now),
         established_by_id=actor.id,
     )
     db.session.add(baseline)

@@ -1,0 +1,180 @@
+"""Status reports: written by the project leader, read as they were sent, answered by the secretariat."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.accounts.session import now, today, viewer
+from app.core.reporting import proposals
+from app.delivery.reports import pages, policy, queries, service, views_overview, words
+from app.delivery.reports.blueprint import bp
+from app.delivery.reports.content import Content
+from app.delivery.reports.document import Ground, figures_of
+from app.delivery.reports.forms import (
+    RemarkForm,
+    ReturnReportForm,
+    StatusReportForm,
+    report_form,
+    typed,
+)
+from app.delivery.reports.queries import ReportOf
+from app.projects.models import Project
+from app.projects.queries import project_for
+from app.web import paper
+from app.web.access import requires
+from app.web.addresses import record_number
+from app.web.changing import on_saved, status_of
+from app.web.language import current_language
+from app.web.opened import AUTO
+
+__all__ = ["bp", "views_overview"]
+
+AT = "/projekt/<int:project_id>/lagesrapporter"
+
+
+@bp.get(AT)
+@requires(policy.may_read_list, load=project_for)
+def reports(project: Project) -> ResponseReturnValue:
+    """The project's reports, the lights from one to the next, money and milestones over time."""
+    return render_template(
+        "delivery/reports/reports.html", page=pages.reports_page(viewer(), project, today())
+    )
+
+
+@bp.route(f"{AT}/<int:period_id>/skriv", methods=["GET", "POST"])
+@requires(policy.may_write, load=queries.report_for)
+def write(found: ReportOf) -> ResponseReturnValue:
+    """Write the report: save it as far as it has come, or send it."""
+    ground = queries.ground_of(found.project, found.period)
+    form = on_saved(partial(_form, found, ground))
+    if request.method == "GET" or not form.validate_on_submit():
+        return _writing(found, ground, form)
+    if request.form.get("action") != "send":
+        service.save(viewer(), found, form.content(), now())
+        flash(_("Rapporten är sparad. Skicka den när den är klar."), "success")
+        return redirect(url_for(".write", project_id=found.project.id, period_id=found.period.id))
+    try:
+        service.send(viewer(), found, form.content(), now())
+    except service.InvalidReportError as error:
+        form.show(error.faults)
+        return _writing(found, ground, form)
+    flash(_("Rapporten är skickad. Sekretariatet har fått veta det."), "success")
+    return redirect(url_for(".report", project_id=found.project.id, period_id=found.period.id))
+
+
+def _form(found: ReportOf, ground: Ground, formdata: Any = AUTO) -> StatusReportForm:
+    return report_form(ground.plan)(formdata, data=typed(service.begun(found)))
+
+
+def _writing(found: ReportOf, ground: Ground, form: StatusReportForm) -> ResponseReturnValue:
+    content: Content = form.content()
+    page = render_template(
+        "delivery/reports/write.html",
+        found=found,
+        project=found.project,
+        form=form,
+        ground=ground,
+        proposed=proposals(figures_of(ground, content)),
+        words=words,
+        last=queries.last_sent_before(found.project.id, found.period),
+        returned=pages.returned(found),
+    )
+    return page, status_of(form)
+
+
+@bp.get(f"{AT}/<int:period_id>")
+@requires(policy.may_read, load=queries.report_for)
+def report(found: ReportOf) -> ResponseReturnValue:
+    """A report as it was sent: the newest version, or the one that is asked for."""
+    version = _asked_version(found)
+    return render_template(
+        "delivery/reports/report.html",
+        found=found,
+        project=found.project,
+        version=version,
+        said=version.content,
+        remarks=[row for row in found.remarks if row.version_id == version.id],
+        words=words,
+        may_write=bool(policy.may_write(viewer(), found)),
+        may_treat=bool(policy.may_treat(viewer(), found)) and version is found.newest,
+        form=RemarkForm() if policy.may_comment(viewer(), found) else None,
+        today=today(),
+    )
+
+
+def _asked_version(found: ReportOf) -> Any:
+    number = record_number(request.args.get("version", ""))
+    if number is None:
+        return found.newest
+    return next((row for row in found.versions if row.number == number), None) or abort(404)
+
+
+@bp.get(f"{AT}/<int:period_id>.pdf")
+@requires(policy.may_read, load=queries.report_for)
+def pdf(found: ReportOf) -> ResponseReturnValue:
+    """The report as a PDF, as it was sent."""
+    from app.delivery.reports.documents import report_pdf
+
+    version = _asked_version(found)
+    name = f"lagesrapport-{found.project.case_number or found.project.id}-{found.period.ends_on}.pdf"
+    return paper.answer(partial(report_pdf, version, current_language()), name)
+
+
+@bp.post(f"{AT}/<int:period_id>/last")
+@requires(policy.may_treat, load=queries.report_for)
+def read(found: ReportOf) -> ResponseReturnValue:
+    """Somebody has read it."""
+    service.read(viewer(), found, _shown_version(), now())
+    flash(_("Rapporten är läst."), "success")
+    return _back(found)
+
+
+@bp.post(f"{AT}/<int:period_id>/godkann")
+@requires(policy.may_treat, load=queries.report_for)
+def approve(found: ReportOf) -> ResponseReturnValue:
+    """The report stands as it is."""
+    service.approve(viewer(), found, _shown_version(), now())
+    flash(_("Rapporten är godkänd. Projektledaren har fått veta det."), "success")
+    return _back(found)
+
+
+@bp.route(f"{AT}/<int:period_id>/tillbaka", methods=["GET", "POST"])
+@requires(policy.may_treat, load=queries.report_for)
+def give_back(found: ReportOf) -> ResponseReturnValue:
+    """Send the report back to be put right, and say why."""
+    form = ReturnReportForm()
+    if not form.validate_on_submit():
+        page = render_template(
+            "delivery/reports/give_back.html", found=found, project=found.project, form=form
+        )
+        return page, 422 if form.errors else 200
+    service.give_back(viewer(), found, _shown_version(), reason=form.reason.data or "", now=now())
+    flash(_("Rapporten är skickad tillbaka. Projektledaren har fått veta varför."), "success")
+    return _back(found)
+
+
+@bp.post(f"{AT}/<int:period_id>/kommentar")
+@requires(policy.may_comment, load=queries.report_for)
+def comment(found: ReportOf) -> ResponseReturnValue:
+    """Say something of the report."""
+    form = RemarkForm()
+    if not form.validate_on_submit():
+        flash(_("Skriv en kommentar."), "error")
+        return _back(found)
+    service.comment(viewer(), found, form.text.data or "", now())
+    flash(_("Kommentaren är sparad."), "success")
+    return _back(found)
+
+
+def _shown_version() -> int:
+    """The version that the button was pressed on."""
+    return record_number(request.form.get("number", "")) or 0
+
+
+def _back(found: ReportOf) -> ResponseReturnValue:
+    return redirect(url_for(".report", project_id=found.project.id, period_id=found.period.id))

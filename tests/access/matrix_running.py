@@ -1,0 +1,85 @@
+"""The rows of the access matrix for a project that runs: its conditions, its money, its plan, its reports."""
+
+from __future__ import annotations
+
+from tests.access import oracle_running as running
+from tests.access.rows import BOTH, CaseRow
+
+RUNNING_ROWS: tuple[CaseRow, ...] = (
+    # Conditions.
+    CaseRow("GET", "conditions.conditions", running.seen),
+    CaseRow("GET", "conditions.proof", running.seen, needs=running.was_granted),
+    *(
+        CaseRow(method, f"conditions.{verb}", rule, needs=running.was_granted)
+        for verb, rule in (("report", running.shows_condition_met), ("assess", running.assesses_condition))
+        for method in BOTH
+    ),
+    # Money. What has come as far as the rule says stands in the city (delivering.py).
+    CaseRow("GET", "funds.project", running.seen),
+    *(
+        CaseRow("GET", f"funds.{page}", running.seen, needs=running.was_granted)
+        for page in ("requisition", "pdf", "file")
+    ),
+    *(CaseRow(method, "funds.new", running.asks_for_money) for method in BOTH),
+    *(
+        CaseRow(method, f"funds.{verb}", rule, needs=running.was_granted)
+        for verb, rule in (
+            ("change", running.asks_for_money),
+            ("withdraw", running.asks_for_money),
+            ("send_back", running.checks_requisition),
+            ("pay", running.pays),
+        )
+        for method in BOTH
+    ),
+    CaseRow(
+        "POST",
+        "funds.approve",
+        running.checks_requisition,
+        needs=running.was_granted,
+        fields={"read": "1"},
+    ),
+    *(CaseRow(method, "funds.give_back", running.pays) for method in BOTH),
+    # What it has cost.
+    CaseRow("GET", "costs.costs", running.reads_costs),
+    *(CaseRow(method, "costs.enter", running.enters_costs) for method in BOTH),
+    *(
+        CaseRow(method, f"costs.{verb}", running.enters_costs, needs=running.has_baseline)
+        for verb in ("void", "assess")
+        for method in BOTH
+    ),
+    # The plan.
+    CaseRow("GET", "plans.plan", running.granted),
+    CaseRow("GET", "plans.baseline", running.seen, needs=running.has_baseline),
+    CaseRow("POST", "plans.draw_up", running.draws_up),
+    *(
+        CaseRow(method, f"plans.{part}", running.plans)
+        for part in ("milestones", "budget", "effort", "benefits", "establish")
+        for method in BOTH
+    ),
+    *(CaseRow(method, "plans.steering", running.steers) for method in BOTH),
+    # Status reports.
+    CaseRow("GET", "reports.reports", running.has_begun),
+    *(
+        CaseRow("GET", f"reports.{page}", running.reported, needs=running.is_asked)
+        for page in ("report", "pdf")
+    ),
+    *(CaseRow(method, "reports.write", running.writes_report, needs=running.is_asked) for method in BOTH),
+    *(
+        CaseRow(
+            method,
+            f"reports.{verb}",
+            running.answers_report,
+            needs=running.is_asked,
+            fields={"number": "1", "reason": "Ange dagen."},
+        )
+        for method, verb in (
+            ("POST", "read"),
+            ("POST", "approve"),
+            ("GET", "give_back"),
+            ("POST", "give_back"),
+        )
+    ),
+    CaseRow(
+        "POST", "reports.comment", running.comments_report, needs=running.is_asked, fields={"text": "Bra."}
+    ),
+)
