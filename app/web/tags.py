@@ -51,7 +51,7 @@ STEP_LABELS: dict[Step, Any] = {
     Step.ASSESSMENT: _l("Bedömning"),
     Step.OPINION: _l("Yttrande"),
     Step.DECISION: _l("Beslut"),
-    Step.RUNNING: _l("Genomförande"),
+    Step.RUNNING: _l("Pågår"),
 }
 
 

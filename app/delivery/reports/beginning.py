@@ -1,12 +1,14 @@
-"""Where a report begins: with the last one that was sent, and the milestones as they stand."""
+"""Where a report begins: with the last one that was sent, milestones as they stand, costs as booked."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from app.core.reporting import Dimension, Light
+from app.core.spending import Actuals
 from app.delivery.plans.models import Milestone
 from app.delivery.reports.content import Content, CostSaid, HoursSaid, LightSaid, MilestoneSaid
 
@@ -30,6 +32,17 @@ def from_the_last(said: Mapping[str, Any], milestones: Iterable[Milestone]) -> C
         },
         explanation=said.get("explanation", ""),
     )
+
+
+def as_booked(content: Content, booked: Actuals) -> Content:
+    """The same with what has been entered as cost and hours in the place of what was said before."""
+    costs = dict(content.costs)
+    for key, amount in booked.by_line.items():
+        costs[key] = replace(costs.get(key, CostSaid()), spent=amount)
+    hours = dict(content.hours)
+    for key, worked in booked.hours_by_effort.items():
+        hours[key] = replace(hours.get(key, HoursSaid()), worked=worked)
+    return replace(content, costs=costs, hours=hours)
 
 
 def _light(said: Mapping[str, Any]) -> LightSaid:

@@ -102,10 +102,11 @@ class Asked:
 
 
 def overview_page(viewer: Viewer, asked: Asked, today: date) -> OverviewPage:
-    """Gather the page: the period that is asked for, else the last that has begun."""
+    """Gather the page: the period that is asked for, else the last that is over, else the one that is not."""
     programme = the_programme()
     known = [row for row in (periods_of(programme.id) if programme else ()) if row.starts_on <= today]
-    period = next((row for row in known if row.id == asked.period_id), None) or (known[0] if known else None)
+    over = next((row for row in known if row.ends_on < today), known[0] if known else None)
+    period = next((row for row in known if row.id == asked.period_id), over)
     narrowed = Where(asked.where) if asked.where in set(Where) else None
     if period is None:
         return OverviewPage(None, known, None, (), NOTHING, Page(1, 0))

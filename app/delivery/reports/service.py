@@ -15,9 +15,10 @@ from app.applications.snapshot import sha256_of
 from app.core.reporting import ReportAction, ReportState, after
 from app.core.verdict import RefusedError, require
 from app.db import db
+from app.delivery.costs.queries import actuals_of
 from app.delivery.plans import queries as plans
 from app.delivery.reports import policy, queries, rules
-from app.delivery.reports.beginning import from_the_last
+from app.delivery.reports.beginning import as_booked, from_the_last
 from app.delivery.reports.content import (
     Content,
     MilestoneSaid,
@@ -72,7 +73,10 @@ def begun(found: ReportOf) -> Content:
     if found.report is not None:
         return from_json(found.report.content)
     last = queries.last_sent_before(found.project.id, found.period)
-    return from_the_last(last.content if last else {}, plans.milestones_of(found.project.id))
+    booked = actuals_of(found.project.id, found.period.ends_on)
+    return as_booked(
+        from_the_last(last.content if last else {}, plans.milestones_of(found.project.id)), booked
+    )
 
 
 def save(actor: Viewer, found: ReportOf, content: Content, now: datetime) -> StatusReport:

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from app.accounts.session import now, today, viewer
 from app.core.reporting import proposals
+from app.delivery.costs.queries import actuals_of
 from app.delivery.reports import pages, policy, queries, service, views_overview, words
 from app.delivery.reports.blueprint import bp
 from app.delivery.reports.content import Content
@@ -81,6 +82,7 @@ def _writing(found: ReportOf, ground: Ground, form: StatusReportForm) -> Respons
         ground=ground,
         proposed=proposals(figures_of(ground, content)),
         words=words,
+        booked=actuals_of(found.project.id, found.period.ends_on),
         last=queries.last_sent_before(found.project.id, found.period),
         returned=pages.returned(found),
     )

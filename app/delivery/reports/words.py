@@ -64,6 +64,8 @@ def light_tag(text: str | None) -> Tag | None:
 def finding(dimension: Dimension, value: Decimal) -> str:
     """What a proposal rests on, in words."""
     if dimension is Dimension.COST:
+        if not value:
+            return _("prognosen är lika med budgeten")
         share = percent(abs(value), 0, current_language())
         if value < 0:
             return _("prognosen ligger %(share)s under budgeten", share=share)
