@@ -46,6 +46,7 @@ PACKAGES = (
     "delivery.plans",
     "delivery.costs",
     "delivery.reports",
+    "delivery.risks",
     "overview",
     "upkeep",
 )

@@ -41,3 +41,40 @@ def free_table(table: str) -> None:
     else:
         for name in ("", "_truncate"):
             op.execute(f"DROP TRIGGER fixed_{table}{name} ON {table}")
+
+
+def fix_closed(table: str, key: Sequence[str] = ()) -> None:
+    """Refuse that rows are removed, that they go to another project, and every change of those that are
+    closed (they have a `closed_on`). `key`: as in `fix_table`."""
+    settled = "OLD.closed_on IS NOT NULL OR NEW.id <> OLD.id OR NEW.project_id <> OLD.project_id"
+    if op.get_bind().dialect.name != "sqlite":
+        for name, occasion in (
+            ("", f"UPDATE ON {table} FOR EACH ROW WHEN ({settled})"),
+            ("_delete", f"DELETE ON {table} FOR EACH ROW"),
+            ("_truncate", f"TRUNCATE ON {table} FOR EACH STATEMENT"),
+        ):
+            op.execute(
+                f"CREATE TRIGGER fixed_{table}{name} BEFORE {occasion} EXECUTE FUNCTION refuse_change()"
+            )
+        return
+    same = " OR ".join(f"{column} = NEW.{column}" for column in ("id", *key))
+    there = f"EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608 - our own names
+    for name, occasion in (
+        ("update", f"UPDATE ON {table} WHEN {settled}"),
+        ("delete", f"DELETE ON {table}"),
+        ("replace", f"INSERT ON {table} WHEN {there}"),
+    ):
+        op.execute(
+            f"CREATE TRIGGER fixed_{table}_{name} BEFORE {occasion} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is fixed once written'); END"
+        )
+
+
+def free_closed(table: str) -> None:
+    """Take the triggers away again."""
+    if op.get_bind().dialect.name == "sqlite":
+        for name in ("update", "delete", "replace"):
+            op.execute(f"DROP TRIGGER fixed_{table}_{name}")
+    else:
+        for name in ("", "_delete", "_truncate"):
+            op.execute(f"DROP TRIGGER fixed_{table}{name} ON {table}")

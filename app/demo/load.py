@@ -17,6 +17,7 @@ from app.demo.meetings import meetings
 from app.demo.neighbours import neighbours
 from app.demo.programmes import found
 from app.demo.reporting import reported
+from app.demo.risks import followed
 from app.demo.story import Moment, Story, play
 from app.notifications.queries import newest_id
 from app.notifications.service import mark_all_read
@@ -45,6 +46,7 @@ def load(now: datetime) -> int:
                 told,
                 meetings(stories, today),
                 delivered(stories, today),
+                followed(stories, today),
                 reported(stories, today),
                 _reading(cast, now),
             )

@@ -20,7 +20,9 @@ from app.benefits.values import BenefitMethod
 from app.core.benefits import Beneficiary, BenefitCategory
 from app.core.costs import CostKind, Financier, Treatment
 from app.core.plan import MilestoneKind
+from app.core.risks import Outcome
 from app.delivery.plans.words import MILESTONE_KINDS
+from app.delivery.risks.words import OUTCOMES
 from app.history.models import HistoryEvent
 from app.web.formats import decimal_text, kronor, percent
 
@@ -60,7 +62,16 @@ FIELDS: Mapping[str, Any] = {
     "held_on": _l("Hölls"),
     "forecast_on": _l("Väntas"),
     "reached_on": _l("Nådd"),
-    "note": _l("Beslut och protokoll"),
+    "note": _l("Anteckning"),
+    "text": _l("Vad det gäller"),
+    "probability": _l("Sannolikhet"),
+    "consequence": _l("Konsekvens"),
+    "action": _l("Åtgärd"),
+    "owner": _l("Ansvarig roll"),
+    "due_on": _l("Åtgärden ska vara gjord"),
+    "outcome": _l("Hur det gick"),
+    "closed_on": _l("Stängd"),
+    "solution": _l("Lösning"),
 }
 
 _CHOICES: Mapping[str, type[StrEnum]] = {
@@ -104,11 +115,9 @@ class Reader:
         return text if spec is not None else self._of_line(field, text)
 
     def _of_line(self, field: str, text: str) -> str:
-        """A value of a cost or benefit line."""
-        if field in _CHOICES and text in set(_CHOICES[field]):
-            return name_of(_CHOICES[field](text))
-        if field == "kind" and text in set(MilestoneKind):
-            return str(MILESTONE_KINDS[MilestoneKind(text)])
+        """A value of a line of the calculation, of the plan or of a risk."""
+        if named := _chosen(field, text):
+            return named
         if field == "department_id":
             return self.departments.get(text, text)
         if field in _MONEY or field.startswith("amounts."):
@@ -120,6 +129,17 @@ class Reader:
         if field == "ramp":
             return ", ".join(percent(Decimal(share), language=self.language) for share in json.loads(text))
         return text
+
+
+def _chosen(field: str, text: str) -> str | None:
+    """The name of what was chosen; None where nothing is to be chosen."""
+    if field in _CHOICES and text in set(_CHOICES[field]):
+        return name_of(_CHOICES[field](text))
+    if field == "kind" and text in set(MilestoneKind):
+        return str(MILESTONE_KINDS[MilestoneKind(text)])
+    if field == "outcome" and text in set(Outcome):
+        return str(OUTCOMES[Outcome(text)])
+    return None
 
 
 def _label(field: str, table: TableSpec | None) -> Any:

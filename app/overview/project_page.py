@@ -24,6 +24,7 @@ from app.delivery.conditions.words import condition_tag
 from app.delivery.costs.policy import may_read_costs
 from app.delivery.plans.policy import may_read_plan
 from app.delivery.reports.policy import may_read_list
+from app.delivery.risks.policy import may_read_risks
 from app.history.queries import timeline_of
 from app.overview import queries
 from app.overview.changes import Reader
@@ -112,6 +113,7 @@ def tabs(
         (_("Plan"), "plans.plan", bool(may_read_plan(viewer, project))),
         (_("Kostnader och timmar"), "costs.costs", bool(may_read_costs(viewer, project))),
         (_("Lägesrapporter"), "reports.reports", bool(may_read_list(viewer, project))),
+        (_("Risker"), "risks.risks", bool(may_read_risks(viewer, project))),
         (_("Historik"), "overview.history", True),
         (_("Jäv"), "projects.interest", bool(may_declare_interest(viewer, project))),
         (_("Ansökan (PDF)"), "applications.pdf", True),

@@ -21,6 +21,9 @@ from app.delivery.funds import queries as funds
 from app.delivery.funds.words import requisition_tag
 from app.delivery.reports import queries as reports
 from app.delivery.reports.words import report_tag
+from app.delivery.risks import queries as risks
+from app.delivery.risks.queries import OverdueAction
+from app.delivery.risks.words import OVERDUE
 from app.web.formats import exact
 from app.web.tags import Tag
 
@@ -47,7 +50,8 @@ class Task:
 
 def tasks_for(viewer: Viewer, today: date) -> list[Task]:
     """What the viewer has to do: the earliest due first, then what has no day."""
-    found = [*_conditions(viewer, today), *_requisitions(viewer), *_reports(viewer, today)]
+    of_money = [*_conditions(viewer, today), *_requisitions(viewer)]
+    found = [*of_money, *_reports(viewer, today), *_actions(viewer, today)]
     return sorted(found, key=lambda task: (task.due_on is None, task.due_on or today))
 
 
@@ -104,6 +108,27 @@ def _reports(viewer: Viewer, today: date) -> Iterator[Task]:
             row.due_on,
             row.late(today),
         )
+
+
+def _actions(viewer: Viewer, today: date) -> Iterator[Task]:
+    for row in risks.waiting_for(viewer, today, limit=MOST_OF_A_KIND):
+        yield Task(
+            row.project_id,
+            row.title,
+            row.case_number,
+            _("Följ upp åtgärden för ett problem") if row.is_issue else _("Följ upp åtgärden för en risk"),
+            shortened(row.text),
+            _page_of_action(row),
+            OVERDUE,
+            row.due_on,
+            late=True,
+        )
+
+
+def _page_of_action(row: OverdueAction) -> str:
+    if row.is_issue:
+        return url_for("risks.issue", project_id=row.project_id, issue_id=row.number)
+    return url_for("risks.risk", project_id=row.project_id, risk_id=row.number)
 
 
 def _page_of(row: WaitingCondition, *, mine: bool) -> str:

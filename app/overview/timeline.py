@@ -60,6 +60,7 @@ ACTS: dict[str, Any] = {
     ReportAction.READ: _l("läste en lägesrapport"),
     ReportAction.RETURN: _l("skickade tillbaka en lägesrapport"),
     ReportAction.APPROVE: _l("godkände en lägesrapport"),
+    "risk_happened": _l("registrerade att en risk har inträffat"),
 }
 """What everybody who sees the project may read."""
 
@@ -99,8 +100,15 @@ PLANNING: dict[str, Any] = {
     "enter_cost": _l("bokförde en post"),
     "void_cost": _l("makulerade en post"),
     "assess_effort": _l("bedömde hur mycket en roll har arbetat"),
+    "take_over_risk": _l("tog med en risk från ansökan"),
+    "add_risk": _l("lade till en risk"),
+    "change_risk": _l("ändrade en risk"),
+    "close_risk": _l("stängde en risk"),
+    "add_issue": _l("lade till ett problem"),
+    "change_issue": _l("ändrade ett problem"),
+    "close_issue": _l("löste ett problem"),
 }
-"""What is written in the plan and booked against it: the whole history tells it, not the project's page."""
+"""What is written in the plan, of risks, and booked: the whole history tells it, not the project's page."""
 
 IN_A_SECTION = frozenset({"save_section", "answer_question"})
 """Acts whose note is the key of the section that they were done in."""

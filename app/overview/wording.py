@@ -42,6 +42,7 @@ from app.delivery.reports.forms import (
     ReturnReportForm,
     StatusReportForm,
 )
+from app.delivery.risks.forms import CloseIssueForm, CloseRiskForm, IssueForm, RiskForm
 from app.programmes.forms import FrameForm, NewProgrammeForm, ProgrammeForm, RoundForm
 from app.programmes.forms_settings import (
     CalculationForm,
@@ -109,6 +110,13 @@ FORMS: Mapping[str, tuple[Any, type[Any]]] = {
     "projects.details": (_l("Projektets uppgifter"), DetailsForm),
     "projects.interest": (_l("Jäv"), InterestForm),
     "projects.start_project": (_l("Nytt projekt"), StartForm),
+    "risks.close_issue": (_l("Lösning av ett problem"), CloseIssueForm),
+    "risks.close_risk": (_l("Stängning av en risk"), CloseRiskForm),
+    "risks.happened": (_l("Risk som har inträffat"), IssueForm),
+    "risks.issue": (_l("Ändra problem"), IssueForm),
+    "risks.new_issue": (_l("Nytt problem"), IssueForm),
+    "risks.new_risk": (_l("Ny risk"), RiskForm),
+    "risks.risk": (_l("Ändra risk"), RiskForm),
     "reviews.case": (_l("Fullständighetskontroll"), check_form(POINTS)),
     "reviews.return_for_completion": (_l("Begäran om komplettering"), ReturnForm),
 }

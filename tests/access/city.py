@@ -89,7 +89,7 @@ def _finish(builder: Builder, project: Project) -> None:
     if way in ("planned", *RUNNING):
         plan(builder.cast, project)
     if way in RUNNING:
-        run(builder.cast, project)
+        run(builder.cast, project, builder.mark(Part.DELIVERY))
         book(builder.cast, project, builder.mark(Part.DELIVERY))
     if way == "reported":
         report(builder.cast, builder.programme, project, builder.mark(Part.DELIVERY))

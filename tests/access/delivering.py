@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -19,6 +21,9 @@ from app.delivery.funds import service as funds
 from app.delivery.plans import service as plans
 from app.delivery.plans.queries import effort_of
 from app.delivery.reports import service as reports
+from app.delivery.risks import queries as risks
+from app.delivery.risks import service as followed
+from app.delivery.risks.values import IssueValues, RiskValues
 from app.programmes.models import Programme
 from app.projects.models import Project
 from tests import running_story
@@ -51,11 +56,16 @@ def plan(cast: Cast, project: Project) -> None:
         plans.draw_up(cast.leader, project, LATER)
 
 
-def run(cast: Cast, project: Project) -> None:
-    """A plan that is established."""
+def run(cast: Cast, project: Project, mark: str) -> None:
+    """A plan that is established, a risk beside those of the application, and an issue: both overdue."""
     running_story.complete(cast, project, LATER)
     with transaction():
         plans.establish(cast.leader, project, LATER)
+        due_on = LATER.date() - timedelta(days=1)
+        issue = IssueValues(text=mark, consequence=5, action=mark, owner=mark, due_on=due_on)
+        risk = RiskValues(**asdict(issue), probability=5)
+        followed.add_issue(cast.leader, project, issue, LATER)
+        followed.add_risk(cast.leader, project, risk, LATER)
 
 
 def book(cast: Cast, project: Project, mark: str) -> None:
@@ -87,12 +97,18 @@ def delivered(project_id: int) -> dict[str, int]:
     last, middle, first = accounts.requisitions_of(standing(project_id))
     entries, _count = booked.entries_of(project_id, limit=1, offset=0)
     entered = {"entry_id": entries[0].id, "effort_id": effort_of(project_id)[0].id} if entries else {}
-    return entered | {
-        "requisition_id": first.requisition.id,
-        "checked_id": middle.requisition.id,
-        "returned_id": last.requisition.id,
-        "file_id": first.latest.files[0].id,
-        "reported_id": found[0].condition.id,
-        "condition_id": found[1].condition.id,
-        "proof_id": found[0].latest.proofs[0].id,
-    }
+    followed_up = [("risk_id", risks.risks_of(project_id)), ("issue_id", risks.issues_of(project_id))]
+    noted = {name: rows[0].id for name, rows in followed_up if rows}
+    return (
+        entered
+        | noted
+        | {
+            "requisition_id": first.requisition.id,
+            "checked_id": middle.requisition.id,
+            "returned_id": last.requisition.id,
+            "file_id": first.latest.files[0].id,
+            "reported_id": found[0].condition.id,
+            "condition_id": found[1].condition.id,
+            "proof_id": found[0].latest.proofs[0].id,
+        }
+    )

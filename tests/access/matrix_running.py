@@ -57,6 +57,18 @@ RUNNING_ROWS: tuple[CaseRow, ...] = (
         for method in BOTH
     ),
     *(CaseRow(method, "plans.steering", running.steers) for method in BOTH),
+    # Risks and issues.
+    CaseRow("GET", "risks.risks", running.granted),
+    *(
+        CaseRow(method, f"risks.new_{kind}", running.keeps_risks)
+        for kind in ("risk", "issue")
+        for method in BOTH
+    ),
+    *(
+        CaseRow(method, f"risks.{verb}", running.keeps_risks, needs=running.has_risks)
+        for verb in ("risk", "close_risk", "happened", "issue", "close_issue")
+        for method in BOTH
+    ),
     # Status reports.
     CaseRow("GET", "reports.reports", running.has_begun),
     *(

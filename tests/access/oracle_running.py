@@ -68,6 +68,17 @@ def enters_costs(person: Person, case: Case) -> bool:
     return leads(person, case) and case.state == "running"
 
 
+def keeps_risks(person: Person, case: Case) -> bool:
+    """The project leader notes risks and issues, weighs them anew and closes them, from the day that the plan
+    is begun."""
+    return leads(person, case) and case.has_plan
+
+
+def has_risks(_person: Person, case: Case) -> bool:
+    """Something has been noted of what may happen, and of what has."""
+    return case.state == "running"
+
+
 def has_baseline(_person: Person, case: Case) -> bool:
     """The plan has been established."""
     return case.state == "running"

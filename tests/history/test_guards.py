@@ -23,10 +23,12 @@ from tests.databases import address_of, as_owner
 from tests.decisions.meeting import packed
 from tests.delivery import granted as delivered
 from tests.delivery.costs.booking import booked
+from tests.delivery.risks import noted
 
 FIXED = sorted(model.class_.__tablename__ for model in Base.registry.mappers if model.class_.__fixed__)
 KEPT = (
-    "attachment", "condition_progress", "frame_balance", "grant_balance", "history_head", "requisition",
+    "attachment", "condition_progress", "frame_balance", "grant_balance", "history_head", "issue",
+    "requisition", "risk",
 )  # fmt: skip
 """Rows that stay, and of which only something may change."""
 UNIQUE = {
@@ -39,6 +41,7 @@ UNIQUE = {
     "decision_amount": ("decision_id", "department_id", "year"),
     "grant_balance": ("project_id", "department_id", "year"),
     "history_event": ("hash",),
+    "issue": ("risk_id",),
     "meeting_pack_item": ("pack_id", "project_id"),
     "report_period": ("programme_id", "ends_on"),
     "report_version": ("report_id", "number"),
@@ -50,7 +53,9 @@ TURNS = {
     "grant_balance": "year = year + 1",
     "attachment": "filename = 'annan.pdf'",
     "history_head": "last_event_id = last_event_id - 1",
+    "issue": "solution = 'Inget.'",
     "requisition": "return_reason = 'Nej.'",
+    "risk": "text = 'Något annat.'",
 }
 """A change of a row of which something else may change."""
 
@@ -71,6 +76,7 @@ def decided(cast: Cast, programme: Programme, tmp_path: Path) -> None:
     delivered.checked(cast, project)
     delivered.paid(cast, project)
     running_story.run(cast, project, NOW)
+    noted.closed(cast, project)
     booked(cast, project)
     running_story.report_and_read(cast, programme, project)
     draft = story.started(cast, programme)

@@ -14,7 +14,7 @@ from app.core.clock import local_day
 from app.core.verdict import require
 from app.core.workflow import Action
 from app.db import db
-from app.delivery.plans import document, policy, queries, rows, rules
+from app.delivery.plans import document, established, policy, queries, rows, rules
 from app.delivery.plans.models import Baseline, PlannedBenefit, ProjectPlan
 from app.delivery.plans.proposal import proposal_in
 from app.delivery.plans.rows import write_rows
@@ -125,8 +125,10 @@ def establish(actor: Viewer, project: Project, now: datetime) -> Baseline:
     lacks = lacks_in(project)
     if lacks:
         raise rules.IncompleteError(lacks)
-    decision = queries.granting_decision(project.id).decision
+    granting = queries.granting_decision(project.id)
+    decision = granting.decision
     baseline = fix_baseline(actor, project, decision.id, decision.reasons, now)
+    established.follow(actor, project, granting.version.content, now)
     projects.move(actor, project, Action.START_RUNNING, now)
     managers = [person.id for person in people_with_role(Role.MANAGER, project.lead_department_id)]
     handlers = [project.handler_id] if project.handler_id else []

@@ -1,0 +1,27 @@
+"""What follows when a plan is established: the rooms that begin then register themselves here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from app.accounts.access import Viewer
+from app.delivery.plans.proposal import Document
+from app.projects.models import Project
+
+Follower = Callable[[Viewer, Project, Document, datetime], object]
+"""Who established it, the project, the version that money was granted on, and when."""
+
+FOLLOWERS: list[Follower] = []
+
+
+def when_established(follower: Follower) -> Follower:
+    """Register what is to be done in the transaction that establishes a plan."""
+    FOLLOWERS.append(follower)
+    return follower
+
+
+def follow(actor: Viewer, project: Project, version: Document, now: datetime) -> None:
+    """Let everybody who has registered do it."""
+    for follower in FOLLOWERS:
+        follower(actor, project, version, now)
