@@ -32,8 +32,9 @@ TEXTS = (
 )
 
 FREE = frozenset(
-    {"answer", "decider", "decision_reference", "description", "filename", "indicator", "message", "name"}
-    | {"note", "owner_role", "proposal_text", "reasons", "reference", "source", "staff_category", "summary"}
+    {"activity", "answer", "covers", "decider", "decision_reference", "description", "filename", "indicator"}
+    | {"message", "name", "note", "owner_role", "payment_reference", "proposal_text", "reason", "reasons"}
+    | {"reference", "responsible", "return_reason", "source", "staff_category", "summary"}
     | {"taken_home_how", "text", "title"}
 )
 """Columns that hold what people write, whichever table they are in."""

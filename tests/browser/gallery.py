@@ -14,8 +14,6 @@ from app.db import transaction
 from app.decisions import service as decisions
 from app.decisions.models import DecisionKind
 from app.decisions.printing import PACK
-from app.delivery.costs.queries import entries_of
-from app.delivery.plans.queries import effort_of
 from app.jobs import service as jobs
 from app.jobs.models import JobState
 from app.mail import claiming
@@ -23,8 +21,15 @@ from app.programmes.models import Programme
 from app.programmes.queries import rounds_of
 from app.projects.models import Project, ProjectKind
 from app.reviews.models import Answer
+from tests.browser.delivering import (
+    CONTROLLERS,
+    LEADERS,
+    SECRETARIATS,
+    delivering,
+    numbers_of,
+)
 from tests.conftest import Cast, make_cast, make_programme
-from tests.delivery.costs.booking import booked
+from tests.delivery.granted import payer
 from tests.review_story import (
     LATER,
     answer_all,
@@ -36,7 +41,7 @@ from tests.review_story import (
     returned,
     taken_in,
 )
-from tests.running_story import running
+from tests.running_story import planned
 from tests.story import awaiting_signature, filled_application, started, submitted
 
 
@@ -60,6 +65,7 @@ class Gallery:
 def filled_gallery() -> Gallery:
     """Fill the database of the current app."""
     cast = make_cast()
+    cast = replace(cast, controller=payer())
     programme = make_programme(cast)
     projects = _projects(cast, programme)
     numbers = {name: project.id for name, project in projects.items()}
@@ -67,8 +73,7 @@ def filled_gallery() -> Gallery:
     numbers |= {"cost": lines.costs[0].id, "benefit": lines.benefits[0].id, "programme": programme.id}
     numbers |= {"pack": _pack(cast, programme, projects), "leader": cast.leader.id}
     numbers |= {"round": rounds_of(programme.id)[0].id, "grant": grants_of(cast.leader.id)[0].id}
-    entries, _count = entries_of(numbers["running"], limit=1, offset=0)
-    numbers |= {"entry": entries[0].id, "effort": effort_of(numbers["running"])[0].id}
+    numbers |= numbers_of(cast, programme, projects["running"])
     numbers |= {"feedback": _told(cast)} | _mails() | _jobs(cast, numbers["pack"])
     return Gallery("", cast, numbers | {"department": cast.department.id})
 
@@ -88,9 +93,9 @@ def _projects(cast: Cast, programme: Programme) -> dict[str, Project]:
         "awaiting": awaiting_decision(cast, programme, title="Badvatten"),
         "approved": awaiting_decision(cast, programme, title="Miljötillsyn i mobilen"),
         "postponed": awaiting_decision(cast, programme, title="Energirådgivning"),
-        "running": running(cast, programme, title="Lekplatser på karta"),
+        "planned": planned(cast, programme, title="Markupplåtelse på nätet"),
+        "running": delivering(cast, programme, "Lekplatser på karta"),
     }
-    booked(cast, made["running"])
     answer_all(cast, made["checking"], Answer.LACKING)
     decide(
         cast.secretary,
@@ -200,10 +205,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/projekt/{completed}/ansokan/jamfor",
         "/projekt/{approved}",
         "/projekt/{approved}/historik",
-        "/projekt/{running}/kostnader",
-        "/projekt/{running}/kostnader/nya",
-        "/projekt/{running}/kostnader/{entry}/makulera",
-        "/projekt/{running}/kostnader/roll/{effort}",
+        *LEADERS,
         "/projekt/{submitted}",
         "/projekt/999999",
         "/admin/personer",
@@ -236,7 +238,9 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/projekt/{draft}",
         "/program/installningar",
         "/program/omgangar",
+        *SECRETARIATS,
     ),
+    "controller": CONTROLLERS,
     "council": (
         "/",
         "/arenden",
