@@ -13,11 +13,13 @@ from app.notifications.places import place_of
 from app.notifications.policy import may_read_own
 from app.web.access import requires
 from app.web.addresses import record_number
-from app.web.pages import PAGE_SIZE, Page, page_number
+from app.web.pages import Page, page_number
 
 __all__ = ["bp", "mails"]
 
 bp = Blueprint("notifications", __name__)
+IN_VIEW = 25
+"""So many notifications are on a page: each of them has buttons, and the page stays light."""
 
 
 @bp.get("/aviseringar")
@@ -25,8 +27,8 @@ bp = Blueprint("notifications", __name__)
 def inbox() -> ResponseReturnValue:
     """The person's notifications, the unread first."""
     reader = viewer()
-    page = Page(page_number(), queries.count(reader))
-    rows = queries.inbox(reader, offset=(page.number - 1) * PAGE_SIZE)
+    page = Page(page_number(), queries.count(reader), IN_VIEW)
+    rows = queries.inbox(reader, limit=IN_VIEW, offset=page.offset)
     return render_template(
         "notifications/inbox.html",
         items=[
