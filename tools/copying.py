@@ -125,13 +125,13 @@ class Copier:
     _head: SimpleNamespace = field(default_factory=SimpleNamespace)
     _waiting: dict[Table, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
 
-    def copy(self, originals: Sequence[Pattern], count: int) -> None:
+    def copy(self, originals: Sequence[Pattern], count: int, shares: Mapping[State, int] = SHARES) -> None:
         """Write so many copies, in the shares that the states have."""
         self._begin(originals)
         alike = defaultdict(list)
         for pattern in originals:
             alike[pattern.state].append(pattern)
-        drawn = self.chance.choices(list(SHARES), list(SHARES.values()), k=count)
+        drawn = self.chance.choices(list(shares), list(shares.values()), k=count)
         for number, state in enumerate(drawn):
             self._one(self.chance.choice(alike[state]))
             if number % TOGETHER == TOGETHER - 1:
@@ -171,6 +171,7 @@ class Copier:
         return {
             "project": self._rename,
             "application_version": lambda row, copied: copied.document(row),
+            "report_version": lambda row, copied: copied.report(row),
             "ledger_entry": self._count,
             "notification": lambda row, copied: row.update(details={**row["details"], "title": copied.title}),
             "history_event": self._link,
@@ -285,6 +286,12 @@ class _Copied:
             "calculated_on": day.isoformat(),
             "calculation": {**calculation, **lines},
         }
+        version["content_sha256"] = sha256_of(version["content"])
+
+    def report(self, version: dict[str, Any]) -> None:
+        """Let the frozen report name the copy and its people, and give it its fingerprint."""
+        named = {"title": self.title, "lead_department": self.lead, "leader": self.leader.name}
+        version["content"] = version["content"] | named
         version["content_sha256"] = sha256_of(version["content"])
 
     def _line(self, line: Mapping[str, Any]) -> dict[str, Any]:

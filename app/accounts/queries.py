@@ -126,6 +126,24 @@ def people_with_role(role: Role, department_id: int | None = None) -> Sequence[P
     return db.session.scalars(query.order_by(alphabetical(Person.name), Person.id)).all()
 
 
+def holders_by_department(role: Role) -> dict[int, set[int]]:
+    """The active people who hold the role for a department, by the department."""
+    query = (
+        select(RoleGrant.department_id, RoleGrant.person_id)
+        .join(Person, Person.id == RoleGrant.person_id)
+        .where(
+            RoleGrant.role == role.value,
+            RoleGrant.ended_at.is_(None),
+            Person.active,
+        )
+    )
+    found: dict[int, set[int]] = {}
+    for department_id, person_id in db.session.execute(query):
+        if department_id is not None:
+            found.setdefault(department_id, set()).add(person_id)
+    return found
+
+
 def grants_by_person() -> dict[int, list[RoleGrant]]:
     """Everybody's current roles with their departments."""
     query = (

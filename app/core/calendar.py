@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from operator import itemgetter
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
@@ -152,3 +153,12 @@ def reminders_until(due_on: date, today: date) -> Iterator[tuple[Reminder, date]
     before = [pair for pair in come if pair[1] < due_on]
     yield from before[-1:]
     yield from (pair for pair in come if pair[1] >= due_on)
+
+
+def reminder_of(due_on: date, today: date) -> Reminder | None:
+    """The reminder that today belongs to: the last whose day has come; None before the first.
+
+    It does not change between two of them, so a day on which nobody was reminded is made up for on the next,
+    and whoever was away for long hears the last of them only.
+    """
+    return max(reminders_until(due_on, today), key=itemgetter(1), default=(None, today))[0]

@@ -38,6 +38,8 @@ class Kind(StrEnum):
     CONDITION_REPORTED = "condition_reported"
     CONDITION_RETURNED = "condition_returned"
     CONDITION_APPROVED = "condition_approved"
+    CONDITION_DUE = "condition_due"
+    CONDITION_LATE = "condition_late"
     REQUISITION_SENT = "requisition_sent"
     REQUISITION_RETURNED = "requisition_returned"
     REQUISITION_CHECKED = "requisition_checked"

@@ -25,5 +25,5 @@ class Reminder(Base):
     due_on: Mapped[date] = mapped_column(Date)
     """The day itself: when it is moved, people are reminded of the new one."""
     step: Mapped[str] = mapped_column(String(20))
-    """Which of the reminders of that day (app.core.reminding)."""
+    """Which of the reminders of that day (app.core.calendar)."""
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -10,8 +10,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from app.core.calendar import Reminder as Step
+from app.core.calendar import reminder_of
 from app.core.clock import LOCAL_TIME
-from app.core.reminding import LATE, step
 from app.db import db
 from app.mail.models import MailItem
 from app.notifications.models import Kind, Notification
@@ -35,7 +36,7 @@ class Conditions:
 
     def due(self, today: date) -> Iterable[Due]:
         for number, due_on in self.due_on.items():
-            if (reached := step(due_on, today)) is not None:
+            if (reached := reminder_of(due_on, today)) is not None:
                 for person_id in self.people:
                     told = {"title": "Bygglov på nätet", "due_on": due_on}
                     kind = Kind.RETURNED_FOR_COMPLETION
@@ -62,29 +63,32 @@ def at(day: date, hour: int = 9) -> datetime:
 
 @pytest.mark.parametrize(
     ("left", "expected"),
-    [(15, None), (14, "14 days"), (4, "14 days"), (3, "3 days"), (0, "3 days"), (-1, LATE), (-400, LATE)],
-)
-def test_a_day_is_reminded_of_in_steps(left: int, expected: str | None) -> None:
-    assert step(DUE_ON, DUE_ON - timedelta(days=left)) == expected
+    [
+        (15, None), (14, Step.SOON), (4, Step.SOON), (3, Step.NOW), (0, Step.NOW), (-1, Step.LATE),
+        (-6, Step.LATE), (-7, Step.ESCALATED), (-13, Step.ESCALATED), (-14, Step.STILL_LATE),
+        (-400, Step.STILL_LATE),
+    ],
+)  # fmt: skip
+def test_a_day_is_reminded_of_in_steps(left: int, expected: Step | None) -> None:
+    assert reminder_of(DUE_ON, DUE_ON - timedelta(days=left)) == expected
 
 
 def test_steps_follow_the_calendar_over_leap_days_and_new_year() -> None:
-    assert step(date(2028, 3, 1), date(2028, 2, 26)) == "14 days", "four days in a leap year"
-    assert step(date(2027, 3, 1), date(2027, 2, 26)) == "3 days"
-    assert step(date(2028, 1, 2), date(2027, 12, 30)) == "3 days"
+    assert reminder_of(date(2028, 3, 1), date(2028, 2, 26)) == Step.SOON, "four days in a leap year"
+    assert reminder_of(date(2027, 3, 1), date(2027, 2, 26)) == Step.NOW
+    assert reminder_of(date(2028, 1, 2), date(2027, 12, 30)) == Step.NOW
+    assert reminder_of(date(2027, 12, 31), date(2028, 1, 1)) == Step.LATE
 
 
-def test_a_year_of_days_reminds_each_three_times(conditions: Conditions) -> None:
+def test_a_year_of_days_reminds_each_five_times(conditions: Conditions) -> None:
     day, per_day = DUE_ON - timedelta(days=60), {}
     for _day in range(120):
         if reminded := rounds.remind_of_today(at(day), 7):
             per_day[day] = reminded
         assert rounds.remind_of_today(at(day, 18), 7) == 0
         day += timedelta(days=1)
-    assert per_day == {
-        DUE_ON - timedelta(days=14): 2, DUE_ON - timedelta(days=3): 2, DUE_ON + timedelta(days=1): 2,
-    }  # fmt: skip
-    assert told() == 6
+    assert per_day == {DUE_ON + timedelta(days=after): 2 for after in (-14, -3, 1, 7, 14)}
+    assert told() == 10
 
 
 def test_nobody_is_reminded_at_night(conditions: Conditions) -> None:

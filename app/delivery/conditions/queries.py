@@ -169,6 +169,29 @@ def waiting_for(viewer: Viewer, today: date, *, limit: int) -> list[WaitingCondi
     return [WaitingCondition(*row[:-1], ConditionState(row[-1])) for row in db.session.execute(query)]
 
 
+def owed_conditions(
+    today: date, days_before: int
+) -> Sequence[Row[int, str, date | None, int, str, int, int]]:
+    """Of every condition that is to be met so soon, or should have been: itself, its words, its day; its
+    project's number, title, leader and department."""
+    query = (
+        select(
+            Condition.id, Condition.text, Condition.due_on,
+            Project.id, Project.title, Project.leader_id, Project.lead_department_id,
+        )
+        .join(Decision, Decision.id == Condition.decision_id)
+        .join(Project, Project.id == Decision.project_id)
+        .outerjoin(ConditionProgress, ConditionProgress.condition_id == Condition.id)
+        .where(
+            Decision.kind.in_(sorted(GRANTING)),
+            Project.state.in_(sorted(FUNDED)),
+            Condition.due_on <= today + timedelta(days=days_before),
+            or_(ConditionProgress.id.is_(None), ConditionProgress.state.in_(sorted(TO_BE_MET))),
+        )
+    )  # fmt: skip
+    return db.session.execute(query).all()
+
+
 def _my_turn(viewer: Viewer, today: date) -> ColumnElement[bool]:
     soon = today + timedelta(days=REMINDED_DAYS_BEFORE)
     to_be_met = ConditionProgress.id.is_(None) & (Condition.due_on <= soon)

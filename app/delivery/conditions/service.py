@@ -120,6 +120,10 @@ def _secretariat(project: Project) -> list[int]:
 
 
 def _tell(person_ids: Sequence[int], kind: Kind, found: ConditionOf, now: datetime, **more: object) -> None:
-    text = found.condition.text
-    short = text if len(text) <= TOLD_OF_A_CONDITION else f"{text[:TOLD_OF_A_CONDITION].rstrip()} …"
-    notify(person_ids, kind, found.project.id, now, title=found.project.title, condition=short, **more)
+    told = {"title": found.project.title, "condition": told_of(found.condition.text), **more}
+    notify(person_ids, kind, found.project.id, now, **told)
+
+
+def told_of(text: str) -> str:
+    """As much of a condition as a notification repeats."""
+    return text if len(text) <= TOLD_OF_A_CONDITION else f"{text[:TOLD_OF_A_CONDITION].rstrip()} …"

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.session import now, today, viewer
-from app.delivery.conditions import policy, queries, service, words
+from app.delivery.conditions import policy, queries, reminding, service, words
 from app.delivery.conditions.forms import AssessForm, Outcome, ReportForm
 from app.delivery.conditions.models import ConditionProof
 from app.delivery.conditions.queries import ConditionOf
@@ -17,6 +17,8 @@ from app.projects.queries import project_for
 from app.web import attached
 from app.web.access import requires
 from app.web.attached import Taken
+
+__all__ = ["bp", "reminding"]
 
 bp = Blueprint("conditions", __name__)
 bp.add_app_template_filter(words.condition_tag)

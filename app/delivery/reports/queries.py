@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, false, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.access import Viewer
@@ -212,10 +212,24 @@ def waiting_for(viewer: Viewer, today: date, *, limit: int) -> list[WaitingRepor
     ]
 
 
-def _my_turn(viewer: Viewer, today: date) -> ColumnElement[bool]:
+def _to_write(today: date) -> ColumnElement[bool]:
+    """Its day is near or has passed, and it has not been sent."""
     soon = ReportPeriod.due_on <= today + timedelta(days=ASKED_DAYS_BEFORE)
-    to_write = or_(StatusReport.id.is_(None), StatusReport.state.in_(sorted(WRITTEN)))
-    grounds = [(Project.leader_id == viewer.id) & soon & to_write]
+    return soon & or_(StatusReport.id.is_(None), StatusReport.state.in_(sorted(WRITTEN)))
+
+
+def owed_reports(today: date) -> Sequence[Row[int, str, int, int, str, date]]:
+    """Of every project whose report is to be written: its number, its title, its leader, its department, the
+    period and the day."""
+    columns = (
+        Project.id, Project.title, Project.leader_id, Project.lead_department_id,
+        ReportPeriod.name, ReportPeriod.due_on,
+    )  # fmt: skip
+    return db.session.execute(with_periods(*columns).where(_to_write(today))).all()
+
+
+def _my_turn(viewer: Viewer, today: date) -> ColumnElement[bool]:
+    grounds = [(Project.leader_id == viewer.id) & _to_write(today)]
     if viewer.has(Role.SECRETARIAT):
         grounds.append(StatusReport.state.in_(sorted(IN)) & free_of_interest(viewer))
     return or_(false(), *grounds)

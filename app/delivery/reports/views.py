@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from app.accounts.session import now, today, viewer
 from app.core.reporting import proposals
 from app.delivery.costs.queries import actuals_of
-from app.delivery.reports import pages, policy, queries, service, views_overview, words
+from app.delivery.reports import pages, policy, queries, reminding, service, views_overview, words
 from app.delivery.reports.blueprint import bp
 from app.delivery.reports.content import Content
 from app.delivery.reports.document import Ground, figures_of
@@ -33,7 +33,7 @@ from app.web.changing import on_saved, status_of
 from app.web.language import current_language
 from app.web.opened import AUTO
 
-__all__ = ["bp", "views_overview"]
+__all__ = ["bp", "reminding", "views_overview"]
 
 AT = "/projekt/<int:project_id>/lagesrapporter"
 
