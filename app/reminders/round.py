@@ -8,6 +8,7 @@ from datetime import date, datetime
 from app.core.clock import LOCAL_TIME, local_day
 from app.db import only_reading, transaction
 from app.engine import unrecorded
+from app.reminders.queries import untold
 from app.reminders.service import remind
 from app.reminders.sources import SOURCES, Due
 
@@ -27,7 +28,7 @@ def remind_of(today: date, now: datetime, goes_on: Callable[[], bool] = lambda: 
     reminded = 0
     for kind, source in list(SOURCES.items()):
         with only_reading():
-            dues = list(source(today))
+            dues = untold(kind, list(source(today)))
         for portion in _portions(dues):
             if not goes_on():
                 return reminded

@@ -8,9 +8,8 @@ from datetime import datetime
 from app.db import db, insert
 from app.notifications.service import Telling, tell
 from app.reminders.models import Reminder
+from app.reminders.queries import Key, key_of
 from app.reminders.sources import Due
-
-_Key = tuple[object, ...]
 
 
 def remind(kind: str, dues: Sequence[Due], now: datetime) -> int:
@@ -19,7 +18,7 @@ def remind(kind: str, dues: Sequence[Due], now: datetime) -> int:
     The reminder's row and the notification are written together. Whoever reminds at the same time waits for
     the rows, and finds that they are there; in the same order, so that nobody waits for one who waits.
     """
-    by_key = {_key(due): due for due in dues}
+    by_key = {key_of(due): due for due in dues}
     if not by_key:
         return 0
     values = [
@@ -39,11 +38,7 @@ def remind(kind: str, dues: Sequence[Due], now: datetime) -> int:
         .on_conflict_do_nothing(index_elements=["kind", "record_id", "person_id", "due_on", "step"])
         .returning(Reminder.record_id, Reminder.person_id, Reminder.due_on, Reminder.step)
     )
-    new = sorted(tuple(row) for row in db.session.execute(statement))
+    new = sorted(Key._make(row) for row in db.session.execute(statement))
     told = [by_key[key] for key in new]
     tell([Telling(due.person_id, due.tells, due.project_id, due.details) for due in told], now)
     return len(told)
-
-
-def _key(due: Due) -> _Key:
-    return (due.record_id, due.person_id, due.due_on, due.step)
