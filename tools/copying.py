@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from random import Random
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Date, DateTime, Table, func, insert, select, update
+from sqlalchemy import Table, func, insert, select, update
 from sqlalchemy.engine import Connection
 
-from app.accounts.access import Viewer
-from app.applications.snapshot import sha256_of
 from app.core.alphabet import key
 from app.core.workflow import State
-from app.db import Base, UTCDateTime
+from app.db import Base
 from app.demo.cast import Cast
 from app.history.chain import link_hash
 from app.history.models import HistoryHead
 from app.programmes.models import EntryKind, FrameBalance
 from app.projects.models import CaseCounter
+from tools.copied import Copied, Layout
 from tools.pouring import pour
 
 TOGETHER = 200
@@ -41,31 +40,6 @@ PLACES = (
     "Skarpnäck", "Bromma", "Spånga", "Kista", "Liljeholmen", "Årsta", "Östermalm",
     "Kungsholmen", "Norrmalm", "Södermalm",
 )  # fmt: skip
-_IN_THE_DOCUMENT = ("costs", "benefits")
-
-
-@dataclass(frozen=True)
-class Layout:
-    """What is to be changed in the rows of a table."""
-
-    table: Table
-    moments: tuple[str, ...]
-    keys: tuple[tuple[str, str], ...]
-    """Columns that refer to rows of other tables, and those tables."""
-
-    @classmethod
-    def of(cls, table: Table) -> Layout:
-        """Read it from the model."""
-        timed = (Date, DateTime, UTCDateTime)
-        return cls(
-            table,
-            tuple(column.name for column in table.columns if isinstance(column.type, timed)),
-            tuple(
-                (column.name, key.column.table.name)
-                for column in table.columns
-                for key in column.foreign_keys
-            ),
-        )
 
 
 @dataclass(frozen=True)
@@ -152,7 +126,7 @@ class Copier:
         ended = pattern.state in (State.APPROVED, State.REJECTED, State.WITHDRAWN, State.POSTPONED)
         later = -timedelta(days=7 * self.chance.randint(0, (ENDED_WITHIN if ended else OPEN_WITHIN) // 7))
         lead = self.chance.choice(list(self.place.cast.leaders))
-        copied = _Copied(self.place.cast, pattern.lead, lead, later)
+        copied = Copied(self.place.cast, pattern.lead, lead, later)
         for layout, row in pattern.rows:
             name = layout.table.name
             if name != "history_event":
@@ -166,7 +140,7 @@ class Copier:
             self._waiting[layout.table].append(fresh)
 
     @property
-    def _finishing(self) -> Mapping[str, Callable[[dict[str, Any], _Copied], None]]:
+    def _finishing(self) -> Mapping[str, Callable[[dict[str, Any], Copied], None]]:
         """What else is done with a copy, by the table that it is in."""
         return {
             "project": self._rename,
@@ -177,11 +151,11 @@ class Copier:
             "history_event": self._link,
         }
 
-    def _count(self, entry: dict[str, Any], _copied: _Copied) -> None:
+    def _count(self, entry: dict[str, Any], _copied: Copied) -> None:
         if entry["kind"] == EntryKind.GRANT:
             self._granted += entry["amount"]
 
-    def _rename(self, project: dict[str, Any], copied: _Copied) -> None:
+    def _rename(self, project: dict[str, Any], copied: Copied) -> None:
         place, part = self.chance.choice(PLACES), self.chance.randint(1, 9)
         copied.title = project["title"] = f"{project['title']}, {place}, etapp {part}"[:200]
         project["title_key"] = key(copied.title)
@@ -193,7 +167,7 @@ class Copier:
             serial = self._serials[year] = self._serials.get(year, 0) + 1
             project |= {"case_year": year, "case_serial": serial, "case_number": f"{year}-{serial:04}"}
 
-    def _link(self, event: dict[str, Any], _copied: _Copied) -> None:
+    def _link(self, event: dict[str, Any], _copied: Copied) -> None:
         event["id"], event["previous_hash"] = self._head.id + 1, self._head.hash
         event["hash"] = link_hash(SimpleNamespace(**event))  # type: ignore[arg-type] # has all that is hashed
         self._head = SimpleNamespace(id=event["id"], hash=event["hash"])
@@ -230,77 +204,3 @@ class Copier:
         self.connection.commit()
         self.connection.exec_driver_sql("ANALYZE")
         self.connection.commit()
-
-
-class _Copied:
-    """One copy: who and what stands for whom and what."""
-
-    def __init__(self, cast: Cast, old_lead: str, lead: str, later: timedelta) -> None:
-        self.ids: dict[str, dict[int, int]] = defaultdict(dict)
-        self.title, self.round, self.lead, self.later = "", "", lead, later
-        self.leader = cast.leaders[lead]
-        self.people: dict[int, Viewer] = {
-            cast.leaders[old_lead].id: cast.leaders[lead],
-            cast.managers[old_lead].id: cast.managers[lead],
-        }
-        old, new = cast.departments[old_lead], cast.departments[lead]
-        self.departments = {old: new, new: old}
-        names = {id_: name for name, id_ in cast.departments.items()}
-        self.names = {id_: names[self.departments.get(id_, id_)] for id_ in names}
-
-    def row(self, layout: Layout, row: Mapping[str, Any]) -> dict[str, Any]:
-        """The copy of a row."""
-        fresh = dict(row)
-        if layout.table.name != "history_event":
-            fresh["id"] = self.ids[layout.table.name][row["id"]]
-        else:
-            fresh["record_id"] = self.ids[row["record_type"]].get(row["record_id"], row["record_id"])
-            if row["actor_id"] in self.people:
-                fresh["actor_name"] = self.people[row["actor_id"]].name
-        for name in layout.moments:
-            if row[name] is not None:
-                fresh[name] = row[name] + self.later
-        for name, parent in layout.keys:
-            fresh[name] = self._key(parent, row[name])
-        return fresh
-
-    def _key(self, parent: str, key: Any) -> Any:
-        if parent == "department":
-            return self.departments.get(key, key)
-        if parent == "person":
-            return self.people[key].id if key in self.people else key
-        return self.ids[parent].get(key, key) if parent in self.ids else key
-
-    def document(self, version: dict[str, Any]) -> None:
-        """Let the fixed document say what the copy's rows say, and give it its fingerprint."""
-        content = version["content"]
-        calculation = content["calculation"]
-        lines = {kind: [self._line(line) for line in calculation[kind]] for kind in _IN_THE_DOCUMENT}
-        day = date.fromisoformat(content["calculated_on"]) + self.later
-        version["content"] = {
-            **content,
-            "title": self.title,
-            "lead_department": self.lead,
-            "leader": self.leader.name,
-            "round": self.round,
-            "calculated_on": day.isoformat(),
-            "calculation": {**calculation, **lines},
-        }
-        version["content_sha256"] = sha256_of(version["content"])
-
-    def report(self, version: dict[str, Any]) -> None:
-        """Let the frozen report name the copy and its people, and give it its fingerprint."""
-        named = {"title": self.title, "lead_department": self.lead, "leader": self.leader.name}
-        version["content"] = version["content"] | named
-        version["content_sha256"] = sha256_of(version["content"])
-
-    def _line(self, line: Mapping[str, Any]) -> dict[str, Any]:
-        kind, _, key = line["key"].partition("-")
-        known = self.ids[f"{kind}_line"]
-        old = line["department_id"]
-        return {
-            **line,
-            "key": f"{kind}-{known.get(int(key), int(key))}",
-            "department_id": self.departments.get(old, old),
-            "department": self.names.get(old, line["department"]),
-        }

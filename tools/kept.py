@@ -23,7 +23,7 @@ from app.accounts.models import Person
 from app.accounts.passwords import hashed
 from app.db import db
 from config import Config
-from tools import copying, crowd, trial
+from tools import copied, copying, crowd, trial
 from tools.postgres_server import APPLICATION, FORGETFUL, OWNER, Server, copy, reserved
 
 BUILD = Path("build")
@@ -104,7 +104,10 @@ def _let_go(app: Flask) -> None:
 
 def _place(cases: int, ending: str) -> Path:
     """Where such a crowd is kept; one that was made otherwise is thrown away."""
-    sources = [*Path("app/demo").rglob("*.*"), Path(crowd.__file__), Path(copying.__file__)]
+    sources = [
+        *Path("app/demo").rglob("*.*"),
+        *(Path(str(part.__file__)) for part in (crowd, copying, copied)),
+    ]
     read = (path.read_bytes() for path in sorted(sources) if path.suffix != ".pyc")
     digest = hashlib.sha256(b"".join(read)).hexdigest()[:12]
     kept = BUILD / f"crowd-{cases}-{digest}.{ending}"
