@@ -34,6 +34,8 @@ class Base(DeclarativeBase):
     """True for records that nobody may change or remove once they are written."""
     __derived__: tuple[str, ...] = ()
     """Columns that follow from others: the history tells of those."""
+    __told_by__: str | None = None
+    """The column that names the record which the history tells of instead, and which vouches for this one."""
 
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)

@@ -16,6 +16,7 @@ class AttachmentError(ValueError):
 
 
 UNKNOWN_TYPE = _l("Filtypen går inte att ta emot. Välj PDF, Word, Excel, PowerPoint, PNG eller JPEG.")
+UNKNOWN_TABLE = _l("Filtypen går inte att läsa in. Välj en Excelfil (.xlsx) eller en CSV-fil.")
 TWO_ENDINGS = _l("Filnamnet har dubbla ändelser. Byt namn på filen och försök igen.")
 EMPTY = _l("Filen är tom. Kontrollera att du valde rätt fil.")
 TOO_LARGE = _l("Filen är för stor. En bilaga får vara högst 20 MB.")

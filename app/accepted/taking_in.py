@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import IO
 
 from app.accepted.names import clean_name
-from app.accepted.types import checked_type
+from app.accepted.types import TYPES, FileType, checked_type
 from app.files import FileStore, Stored
 
 
@@ -19,11 +20,18 @@ class TakenIn:
     stored: Stored
 
 
-def take_in(stream: IO[bytes], *, filename: str, store: FileStore, limit: int) -> TakenIn:
+def take_in(
+    stream: IO[bytes],
+    *,
+    filename: str,
+    store: FileStore,
+    limit: int,
+    among: Sequence[FileType] = TYPES,
+) -> TakenIn:
     """Check a file and keep its content. Takes as long as the file is large, and needs no database.
 
     A file must be what its name says: the name is what a person clicks on, the content is what opens.
     """
     name = clean_name(filename)
-    media_type = checked_type(stream, name, limit=limit)
+    media_type = checked_type(stream, name, limit=limit, among=among)
     return TakenIn(name, media_type, store.keep(stream))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO, Final
@@ -11,7 +11,15 @@ from app.accepted.names import hides_an_ending
 from app.accepted.office import office
 from app.accepted.paper import pdf
 from app.accepted.pictures import jpeg, png
-from app.accepted.refusal import EMPTY, TOO_LARGE, TWO_ENDINGS, UNKNOWN_TYPE, AttachmentError
+from app.accepted.refusal import (
+    EMPTY,
+    TOO_LARGE,
+    TWO_ENDINGS,
+    UNKNOWN_TABLE,
+    UNKNOWN_TYPE,
+    AttachmentError,
+)
+from app.accepted.separated import separated
 
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
 _WORD: Final = f"{_OFFICE}.wordprocessingml.document"
@@ -37,15 +45,20 @@ TYPES: Final = (
     FileType(_EXCEL, (".xlsx",), office(_EXCEL)),
     FileType(_POWERPOINT, (".pptx",), office(_POWERPOINT)),
 )
-_BY_ENDING: Final = {ending: kind for kind in TYPES for ending in kind.endings}
+TABLES: Final = (
+    FileType(_EXCEL, (".xlsx",), office(_EXCEL)),
+    FileType("text/csv", (".csv", ".txt"), separated),
+)
+"""What is read as a table, and never handed out again."""
 
 
-def checked_type(stream: IO[bytes], filename: str, *, limit: int) -> str:
+def checked_type(stream: IO[bytes], filename: str, *, limit: int, among: Sequence[FileType] = TYPES) -> str:
     """The media type of a file that may be taken in. Raises AttachmentError."""
     size = stream.seek(0, 2)
-    kind = _BY_ENDING.get(PurePosixPath(filename).suffix.lower())
+    ending = PurePosixPath(filename).suffix.lower()
+    kind = next((kind for kind in among if ending in kind.endings), None)
     if kind is None:
-        raise AttachmentError(UNKNOWN_TYPE)
+        raise AttachmentError(UNKNOWN_TABLE if among is TABLES else UNKNOWN_TYPE)
     if hides_an_ending(filename):
         raise AttachmentError(TWO_ENDINGS)
     if size == 0:

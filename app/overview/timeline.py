@@ -107,6 +107,8 @@ PLANNING: dict[str, Any] = {
     "add_issue": _l("lade till ett problem"),
     "change_issue": _l("ändrade ett problem"),
     "close_issue": _l("löste ett problem"),
+    "read_in_costs": _l("läste in en fil med kostnader och timmar"),
+    "void_read_in": _l("makulerade en inläst fil"),
 }
 """What is written in the plan, of risks, and booked: the whole history tells it, not the project's page."""
 
@@ -140,6 +142,7 @@ TOLD_ELSEWHERE = frozenset(
         "save_report",
         "freeze_report",  # told by the report being sent
         "remark_on_report",  # stands beside the report
+        "keep_cost_columns",  # belongs to the programme
         "establish_baseline",  # told by the start of the project
         "put_on_agenda",  # the agenda is not the applicant's until the meeting
     }

@@ -28,6 +28,7 @@ from app.decisions.forms import DecisionForm, OpinionForm, PackForm
 from app.delivery.conditions.forms import AssessForm, ReportForm
 from app.delivery.costs.forms import AssessForm as EffortForm
 from app.delivery.costs.forms import EntriesForm, VoidForm
+from app.delivery.costs.forms_reading import VoidReadInForm
 from app.delivery.funds.forms import GiveBackForm, PayForm, RequisitionForm, SendAgainForm, SendBackForm
 from app.delivery.plans.forms import (
     BenefitStartsForm,
@@ -78,6 +79,7 @@ FORMS: Mapping[str, tuple[Any, type[Any]]] = {
     "conditions.report": (_l("Redovisning av ett villkor"), ReportForm),
     "costs.assess": (_l("Bedömd tid för en roll"), EffortForm),
     "costs.enter": (_l("Kostnader och timmar"), EntriesForm),
+    "costs.void_read_in": (_l("Makulering av en inläsning"), VoidReadInForm),
     "costs.void": (_l("Makulering av en post"), VoidForm),
     "decisions.decide": (_l("Beslut"), DecisionForm),
     "decisions.new_pack": (_l("Nytt möte"), PackForm),

@@ -14,6 +14,7 @@ from werkzeug.datastructures import FileStorage
 
 from app.accepted.refusal import AttachmentError
 from app.accepted.taking_in import TakenIn, take_in
+from app.accepted.types import TYPES, FileType
 from app.files import FileStore
 from app.web.forms import Form
 
@@ -47,11 +48,11 @@ def saved_not_opened(file: Told) -> Response:
     )
 
 
-def taken_in(file: FileStorage) -> TakenIn | AttachmentError:
+def taken_in(file: FileStorage, among: Sequence[FileType] = TYPES) -> TakenIn | AttachmentError:
     """The file, checked and kept; or why it is not taken in."""
     limit = current_app.config["UPLOAD_LIMIT"]
     try:
-        return take_in(file.stream, filename=file.filename or "", store=store(), limit=limit)
+        return take_in(file.stream, filename=file.filename or "", store=store(), limit=limit, among=among)
     except AttachmentError as error:
         return error
 

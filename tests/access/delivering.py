@@ -29,6 +29,7 @@ from app.projects.models import Project
 from tests import running_story
 from tests.applications.files import PDF
 from tests.conftest import Cast
+from tests.delivery.costs import files
 from tests.remembered import standing
 from tests.review_story import LATER
 
@@ -73,6 +74,8 @@ def book(cast: Cast, project: Project, mark: str) -> None:
     values = EntryValues(booked_on=LATER.date(), activity=mark, amount=Decimal(1))
     with transaction():
         costs.enter(cast.leader, standing(project.id), [values], LATER)
+    files.read_in(cast.leader, project, mark)
+    files.begun(cast.leader, project, mark)
 
 
 def report(cast: Cast, programme: Programme, project: Project, mark: str) -> None:
@@ -96,7 +99,7 @@ def delivered(project_id: int) -> dict[str, int]:
         return {}
     last, middle, first = accounts.requisitions_of(standing(project_id))
     entries, _count = booked.entries_of(project_id, limit=1, offset=0)
-    entered = {"entry_id": entries[0].id, "effort_id": effort_of(project_id)[0].id} if entries else {}
+    entered = _booked(project_id) if entries else {}
     followed_up = [("risk_id", risks.risks_of(project_id)), ("issue_id", risks.issues_of(project_id))]
     noted = {name: rows[0].id for name, rows in followed_up if rows}
     return (
@@ -112,3 +115,12 @@ def delivered(project_id: int) -> dict[str, int]:
             "proof_id": found[0].latest.proofs[0].id,
         }
     )
+
+
+def _booked(project_id: int) -> dict[str, int]:
+    entries, _count = booked.entries_of(project_id, limit=1, offset=0)
+    return {
+        "entry_id": entries[0].id,
+        "effort_id": effort_of(project_id)[0].id,
+        "read_in_id": booked.read_ins_of(project_id)[0].id,
+    }

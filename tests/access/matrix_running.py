@@ -44,7 +44,14 @@ RUNNING_ROWS: tuple[CaseRow, ...] = (
     *(CaseRow(method, "costs.enter", running.enters_costs) for method in BOTH),
     *(
         CaseRow(method, f"costs.{verb}", running.enters_costs, needs=running.has_baseline)
-        for verb in ("void", "assess")
+        for verb in ("void", "assess", "void_read_in")
+        for method in BOTH
+    ),
+    *(CaseRow(method, "costs.upload", running.enters_costs) for method in BOTH),
+    # A file that is about to be read in is known to the one who chose it alone.
+    *(
+        CaseRow(method, f"costs.{step}", running.enters_costs, needs=running.enters_costs)
+        for step in ("columns", "preview")
         for method in BOTH
     ),
     # The plan.

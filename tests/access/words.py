@@ -167,6 +167,9 @@ MUST_TELL: tuple[tuple[str, Part, Callable[[Person, Case], bool]], ...] = (
     ("funds.file", Part.DELIVERY, _always),
     ("costs.costs", Part.DELIVERY, _always),
     ("costs.void", Part.DELIVERY, _always),
+    ("costs.columns", Part.DELIVERY, _always),
+    ("costs.preview", Part.DELIVERY, _always),
+    ("costs.void_read_in", Part.DELIVERY, _always),
     ("projects.interest", Part.INTEREST, _has_declared),
 )
 """What a page tells whoever may open it: what must be seen."""

@@ -7,7 +7,7 @@ from datetime import date
 from app.core.reporting import Dimension, Light
 from app.db import transaction
 from app.delivery.conditions.queries import conditions_in
-from app.delivery.costs.queries import entries_of
+from app.delivery.costs.queries import entries_of, read_ins_of
 from app.delivery.funds import service as funds
 from app.delivery.plans.queries import effort_of
 from app.delivery.reports import service as reports
@@ -16,6 +16,7 @@ from app.delivery.reports.queries import periods_of
 from app.programmes.models import Programme
 from app.projects.models import Project
 from tests.conftest import Cast
+from tests.delivery.costs import files
 from tests.delivery.costs.booking import booked
 from tests.delivery.granted import CONDITIONS, claim, file, paid, reported, requisition, sent
 from tests.review_story import LATER, awaiting_decision, decide
@@ -38,6 +39,10 @@ LEADERS = (
     f"{RUNNING}/kostnader/nya",
     f"{RUNNING}/kostnader/{{entry}}/makulera",
     f"{RUNNING}/kostnader/roll/{{effort}}",
+    f"{RUNNING}/kostnader/las-in",
+    f"{RUNNING}/kostnader/las-in/kolumner",
+    f"{RUNNING}/kostnader/las-in/granska",
+    f"{RUNNING}/kostnader/inlasning/{{read_in}}/makulera",
     f"{RUNNING}/villkor",
     f"{RUNNING}/villkor/{{condition}}/redovisa",
     f"{RUNNING}/rekvisitioner",
@@ -78,6 +83,8 @@ def delivering(cast: Cast, programme: Programme, title: str) -> Project:
     run(cast, reloaded(project), LATER)
     project = reloaded(project)
     booked(cast, project)
+    files.read_in(cast.leader, project, "Faktura")
+    files.begun(cast.leader, project, "Tidrapport")
     reported(cast, project, files=[file()], now=LATER)
     _ask(cast, project)
     _report(cast, programme, project)
@@ -135,6 +142,7 @@ def numbers_of(cast: Cast, programme: Programme, project: Project) -> dict[str, 
     return asked | {
         "entry": entries[0].id,
         "effort": effort_of(project.id)[0].id,
+        "read_in": read_ins_of(project.id)[0].id,
         "said_met": said_met,
         "condition": to_meet,
         "report": first,

@@ -22,6 +22,7 @@ from tests.conftest import NOW, Cast
 from tests.databases import address_of, as_owner
 from tests.decisions.meeting import packed
 from tests.delivery import granted as delivered
+from tests.delivery.costs import files
 from tests.delivery.costs.booking import booked
 from tests.delivery.risks import noted
 
@@ -34,6 +35,8 @@ KEPT = (
 UNIQUE = {
     "application_version": ("project_id", "number"),
     "condition_assessment": ("report_id",),
+    "cost_read_in": ("project_id", "sha256", "attempt"),
+    "cost_read_in_void": ("read_in_id",),
     "cost_void": ("entry_id",),
     "condition_progress": ("condition_id",),
     "condition_report": ("condition_id", "number"),
@@ -79,6 +82,7 @@ def decided(cast: Cast, programme: Programme, tmp_path: Path) -> None:
     noted.closed(cast, project)
     booked(cast, project)
     running_story.report_and_read(cast, programme, project)
+    files.undone(cast.leader, project, files.read_in(cast.leader, project, "rad"))
     draft = story.started(cast, programme)
     with transaction():
         for name in ("kvar.pdf", "borta.pdf"):

@@ -20,7 +20,7 @@ from app.core.spending import (
     line_outcomes,
 )
 from app.delivery.costs import queries
-from app.delivery.costs.models import CostEntry
+from app.delivery.costs.models import CostEntry, CostReadIn
 from app.delivery.plans.queries import current_plan
 from app.projects.models import Project
 from app.web.formats import percent
@@ -53,6 +53,7 @@ class CostPage:
     efforts: Sequence[EffortOutcome]
     entries: Sequence[CostEntry]
     page: Page
+    read_ins: Sequence[CostReadIn]
 
     @property
     def total(self) -> Outcome:
@@ -86,6 +87,7 @@ def cost_page(project: Project, today: date) -> CostPage:
         effort_outcomes(plan, actuals),
         entries,
         Page(number, count, size),
+        queries.read_ins_of(project.id),
     )
 
 

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from app.accounts.access import Viewer
 from app.core.verdict import YES, Verdict, no
 from app.core.workflow import FUNDED, Party, State
-from app.delivery.costs.queries import EffortOf, EntryOf, is_voided
+from app.delivery.costs.queries import EffortOf, EntryOf, ReadInOf, UploadOf, is_undone, is_voided
 from app.projects.models import Project
 from app.projects.policy import acts_as
 
@@ -42,3 +42,16 @@ def may_void(viewer: Viewer, found: EntryOf) -> Verdict:
 def may_assess(viewer: Viewer, found: EffortOf) -> Verdict:
     """The project leader judges how much a role has worked."""
     return may_enter(viewer, found.project)
+
+
+def may_read_in(viewer: Viewer, found: UploadOf) -> Verdict:
+    """The project leader, a file that he or she has begun with (queries.upload_for)."""
+    return may_enter(viewer, found.project)
+
+
+def may_void_read_in(viewer: Viewer, found: ReadInOf) -> Verdict:
+    """The project leader, once for each file."""
+    allowed = may_enter(viewer, found.project)
+    if allowed and is_undone(found.read_in.id):
+        return no(_l("Inläsningen är redan makulerad."))
+    return allowed

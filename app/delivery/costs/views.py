@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.accounts.session import now, today, viewer
 from app.core.costs import Financier
-from app.delivery.costs import pages, policy, queries, service
+from app.delivery.costs import pages, policy, queries, service, views_reading
+from app.delivery.costs.blueprint import bp
 from app.delivery.costs.forms import AssessForm, EntriesForm, VoidForm, said_last
 from app.delivery.costs.queries import EffortOf, EntryOf
 from app.delivery.costs.words import OUTSIDE, VOIDED
@@ -18,7 +19,7 @@ from app.projects.queries import project_for
 from app.web.access import requires
 from app.web.rows import rows_changed
 
-bp = Blueprint("costs", __name__)
+__all__ = ["bp", "views_reading"]
 
 
 @bp.get("/projekt/<int:project_id>/kostnader")

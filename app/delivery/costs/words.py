@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from app.core.costs import Financier
+from app.delivery.costs.columns import Meaning
 from app.web.tags import Tag
 
 OUTSIDE: Mapping[Financier, Any] = {
@@ -17,3 +18,14 @@ OUTSIDE: Mapping[Financier, Any] = {
 """What an entry is booked on that no budget line has, by who pays."""
 
 VOIDED = Tag(_l("Makulerad"), "neutral", "cross")
+
+MEANINGS: Mapping[Meaning, Any] = {
+    Meaning.DAY: _l("Dag"),
+    Meaning.ACTIVITY: _l("Vad"),
+    Meaning.LINE: _l("Budgetrad"),
+    Meaning.ROLE: _l("Roll"),
+    Meaning.HOURS: _l("Timmar"),
+    Meaning.RATE: _l("Timpris"),
+    Meaning.AMOUNT: _l("Belopp"),
+}
+"""What the columns of a file can hold."""
