@@ -178,12 +178,18 @@ def report_on(viewer: Viewer, project: Project, number: int) -> ReportOf:
     return found
 
 
+LIGHTS = dict.fromkeys(Dimension, LightSaid(Light.GREEN)) | {
+    Dimension.RISK: LightSaid(Light.YELLOW, "Risken från ansökan kvarstår.")
+}
+"""Everything is green but the risk that the application tells of."""
+
+
 def complete_content(project: Project, **changes: Any) -> Content:
-    """A report in which nothing is lacking: everything green and as planned, a tenth of the money spent."""
+    """A report in which nothing is lacking: everything as planned, a tenth of the money spent."""
     plan = queries.current_plan(project.id)
     assert plan is not None
     given: dict[str, Any] = {
-        "lights": dict.fromkeys(Dimension, LightSaid(Light.GREEN)),
+        "lights": LIGHTS,
         "milestones": {row.key: MilestoneSaid() for row in plan.milestones},
         "costs": {row.key: CostSaid(row.total / 10, row.total) for row in plan.budget},
         "hours": {row.key: HoursSaid(row.low and row.low / 10, row.high) for row in plan.effort},

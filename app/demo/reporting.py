@@ -9,13 +9,14 @@ from functools import partial
 
 from app.core.calendar import Period, periods_of
 from app.core.clock import LOCAL_TIME, local_day
-from app.core.reporting import Dimension, Light
+from app.core.reporting import LIMITS, Dimension, Light
 from app.core.workflow import State
 from app.delivery.plans import queries as plans
 from app.delivery.reports import queries, service
 from app.delivery.reports.content import Content, CostSaid, HoursSaid, LightSaid, MilestoneSaid
 from app.delivery.reports.periods import name_of
 from app.delivery.reports.queries import ReportOf
+from app.delivery.risks import queries as risks
 from app.demo.meetings import invented
 from app.demo.programmes import TODAYS
 from app.demo.story import Moment, Story
@@ -28,6 +29,7 @@ SLIP = timedelta(days=35)
 DONE = "Kravarbetet är klart, och verksamheten har provat de första stegen med gott resultat."
 COMING = "Upphandlingen avslutas, och utbildningen av medarbetarna planeras."
 WHY = "Leverantörens personal byttes ut under sommaren. Testerna börjar därför fem veckor senare."
+RISKY = "Den största risken är hög. Åtgärden är beslutad och följs på varje styrgruppsmöte."
 NEEDS = "Styrgruppen behöver besluta om testerna kan börja med en enhet i taget."
 
 
@@ -96,6 +98,9 @@ def _content(story: Story, period: Period, *, late: bool) -> Content:
         )
         milestones[coming.key] = MilestoneSaid(forecast_on=coming.planned_on + SLIP)
         lights[Dimension.TIME] = LightSaid(Light.YELLOW, WHY)
+    if (score := risks.top_score(story.project.id) or 0) >= LIMITS.risk[0]:
+        light = Light.RED if score >= LIMITS.risk[1] else Light.YELLOW
+        lights[Dimension.RISK] = LightSaid(light, RISKY)
     share = _elapsed(plan.starts_on, plan.ends_on, period.ends_on)
     return Content(
         lights=lights,

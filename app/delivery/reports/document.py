@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,16 @@ ZERO = Decimal(0)
 
 
 @dataclass(frozen=True)
+class RiskSaid:
+    """An open risk as a report tells of it."""
+
+    text: str
+    score: int
+    action: str
+    owner: str
+
+
+@dataclass(frozen=True)
 class Ground:
     """What a report is held against: the plan as it stands, the first one, and the period."""
 
@@ -30,6 +40,10 @@ class Ground:
     due_on: date
     baseline: int
     """The number of the newest baseline."""
+    top_risk: int | None = None
+    """The highest score of the open risks."""
+    risks: Sequence[RiskSaid] = ()
+    """Those that are high enough to be told of."""
 
 
 def figures_of(ground: Ground, content: Content) -> Figures:
@@ -47,6 +61,7 @@ def figures_of(ground: Ground, content: Content) -> Figures:
         hours_planned=plan.hours,
         hours_forecast=sum((_or(said.forecast, row.high or ZERO) for row, said in planned_hours), ZERO),
         benefit_delays=_benefit_delays(ground),
+        top_risk=ground.top_risk,
     )
 
 
@@ -130,6 +145,10 @@ def frozen(ground: Ground, content: Content, case: Mapping[str, str]) -> dict[st
         ],
         "benefits": [
             {"description": row.description, "starts_on": _day(row.starts_on)} for row in ground.plan.benefits
+        ],
+        "risks": [
+            {"text": row.text, "score": row.score, "action": row.action, "owner": row.owner}
+            for row in ground.risks
         ],
         "totals": {
             "budget": _number(figures.budget),

@@ -95,6 +95,8 @@ def _sections(said: Said) -> Iterator[Section]:
     if said["explanation"]:
         parts.append(Facts((Fact(_("Förklaring av avvikelsen"), said["explanation"]),)))
     yield Section(_("Pengar och timmar"), tuple(parts))
+    if said.get("risks"):
+        yield Section(_("Höga risker"), (_risks(said),))
 
 
 def _milestones(said: Said) -> Table:
@@ -110,6 +112,18 @@ def _milestones(said: Said) -> Table:
         )
         for row in said["milestones"]
     )  # fmt: skip
+    return Table("", columns, rows)
+
+
+def _risks(said: Said) -> Table:
+    columns = (
+        Column(_("Risk"), share=36), Column(_("Poäng"), numeric=True, share=10),
+        Column(_("Åtgärd"), share=36),
+        Column(_("Ansvarig"), share=18),
+    )  # fmt: skip
+    rows = tuple(
+        (row["text"], str(row["score"]), row["action"] or "–", row["owner"] or "–") for row in said["risks"]
+    )
     return Table("", columns, rows)
 
 

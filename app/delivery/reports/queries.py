@@ -19,8 +19,9 @@ from app.db import db
 from app.delivery.plans import document as plans
 from app.delivery.plans.models import Baseline
 from app.delivery.plans.queries import baselines_of, current_plan
-from app.delivery.reports.document import Ground
+from app.delivery.reports.document import Ground, RiskSaid
 from app.delivery.reports.models import ReportPeriod, ReportRemark, ReportVersion, StatusReport
+from app.delivery.risks import queries as risks
 from app.projects.models import Project
 from app.projects.queries import free_of_interest, project_for, visible_to
 
@@ -150,6 +151,8 @@ def ground_of(project: Project, period: ReportPeriod) -> Ground:
         period.ends_on,
         period.due_on,
         baselines[-1].number,
+        risks.top_score(project.id),
+        [RiskSaid(row.text, row.score, row.action, row.owner) for row in risks.top_open(project.id)],
     )
 
 

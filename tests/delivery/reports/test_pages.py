@@ -36,6 +36,7 @@ def all_green(project: Project) -> dict[str, str]:
     assert plan is not None
     areas = ("time", "cost", "scope", "quality", "benefits", "risk")
     typed = {f"light_{area}": "green" for area in areas}
+    typed |= {"light_risk": "yellow", "reason_risk": "Risken från ansökan kvarstår."}
     for line in plan.budget:
         typed |= {f"spent_{line.key}": "1 000,50", f"cost_{line.key}": f"{line.total:f}"}
     for row in plan.effort:

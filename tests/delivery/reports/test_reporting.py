@@ -34,6 +34,7 @@ from app.programmes.models import Programme
 from app.projects.models import Project
 from tests.conftest import Cast
 from tests.running_story import (
+    LIGHTS,
     PERIOD_ENDS,
     REPORTED,
     complete_content,
@@ -94,9 +95,7 @@ def test_a_sent_report_is_frozen_with_the_figures_as_they_were(cast: Cast, progr
     late = {milestone.id: MilestoneSaid(date(2027, 9, 1))}
     plan = plans.current_plan(project.id)
     assert plan is not None
-    lights = dict.fromkeys(Dimension, LightSaid(Light.GREEN)) | {
-        Dimension.TIME: LightSaid(Light.RED, "Mätningen kom i gång sent.")
-    }
+    lights = LIGHTS | {Dimension.TIME: LightSaid(Light.RED, "Mätningen kom i gång sent.")}
     changed = complete_content(project, milestones=late, lights=lights)
     send(cast, project, period(cast, programme).id, changed)
     db.session.expire_all()
