@@ -253,3 +253,23 @@ class PackCover:
     total_proposed: str
     watch: tuple[str, ...]
     start_pages: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class PeriodEntry:
+    """A report among those of a period; it is the part with the same place."""
+
+    title: str
+    case_number: str
+    department: str
+
+
+@dataclass(frozen=True)
+class PeriodCover:
+    """Body of `pdf/period_cover.html`: how it goes in all, and where each report stands."""
+
+    subtitle: str
+    figures: KeyFigures
+    sections: tuple[Section, ...]
+    entries: tuple[PeriodEntry, ...]
+    start_pages: tuple[int, ...]

@@ -68,6 +68,7 @@ def of_place(app: Flask, city: City, endpoint: str) -> str:
         "draft_id": UNKNOWN_NUMBER,
         "department_id": 1,
         "round_id": 1,
+        "period_id": UNKNOWN_NUMBER,
         "part": "forms",
     }
     return _built(app, endpoint, {name: known[name] for name in _arguments(app, endpoint)})

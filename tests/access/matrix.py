@@ -159,6 +159,8 @@ ROWS: tuple[Row, ...] = (
     Row("POST", "mail.send_again", oracle.administers, otherwise=Answer.UNKNOWN),
     # Lists.
     Row("GET", "reports.all_reports", running.follows_reports),
+    # The period asked for is one that there is not; who gets which reports: test_period_paper.py.
+    Row("POST", "reports.order_period", _nobody, otherwise=Answer.UNKNOWN),
     *(Row(method, "reports.all_periods", running.sets_periods) for method in BOTH),
     Row("GET", "overview.queue", oracle.has_list),
     Row("GET", "funds.queue", running.lists_requisitions),

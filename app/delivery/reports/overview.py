@@ -117,7 +117,7 @@ def overview_page(viewer: Viewer, asked: Asked, today: date) -> OverviewPage:
     return OverviewPage(period, known, narrowed, rows, totals, page)
 
 
-def _newest() -> ColumnElement[bool]:
+def newest_version() -> ColumnElement[bool]:
     """The version that was sent last."""
     last = (
         select(func.max(ReportVersion.number))
@@ -149,7 +149,7 @@ def _rows(viewer: Viewer, period: ReportPeriod, today: date, where: Where | None
             ReportVersion.forecast,
         )
         .join(Department, Department.id == Project.lead_department_id)
-        .outerjoin(ReportVersion, _newest())
+        .outerjoin(ReportVersion, newest_version())
         .where(ReportPeriod.id == period.id, visible_to(viewer))
         .order_by(Project.case_year, Project.case_serial, Project.id)
         .limit(page.size)
@@ -168,7 +168,7 @@ def _totals(viewer: Viewer, period: ReportPeriod, today: date) -> Totals:
     ]
     query = (
         with_periods(StatusReport.state, *lights, func.count(), *money)
-        .outerjoin(ReportVersion, _newest())
+        .outerjoin(ReportVersion, newest_version())
         .where(ReportPeriod.id == period.id, visible_to(viewer))
         .group_by(StatusReport.state, *lights)
     )

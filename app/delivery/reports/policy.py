@@ -9,6 +9,7 @@ from app.accounts.models import Role
 from app.core.reporting import IN, ReportAction, ReportState, after
 from app.core.verdict import YES, Verdict, no
 from app.core.workflow import Party, State
+from app.delivery.reports.collecting import Collection
 from app.delivery.reports.queries import ReportOf, started_on
 from app.projects.models import Project
 from app.projects.policy import acts_as, may_handle
@@ -71,3 +72,11 @@ def may_see_overview(viewer: Viewer) -> Verdict:
     if viewer.has_any(*roles):
         return YES
     return no(_l("Översikten är till för dem som följer flera projekt."))
+
+
+def may_order_period(viewer: Viewer, collection: Collection) -> Verdict:
+    """Those who see the overview, of the projects that they see, as long as there are any."""
+    allowed = may_see_overview(viewer)
+    if allowed and not collection.project_ids:
+        return no(_l("Inget projekt som du har rätt att se rapporterar på perioden."))
+    return allowed

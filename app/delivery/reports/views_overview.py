@@ -9,7 +9,10 @@ from flask_babel import gettext as _
 from app.accounts.session import now, today, viewer
 from app.delivery.reports import overview, periods, policy, queries, service
 from app.delivery.reports.blueprint import bp
+from app.delivery.reports.collecting import Collection, collection_for
 from app.delivery.reports.forms import PeriodForm
+from app.delivery.reports.printing import PERIOD
+from app.jobs import service as jobs
 from app.programmes.queries import the_programme
 from app.web.access import requires
 from app.web.addresses import record_number
@@ -26,6 +29,20 @@ def all_reports() -> ResponseReturnValue:
     return render_template(
         "delivery/reports/overview.html", page=page, may_set=bool(policy.may_set_periods(viewer()))
     )
+
+
+@bp.post("/lagesrapporter/<int:period_id>/bestall")
+@requires(policy.may_order_period, load=collection_for)
+def order_period(collection: Collection) -> ResponseReturnValue:
+    """Have all reports of a period made as one document, and be told when it is there."""
+    asked = {
+        "period_id": collection.period.id,
+        "project_ids": list(collection.project_ids),
+        "day": today().isoformat(),
+    }
+    title = _("Lägesrapporter %(period)s", period=collection.period.name)
+    job = jobs.ask(viewer(), PERIOD, asked, title, now())
+    return redirect(url_for("jobs.job", job_id=job.id))
 
 
 @bp.route("/lagesrapporter/perioder", methods=["GET", "POST"])
