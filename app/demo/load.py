@@ -10,6 +10,7 @@ from itertools import chain
 from app.accounts.queries import people
 from app.core.clock import local_day
 from app.db import transaction
+from app.demo.booking import booked
 from app.demo.case import real_cases
 from app.demo.cast import Cast, engage
 from app.demo.delivery import delivered
@@ -48,6 +49,7 @@ def load(now: datetime) -> int:
                 delivered(stories, today),
                 followed(stories, today),
                 reported(stories, today),
+                booked(stories, today),
                 _reading(cast, now),
             )
         )

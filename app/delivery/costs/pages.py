@@ -93,6 +93,8 @@ def cost_page(project: Project, today: date) -> CostPage:
 
 def against_plan(row: EffortOutcome) -> str:
     """How the work stands against the plan, in words."""
+    if not row.entered and row.assessed is None:
+        return "–"
     over = row.overrun
     told = [_over(over)] if over else []
     if row.share_over is not None:

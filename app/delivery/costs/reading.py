@@ -146,14 +146,13 @@ def read_entries(table: Table, columns: Columns, ground: Ground) -> Reading:
 
 def _no_entry(row: TableRow, columns: Columns, headings: Headings) -> Any:
     """Why the row is no entry; None for one that is meant to be."""
-    texts = [text_in(cell) for cell in row.cells]
-    if columns.header_row and texts == list(headings.names[: len(texts)]):
-        return AGAIN
     day = text_in(row.at(columns.places[Meaning.DAY]))
-    if (not day or _is_total(day)) and any(map(_is_total, texts)):
+    if columns.header_row and day and day == headings.names[columns.places[Meaning.DAY]]:
+        return AGAIN
+    if (not day or _is_total(day)) and any(_is_total(text_in(cell)) for cell in row.cells):
         return TOTAL
     used = (text_in(row.at(place)) for place in columns.places.values())
-    return None if any(used) else ZERO
+    return None if day or any(used) else ZERO
 
 
 def _is_total(text: str) -> bool:
