@@ -36,7 +36,10 @@ from tools.scenes import SCENES, Places, breakable, places_of
 FOLDER = Path("build/screenshots")
 BROWSER = ["--no-sandbox", "--disable-background-networking"]
 WIDE, NARROW, PAPER = 1280, 320, 640
-LONG = ("applications.read", "benefits.lines", "benefits.workings", "overview.history", "reviews.case")
+LONG = (
+    *("applications.read", "benefits.lines", "benefits.workings", "overview.history", "reviews.case"),
+    *("costs.costs", "funds.requisition", "plans.plan", "reports.report"),
+)
 """Pages that people print."""
 
 Play = Callable[[Page], object]
@@ -131,7 +134,9 @@ def by_links(app: Flask, client: FlaskClient, cases: Places) -> dict[str, Play]:
     state_of = {number: state.value for state, number in cases.items()}
     found = trial.pages(app, client, variant)
     html = {name: at for name, at in found.items() if client.get(at).mimetype == "text/html"}
-    return {name: partial(Page.goto, url=at) for name, at in html.items() if OTHER not in name}
+    seen = {name: at for name, at in html.items() if OTHER not in name}
+    only_there = {name.removesuffix(f"-{OTHER}"): at for name, at in html.items() if OTHER in name}
+    return {name: partial(Page.goto, url=at) for name, at in (only_there | seen).items()}
 
 
 def speak(app: Flask, language: str) -> None:

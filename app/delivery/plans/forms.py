@@ -248,6 +248,11 @@ class MeetingForm(_RowForm):
     held_on = DateField(_l("Hölls"))
     note = Text(_l("Beslut och var protokollet finns"), limit=2000)
 
+    @property
+    def folded(self) -> bool:
+        """A meeting that was held is folded away, unless something in it is to be put right."""
+        return self.held_on.data is not None and not self.errors
+
 
 class SteeringForm(ChangeForm):
     """The steering group and its meetings."""

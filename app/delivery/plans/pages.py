@@ -35,6 +35,8 @@ class MilestoneRow:
     row: Milestone
     first_planned: date | None
     """In the first baseline; None for one that was added later."""
+    passed: bool
+    """Whether its day is over, and nobody has told that it is reached."""
 
     @property
     def slip(self) -> int | None:
@@ -76,7 +78,7 @@ class PlanPage:
         return days_late(self.first.ends_on, self.plan.ends_on) if self.first else 0
 
 
-def plan_page(viewer: Viewer, project: Project) -> PlanPage | None:
+def plan_page(viewer: Viewer, project: Project, today: date) -> PlanPage | None:
     """Gather the page; None while the project has no plan."""
     plan = queries.current_plan(project.id)
     if plan is None:
@@ -91,7 +93,10 @@ def plan_page(viewer: Viewer, project: Project) -> PlanPage | None:
         drawn_up=drawn_up,
         tasks=tasks(project, lacks) if drawn_up else (),
         lacks=lacks,
-        milestones=[MilestoneRow(row, planned.get(row.id)) for row in queries.milestones_of(project.id)],
+        milestones=[
+            MilestoneRow(row, planned.get(row.id), row.reached_on is None and row.expected_on < today)
+            for row in queries.milestones_of(project.id)
+        ],
         members=queries.members_of(project.id),
         meetings=queries.meetings_of(project.id),
         baselines=baselines,

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.queries import departments
-from app.accounts.session import now, viewer
+from app.accounts.session import now, today, viewer
 from app.delivery.plans import document, forms, pages, policy, queries, rules, service
 from app.delivery.plans.rules import Part
 from app.delivery.plans.words import MILESTONE_KINDS, PARTS
@@ -31,7 +31,7 @@ def plan(project: Project) -> ResponseReturnValue:
     return render_template(
         "delivery/plans/plan.html",
         project=project,
-        page=pages.plan_page(viewer(), project),
+        page=pages.plan_page(viewer(), project, today()),
         may_draw_up=bool(policy.may_draw_up(viewer(), project)),
         part_url=pages.part_url,
         kinds=MILESTONE_KINDS,
@@ -177,7 +177,7 @@ def _steering_form(project: Project, formdata: Any = AUTO) -> forms.SteeringForm
 @requires(policy.may_plan, load=project_for)
 def establish(project: Project) -> ResponseReturnValue:
     """Ask, then fix the plan as the first baseline: the project runs."""
-    page = pages.plan_page(viewer(), project)
+    page = pages.plan_page(viewer(), project, today())
     if request.method == "GET":
         return render_template("delivery/plans/establish.html", project=project, page=page)
     try:
