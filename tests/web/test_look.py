@@ -71,6 +71,14 @@ def test_a_first_visit_leaves_room_for_the_page_itself() -> None:
     assert sheets + fonts + scripts <= 70_000
 
 
+def test_every_name_that_a_sheet_uses_is_given_a_value() -> None:
+    """The browser says nothing of one that is not: it leaves the property as it was."""
+    sheets = {path: path.read_text() for path in STATIC.rglob("*.css")}
+    used = "".join(text for path, text in sheets.items() if "vendor" not in path.parts)
+    given = "".join(sheets.values())
+    assert set(re.findall(r"var\((--[\w-]+)\)", used)) <= set(re.findall(r"(--[\w-]+):", given))
+
+
 def test_no_sheet_has_a_colour_of_its_own() -> None:
     """White on the band is the one exception: the band is dark in both schemes."""
     for sheet in (STATIC / "css").glob("*.css"):
