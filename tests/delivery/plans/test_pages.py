@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -12,7 +13,7 @@ from app.delivery.plans.models import Milestone
 from app.history.service import System, record
 from app.programmes.models import Programme
 from app.projects.models import Project
-from tests.conftest import Browser, Cast
+from tests.conftest import NOW, TODAY, Browser, Cast
 from tests.drafting import filled_in, form_on
 from tests.running_story import PLANNED, drawn_up, granted, planned, running, steered
 from tests.story import reloaded
@@ -185,3 +186,41 @@ def test_hostile_names_stay_text(browser: Browser, cast: Cast, programme: Progra
     page = browser.get(f"/projekt/{project.id}/plan").text
     assert "<script>alert" not in page
     assert page.count("{{ 7 * 7 }}") == 2
+
+
+def test_a_day_that_has_passed_is_said_until_the_milestone_is_reached(
+    browser: Browser, cast: Cast, programme: Programme
+) -> None:
+    project = running(cast, programme)
+    first = queries.milestones_of(project.id)[0]
+    with transaction():
+        row = db.session.get_one(Milestone, first.id)
+        row.forecast_on = TODAY - timedelta(days=1)
+        record(System(), "expect_milestone", row, now=NOW)
+    browser.sign_in(cast.auditor)
+    address = f"/projekt/{project.id}/plan"
+    assert browser.get(address).text.count("Dagen har passerat") == 1
+    with transaction():
+        row = db.session.get_one(Milestone, first.id)
+        row.reached_on = TODAY
+        record(System(), "expect_milestone", row, now=NOW)
+    page = browser.get(address).text
+    assert "Dagen har passerat" not in page
+    assert f"Nådd {TODAY}" in page
+
+
+def test_meetings_that_were_held_are_folded_and_sent_with_the_rest(
+    browser: Browser, cast: Cast, programme: Programme
+) -> None:
+    project = running(cast, programme)
+    browser.sign_in(cast.leader)
+    address = f"/projekt/{project.id}/plan/styrgrupp"
+    assert "Möten som har hållits" not in browser.get(address).text
+    held = {"meetings-0-held_on": "2027-04-15", "meetings-0-note": "Protokoll 1"}
+    browser.post(address, data=filled_in(form_on(browser.get(address).text)) | held)
+    page = browser.get(address).text
+    assert "Möten som har hållits (1)" in page
+    browser.post(address, data=filled_in(form_on(page)))
+    assert [row.note for row in queries.meetings_of(project.id)] == ["Protokoll 1"]
+    wrong = browser.post(address, data=filled_in(form_on(page)) | {"meetings-0-held_on": "i fjol"})
+    assert "Möten som har hållits" not in wrong.text
