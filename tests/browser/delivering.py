@@ -106,7 +106,7 @@ def _ask(cast: Cast, project: Project) -> None:
 
 def _report(cast: Cast, programme: Programme, project: Project) -> None:
     """The report of the first quarter is sent, read and talked of; that of the tertial is being written."""
-    lights = dict.fromkeys(Dimension, LightSaid(Light.GREEN))
+    lights = dict.fromkeys(Dimension, LightSaid(Light.GREEN, "Allt går som det ska."))
     lights[Dimension.TIME] = LightSaid(Light.YELLOW, "Avtalet dröjer. Vi tar hjälp av juristen.")
     with transaction():
         quarter = reports.add_period(
