@@ -13,6 +13,9 @@ from app.delivery.plans.queries import effort_of
 from app.delivery.reports import service as reports
 from app.delivery.reports.content import LightSaid
 from app.delivery.reports.queries import periods_of
+from app.delivery.risks import service as risks
+from app.delivery.risks.queries import issues_of, risks_of
+from app.delivery.risks.values import IssueValues
 from app.programmes.models import Programme
 from app.projects.models import Project
 from tests.conftest import Cast
@@ -51,6 +54,14 @@ LEADERS = (
     f"{RUNNING}/rekvisitioner/{{requisition}}/ta-tillbaka",
     f"{RUNNING}/rekvisitioner/{{sent_back}}",
     f"{RUNNING}/rekvisitioner/{{sent_back}}/andra",
+    f"{RUNNING}/risker",
+    f"{RUNNING}/risker/ny",
+    f"{RUNNING}/risker/{{risk}}",
+    f"{RUNNING}/risker/{{risk}}/stang",
+    f"{RUNNING}/risker/{{risk}}/intraffad",
+    f"{RUNNING}/risker/problem/nytt",
+    f"{RUNNING}/risker/problem/{{issue}}",
+    f"{RUNNING}/risker/problem/{{issue}}/los",
     f"{RUNNING}/lagesrapporter",
     f"{RUNNING}/lagesrapporter/{{report}}",
     f"{RUNNING}/lagesrapporter/{{next_report}}/skriv",
@@ -86,9 +97,20 @@ def delivering(cast: Cast, programme: Programme, title: str) -> Project:
     files.read_in(cast.leader, project, "Faktura")
     files.begun(cast.leader, project, "Tidrapport")
     reported(cast, project, files=[file()], now=LATER)
+    _happens(cast, project)
     _ask(cast, project)
     _report(cast, programme, project)
     return reloaded(project)
+
+
+def _happens(cast: Cast, project: Project) -> None:
+    """Besides the risk of the application, something has gone wrong and waits to be solved."""
+    wrong = IssueValues(
+        text="Leverantörens tester är sena.", consequence=3, action="Möte varje vecka.", owner="Projektledaren",
+        due_on=LATER.date(),
+    )  # fmt: skip
+    with transaction():
+        risks.add_issue(cast.leader, project, wrong, LATER)
 
 
 def _ask(cast: Cast, project: Project) -> None:
@@ -140,6 +162,8 @@ def numbers_of(cast: Cast, programme: Programme, project: Project) -> dict[str, 
     }
     first, second = (row.id for row in reversed(periods_of(programme.id)))
     return asked | {
+        "risk": risks_of(project.id)[0].id,
+        "issue": issues_of(project.id)[0].id,
         "entry": entries[0].id,
         "effort": effort_of(project.id)[0].id,
         "read_in": read_ins_of(project.id)[0].id,
