@@ -106,7 +106,8 @@ def delivering(cast: Cast, programme: Programme, title: str) -> Project:
 def _happens(cast: Cast, project: Project) -> None:
     """Besides the risk of the application, something has gone wrong and waits to be solved."""
     wrong = IssueValues(
-        text="Leverantörens tester är sena.", consequence=3, action="Möte varje vecka.", owner="Projektledaren",
+        text="Leverantörens tester är sena.", consequence=3, action="Möte varje vecka.",
+        owner="Projektledaren",
         due_on=LATER.date(),
     )  # fmt: skip
     with transaction():
