@@ -15,15 +15,13 @@ from app.accounts.service import DEMO_PASSWORD
 from app.core.clock import LOCAL_TIME
 from app.db import db
 from app.engine import reading
-from app.files import FileStore
 from app.upkeep import commands as upkeep
 from app.upkeep import migrations
-from app.upkeep.contents import contents_told_of
 
 
 def install(app: Flask) -> None:
     """Give the app its commands."""
-    for command in (prepare, demo, export, prune_files, *upkeep.COMMANDS):
+    for command in (prepare, demo, export, *upkeep.COMMANDS):
         app.cli.add_command(command)
 
 
@@ -58,16 +56,6 @@ def export(*, form: str) -> None:  # noqa: ARG001 - one form today, named so tha
     with reading():
         content = everything(datetime.now(LOCAL_TIME).date())
     click.echo(json.dumps(content, ensure_ascii=False, indent=2))
-
-
-@click.command("prune-files")
-@with_appcontext
-def prune_files() -> None:
-    """Remove files that no record refers to: halves that a killed process left, uploads that failed."""
-    store: FileStore = current_app.extensions["files"]
-    with reading():
-        removed = store.prune(frozenset(contents_told_of(db.session.connection())), datetime.now(UTC))
-    click.echo(f"{removed} files are removed.")
 
 
 def _migrate() -> None:

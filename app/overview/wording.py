@@ -131,6 +131,22 @@ BESIDE: Mapping[str, tuple[type[Any], ...]] = {
 """Smaller forms on the same pages."""
 
 
+OF_ROWS: Mapping[str, Mapping[str, Any]] = {
+    "plans.benefits": {"starts": _l("Från vilken dag nyttan väntas")},
+    "reports.write": {
+        "light": _l("Läget"),
+        "reason": _l("Varför?"),
+        "forecast": _l("Väntas"),
+        "reached": _l("Nådd"),
+        "spent": _l("Förbrukat"),
+        "cost": _l("Prognos när projektet är slut"),
+        "worked": _l("Arbetade timmar"),
+        "hours": _l("Prognos, timmar"),
+    },
+}
+"""Forms with a field for each row of the plan, named by what is asked of it."""
+
+
 def install(app: Flask) -> None:
     """Let the product use these words."""
     wording.use(app, wording.Wording(titles, label))
@@ -153,6 +169,13 @@ def _named(page: Page, cases: Mapping[int, str]) -> list[str]:
 def label(page: Page, name: str) -> str | None:
     """The label of a field; in a table with the number of its row."""
     endpoint, parts = page
+    if endpoint in OF_ROWS:
+        kind, _place, _row = name.partition("_")
+        return (
+            str(OF_ROWS[endpoint][kind])
+            if kind in OF_ROWS[endpoint]
+            else _written(FORMS[endpoint][1], [name])
+        )
     words = name.split("-")
     if words[-1].startswith(YEAR_OF_COST):
         return words[-1].removeprefix(YEAR_OF_COST)

@@ -22,6 +22,7 @@ from app.files import FileStore
 from app.upkeep import backup as backups
 from app.upkeep import restoring
 from app.upkeep.archive import ArchiveError
+from app.upkeep.commands_files import prune_files
 from app.upkeep.commands_setup import add_administrator, migrate
 from app.upkeep.commands_work import work
 from app.upkeep.copying import CopyError, copy_everything, make_ready
@@ -167,5 +168,6 @@ COMMANDS: tuple[Any, ...] = (
     backup,
     restore,
     copy_database,
+    prune_files,
     work,
 )

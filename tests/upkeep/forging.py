@@ -24,6 +24,7 @@ from tests import review_story, running_story, story
 from tests.conftest import NOW, Cast
 from tests.databases import owner_of
 from tests.delivery import granted as delivered
+from tests.delivery.costs import files as csv
 from tests.delivery.costs.booking import booked
 from tests.remembered import kept, standing
 
@@ -82,6 +83,8 @@ def _running_case(cast: Cast, programme: Programme) -> None:
     project = standing(db.session.scalars(decided).one())
     running_story.run(cast, project, NOW)
     booked(cast, project)
+    csv.read_in(cast.leader, project, "Faktura")
+    csv.undone(cast.leader, project, csv.read_in(cast.leader, project, "Dubblett"))
     running_story.report_and_read(cast, programme, project)
 
 

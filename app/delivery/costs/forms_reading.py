@@ -120,7 +120,7 @@ class ReadInForm(Form):
 
     written_in = False
 
-    shown = HiddenField()
+    shown = HiddenField(validators=[Required()])
     """The print of the rows."""
 
 

@@ -23,7 +23,7 @@ from app.web import paper
 from tests.conftest import Browser, Cast
 from tests.mail.conftest import Time
 from tests.pdf import reading
-from tests.running_story import REPORTED, complete_content, period, report_on, running
+from tests.running_story import LIGHTS, REPORTED, complete_content, period, report_on, running
 from tests.story import in_state
 
 LATER = datetime(2100, 1, 1, tzinfo=UTC)
@@ -37,9 +37,8 @@ def number(cast: Cast, programme: Programme) -> int:
     yellow = running(cast, programme, title="Kulturkort")
     running(cast, programme, title="Hittegods")
     found = period(cast, programme).id
-    lights = dict.fromkeys(Dimension, LightSaid(Light.GREEN))
-    late = lights | {Dimension.QUALITY: LightSaid(Light.YELLOW, "Många fel i provet.")}
-    send(cast, green, found, lights=lights)
+    late = LIGHTS | {Dimension.QUALITY: LightSaid(Light.YELLOW, "Många fel i provet.")}
+    send(cast, green, found, lights=LIGHTS)
     send(cast, yellow, found, lights=late, needs=NEEDS)
     return found
 
