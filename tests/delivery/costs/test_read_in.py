@@ -116,7 +116,9 @@ def test_two_who_have_begun_with_the_same_file_read_it_in_once(cast: Cast, progr
             CostUpload(project_id=project.id, person_id=cast.other_leader.id, account=row.account, **said)
         )
     files.read_in(cast.leader, project, "Faktura", file)
-    late = queries.UploadOf(project, queries.upload_of(project.id, cast.other_leader.id))  # type: ignore[arg-type]
+    begun = queries.upload_of(project.id, cast.other_leader.id)
+    assert begun is not None
+    late = queries.UploadOf(project, begun)
     project.leader_id = cast.other_leader.id
     shown = print_of(read_in.reading_of(late, table, held).rows)
     with pytest.raises(read_in.AlreadyReadError):

@@ -75,7 +75,9 @@ def send(cast: Cast, project: Project, number: int, content: Content) -> None:
 
 def newest(project: Project) -> ReportVersion:
     query = select(ReportVersion).where(ReportVersion.project_id == project.id)
-    return db.session.scalars(query.order_by(ReportVersion.id.desc())).first()  # type: ignore[return-value]
+    found = db.session.scalars(query.order_by(ReportVersion.id.desc())).first()
+    assert found is not None
+    return found
 
 
 def test_a_sent_report_is_frozen_with_the_figures_as_they_were(cast: Cast, programme: Programme) -> None:
