@@ -11,7 +11,7 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """Where a project stands. Later steps (closing, follow-up) get their states when built."""
+    """Where a project stands. Follow-up gets its states when it is built."""
 
     DRAFT = "draft"
     AWAITING_SIGNATURE = "awaiting_signature"
@@ -27,6 +27,11 @@ class State(StrEnum):
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
     RUNNING = "running"
+    PAUSED = "paused"
+    CLOSING = "closing"
+    TERMINATING = "terminating"
+    HANDED_OVER = "handed_over"
+    TERMINATED = "terminated"
 
 
 class Action(StrEnum):
@@ -48,6 +53,13 @@ class Action(StrEnum):
     RESUME = "resume"
     WITHDRAW = "withdraw"
     START_RUNNING = "start_running"
+    PAUSE = "pause"
+    CONTINUE = "continue"
+    BEGIN_CLOSING = "begin_closing"
+    REOPEN = "reopen"
+    TERMINATE = "terminate"
+    HAND_OVER = "hand_over"
+    FINISH_TERMINATION = "finish_termination"
 
 
 class Party(StrEnum):
@@ -103,6 +115,16 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(Action.WITHDRAW, State.ASSESSMENT, State.WITHDRAWN, Party.LEADER),
     Transition(Action.WITHDRAW, State.POSTPONED, State.WITHDRAWN, Party.LEADER),
     Transition(Action.START_RUNNING, State.APPROVED, State.RUNNING, Party.LEADER),
+    Transition(Action.PAUSE, State.RUNNING, State.PAUSED, Party.SECRETARIAT),
+    Transition(Action.CONTINUE, State.PAUSED, State.RUNNING, Party.LEADER),
+    Transition(Action.BEGIN_CLOSING, State.RUNNING, State.CLOSING, Party.LEADER),
+    Transition(Action.REOPEN, State.CLOSING, State.RUNNING, Party.LEADER),
+    Transition(Action.TERMINATE, State.APPROVED, State.TERMINATING, Party.SECRETARIAT),
+    Transition(Action.TERMINATE, State.RUNNING, State.TERMINATING, Party.SECRETARIAT),
+    Transition(Action.TERMINATE, State.PAUSED, State.TERMINATING, Party.SECRETARIAT),
+    Transition(Action.TERMINATE, State.CLOSING, State.TERMINATING, Party.SECRETARIAT),
+    Transition(Action.HAND_OVER, State.CLOSING, State.HANDED_OVER, Party.SECRETARIAT),
+    Transition(Action.FINISH_TERMINATION, State.TERMINATING, State.TERMINATED, Party.SECRETARIAT),
 )
 
 _BY_STEP = {(row.source, row.action): row for row in TRANSITIONS}
@@ -131,12 +153,24 @@ WAITS_FOR: dict[State, Party] = {
 }
 """Whose turn it is. A state that is not here waits for nobody."""
 
-ENDED = frozenset({State.REJECTED, State.WITHDRAWN})
+REFUSED = frozenset({State.REJECTED, State.WITHDRAWN})
+"""States of what never became a project."""
 
-FUNDED = frozenset({State.APPROVED, State.RUNNING})
+COMPLETED = frozenset({State.HANDED_OVER, State.TERMINATED})
+"""States in which the project's own work is over; nothing of it is written any more."""
+
+ENDED = REFUSED | COMPLETED
+
+FUNDED = frozenset({State.APPROVED, State.RUNNING, State.PAUSED, State.CLOSING, State.TERMINATING})
 """States in which a project works with money that it was granted: plans, meets conditions, is paid."""
 
-DECIDED = FUNDED | {State.REJECTED}
+GRANTED = FUNDED | COMPLETED
+"""States of a project that was granted money: what it planned, spent and reported is read from then on."""
+
+INTERRUPTED = frozenset({State.TERMINATING, State.TERMINATED})
+"""States of a project that was ended before it was ready."""
+
+DECIDED = GRANTED | {State.REJECTED}
 
 UNDECIDED = frozenset(WAITS_FOR) - DECIDED
 """States in which somebody waits for a decision."""
@@ -152,6 +186,7 @@ class Step(StrEnum):
     OPINION = "opinion"
     DECISION = "decision"
     RUNNING = "running"
+    CLOSING = "closing"
 
 
 STEP_OF: dict[State, Step] = {
@@ -169,6 +204,11 @@ STEP_OF: dict[State, Step] = {
     State.REJECTED: Step.DECISION,
     State.WITHDRAWN: Step.APPLICATION,
     State.RUNNING: Step.RUNNING,
+    State.PAUSED: Step.RUNNING,
+    State.CLOSING: Step.CLOSING,
+    State.TERMINATING: Step.CLOSING,
+    State.HANDED_OVER: Step.CLOSING,
+    State.TERMINATED: Step.CLOSING,
 }
 
 

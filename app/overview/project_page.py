@@ -15,7 +15,7 @@ from flask_babel import ngettext
 from app.accounts.access import Viewer
 from app.accounts.queries import department_names
 from app.applications.models import ApplicationVersion
-from app.core.workflow import DECIDED, STEP_OF, State, Step
+from app.core.workflow import DECIDED, REFUSED, STEP_OF, State, Step
 from app.decisions.models import Decision, Opinion
 from app.decisions.policy import may_read_memo
 from app.decisions.queries import decisions_of, opinions_of
@@ -134,13 +134,14 @@ def step_line(state: State) -> list[dict[str, Any]]:
     """The steps of the process with today's marked; a case that has ended has no step to come."""
     steps = list(Step)
     here = steps.index(STEP_OF[state])
-    ended = state in (State.REJECTED, State.WITHDRAWN)
+    stopped = state in REFUSED | {State.TERMINATED}
+    ready = state in (State.APPROVED, State.HANDED_OVER)
     shown = []
     for place, step in enumerate(steps):
-        if place < here or (place == here and state is State.APPROVED):
+        if place < here or (place == here and ready):
             mark = "done"
         elif place == here:
-            mark = "stopped" if ended else "current"
+            mark = "stopped" if stopped else "current"
         else:
             mark = "todo"
         shown.append({"label": STEP_LABELS[step], "state": mark})

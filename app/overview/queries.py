@@ -17,7 +17,7 @@ from app.accounts.models import Department, Person, Role
 from app.alphabet import alphabetical, holds
 from app.applications.models import ApplicationVersion
 from app.core.clock import local_day
-from app.core.workflow import ENDED, FUNDED, UNDECIDED, WAITS_FOR, Party
+from app.core.workflow import ENDED, GRANTED, INTERRUPTED, UNDECIDED, WAITS_FOR, Party
 from app.db import Money, db
 from app.programmes.models import EntryKind, LedgerEntry, Round
 from app.projects.models import Project
@@ -228,7 +228,7 @@ def granted_to(project_id: int) -> Decimal:
 
 
 def promised_benefits(programme_id: int) -> Decimal:
-    """The benefits, over the calculation's years, of the versions that have been approved."""
+    """What approved versions promise over the years of their calculation; nothing of what was terminated."""
     newest = (
         select(ApplicationVersion.total_benefit)
         .where(ApplicationVersion.project_id == Project.id)
@@ -236,7 +236,7 @@ def promised_benefits(programme_id: int) -> Decimal:
         .limit(1)
         .scalar_subquery()
     )
-    approved = (Project.programme_id == programme_id, Project.state.in_(sorted(FUNDED)))
+    approved = (Project.programme_id == programme_id, Project.state.in_(sorted(GRANTED - INTERRUPTED)))
     promised = select(newest.label("benefit")).where(*approved).subquery()
     total = func.coalesce(func.sum(promised.c.benefit), 0, type_=Money())
     return db.session.scalar(select(total)) or Decimal(0)

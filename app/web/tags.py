@@ -39,6 +39,11 @@ TAGS: dict[StrEnum, Tag] = {
     State.REJECTED: Tag(_l("Avslagen"), "bad", "cross"),
     State.WITHDRAWN: Tag(_l("Återtagen"), "neutral", "cross"),
     State.RUNNING: Tag(_l("Pågår"), "active", "half"),
+    State.PAUSED: Tag(_l("Pausat"), "neutral", "dash"),
+    State.CLOSING: Tag(_l("Avslutas"), "active", "square"),
+    State.TERMINATING: Tag(_l("Avbryts"), "info", "triangle"),
+    State.HANDED_OVER: Tag(_l("Överlämnat"), "good", "check"),
+    State.TERMINATED: Tag(_l("Avbrutet"), "bad", "cross"),
 }
 
 LATE = Tag(_l("Sent"), "bad", "triangle")
@@ -52,6 +57,7 @@ STEP_LABELS: dict[Step, Any] = {
     Step.OPINION: _l("Yttrande"),
     Step.DECISION: _l("Beslut"),
     Step.RUNNING: _l("Pågår"),
+    Step.CLOSING: _l("Avslut"),
 }
 
 

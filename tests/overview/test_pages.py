@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.core.workflow import TRANSITIONS, WAITS_FOR, Action, Party, State
+from app.core.workflow import ENDED, TRANSITIONS, WAITS_FOR, Action, Party, State
 from app.overview import queries
 from app.overview.next_step import next_step
 from app.overview.project_page import step_line
@@ -147,7 +147,8 @@ def test_another_departments_leader_finds_no_such_project(
 @pytest.mark.parametrize("state", list(State))
 def test_the_line_of_steps_marks_one_place_at_most(state: State) -> None:
     marks = [step["state"] for step in step_line(state)]
-    assert marks.count("current") + marks.count("stopped") == (0 if state is State.APPROVED else 1)
+    done = state in (State.APPROVED, State.HANDED_OVER)
+    assert marks.count("current") + marks.count("stopped") == (0 if done else 1)
 
 
 def test_whose_turn_it_is_agrees_with_the_table_of_transitions() -> None:
@@ -156,7 +157,12 @@ def test_whose_turn_it_is_agrees_with_the_table_of_transitions() -> None:
             row.party for row in TRANSITIONS if row.source is state and row.action is not Action.WITHDRAW
         }
         assert party in forward
-    assert set(State) - WAITS_FOR.keys() == {State.REJECTED, State.WITHDRAWN, State.RUNNING}
+    assert set(State) - WAITS_FOR.keys() == ENDED | {
+        State.RUNNING,
+        State.PAUSED,
+        State.CLOSING,
+        State.TERMINATING,
+    }
     assert {Party.LEADER, Party.MANAGER, Party.SECRETARIAT} == set(WAITS_FOR.values())
 
 

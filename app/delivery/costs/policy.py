@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.access import Viewer
 from app.core.verdict import YES, Verdict, no
-from app.core.workflow import FUNDED, Party, State
+from app.core.workflow import FUNDED, GRANTED, Party, State
 from app.delivery.costs.queries import EffortOf, EntryOf, ReadInOf, UploadOf, is_undone, is_voided
 from app.projects.models import Project
 from app.projects.policy import acts_as
@@ -17,7 +17,7 @@ BOOKED = FUNDED - {State.APPROVED}
 
 def may_read_costs(_viewer: Viewer, project: Project) -> Verdict:
     """Whoever sees the case reads what it costs, once the plan is established."""
-    if State(project.state) in BOOKED:
+    if State(project.state) in GRANTED - {State.APPROVED}:
         return YES
     return no(_l("Kostnader och timmar visas när projektets plan är fastställd."))
 

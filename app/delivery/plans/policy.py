@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.access import Viewer
 from app.core.verdict import YES, Verdict, no
-from app.core.workflow import FUNDED, Action, Party, State
+from app.core.workflow import FUNDED, GRANTED, Action, Party, State
 from app.delivery.plans.queries import OpenBaseline, plan_of
 from app.projects.models import Project
 from app.projects.policy import acts_as, may
@@ -14,7 +14,7 @@ from app.projects.policy import acts_as, may
 
 def may_read_plan(_viewer: Viewer, project: Project) -> Verdict:
     """Whoever sees the case reads its plan, once money is granted."""
-    if State(project.state) in FUNDED:
+    if State(project.state) in GRANTED:
         return YES
     return no(_l("Projektet har ingen plan än. Den görs när pengar är beviljade."))
 

@@ -14,6 +14,9 @@ from app.delivery.reports.queries import ReportOf, started_on
 from app.projects.models import Project
 from app.projects.policy import acts_as, may_handle
 
+REPORTING = frozenset({State.RUNNING, State.PAUSED, State.CLOSING})
+"""Reports are asked for while a project runs; what is begun may be finished a while longer."""
+
 _MOVED_ON = _l("Rapporten har gått vidare, så det går inte att göra nu. Ladda om sidan.")
 
 
@@ -35,7 +38,7 @@ def may_write(viewer: Viewer, found: ReportOf) -> Verdict:
     """The project leader, until the report is sent, and again when it comes back."""
     if not acts_as(viewer, found.project, Party.LEADER):
         return no(_l("Det kan bara projektledaren göra."))
-    if State(found.project.state) is not State.RUNNING:
+    if State(found.project.state) not in REPORTING:
         return no(_l("Lägesrapporter skrivs medan projektet pågår."))
     state = found.state or ReportState.DRAFT
     return YES if after(state, ReportAction.SEND) else no(_MOVED_ON)

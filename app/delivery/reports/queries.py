@@ -177,7 +177,9 @@ class WaitingReport:
 
 
 def with_periods(*columns: Any) -> Select[Any]:
-    """Projects that run, with the periods that they report on and their reports on them, if there are any."""
+    """Projects that run, with the periods that they report on and their reports on them, if there are any.
+
+    Of a project that pauses or has ended, what it has sent: nothing more is expected of it."""
     return (
         select(*columns)
         .select_from(Project)
@@ -193,7 +195,7 @@ def with_periods(*columns: Any) -> Select[Any]:
             StatusReport,
             and_(StatusReport.project_id == Project.id, StatusReport.period_id == ReportPeriod.id),
         )
-        .where(Project.state == State.RUNNING.value)
+        .where(or_(Project.state == State.RUNNING.value, StatusReport.state.not_in(sorted(WRITTEN))))
     )
 
 

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.access import Viewer
 from app.core.verdict import YES, Verdict, no
-from app.core.workflow import FUNDED, Party, State
+from app.core.workflow import FUNDED, GRANTED, Party, State
 from app.delivery.plans.queries import plan_of
 from app.delivery.risks.queries import IssueOf, RiskOf
 from app.projects.models import Project
@@ -15,7 +15,7 @@ from app.projects.policy import acts_as
 
 def may_read_risks(_viewer: Viewer, project: Project) -> Verdict:
     """Whoever sees the case reads its risks, once money is granted."""
-    if State(project.state) in FUNDED:
+    if State(project.state) in GRANTED:
         return YES
     return no(_l("Risker följs när pengar är beviljade. Ansökans risker står i ansökan."))
 

@@ -8,11 +8,14 @@ from decimal import Decimal
 import pytest
 
 from app.core.reporting import Dimension, Light
+from app.core.workflow import Action
 from app.db import transaction
 from app.delivery.reports import overview, service
 from app.delivery.reports.overview import Asked, Where, overview_page
+from app.delivery.reports.queries import owed_reports
 from app.delivery.reports.service import PeriodExistsError
 from app.programmes.models import Programme
+from app.projects.service import move
 from tests.conftest import Cast
 from tests.running_story import PERIOD_ENDS, REPORTED, complete_content, period, report_on, running
 
@@ -39,6 +42,21 @@ def test_the_overview_adds_up_and_says_what_is_late(cast: Cast, programme: Progr
     late = overview_page(cast.secretary, Asked(None, "late", 1), due + timedelta(days=1))
     assert [row.project_id for row in late.rows] == [other.id]
     assert overview_page(cast.other_leader, Asked(None, "", 1), due).totals.count == 0
+
+
+def test_nothing_more_is_asked_of_a_project_that_closes_but_what_it_sent_stays(
+    cast: Cast, programme: Programme
+) -> None:
+    project = running(cast, programme)
+    other = running(cast, programme, title="Det andra projektet")
+    number, due = period(cast, programme).id, period(cast, programme).due_on
+    with transaction():
+        content = complete_content(project)
+        service.send(cast.leader, report_on(cast.leader, project, number), content, REPORTED)
+        for ending in (project, other):
+            move(cast.leader, ending, Action.BEGIN_CLOSING, REPORTED)
+    assert counts(cast, due + timedelta(days=1)) == {Where.IN: 1}
+    assert owed_reports(due) == []
 
 
 def test_an_overview_of_nothing_is_empty(cast: Cast, programme: Programme) -> None:

@@ -1,0 +1,1 @@
+"""How a project ends: what it hands over, what an interrupted one leaves, its final report."""
