@@ -20,7 +20,8 @@ from config import PROJECT_ROOT
 
 @dataclass(frozen=True)
 class Mutant:
-    """A rule that is broken: `before` in a file becomes `after`. `who` are the people that notice it."""
+    """A rule that is broken: `before` in a file becomes `after`. `who` are people that notice it,
+    or others whom the rules treat as they treat them."""
 
     what: str
     file: str
@@ -265,7 +266,8 @@ def green(who: str, mutant: Mutant | None = None) -> bool:
         if mutant is not None:
             break_in(copy, mutant)
         chosen = " or ".join(f"[{name}]" for name in who.split(" or "))
-        return _green(copy, "tests/access", "-k", chosen) and _green(copy, "tests/projects")
+        asked = (("tests/access", "-k", chosen), ("tests/projects",), ("tests/access",))
+        return all(_green(copy, *tests) for tests in asked)
 
 
 def _green(root: Path, *chosen: str) -> bool:
