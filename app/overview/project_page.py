@@ -8,32 +8,23 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from flask import url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from app.accounts.access import Viewer
 from app.accounts.queries import department_names
 from app.applications.models import ApplicationVersion
 from app.core.workflow import DECIDED, REFUSED, STEP_OF, State, Step
 from app.decisions.models import Decision, Opinion
-from app.decisions.policy import may_read_memo
 from app.decisions.queries import decisions_of, opinions_of
 from app.delivery.conditions.queries import states_in
 from app.delivery.conditions.words import condition_tag
-from app.delivery.costs.policy import may_read_costs
-from app.delivery.plans.policy import may_read_plan
-from app.delivery.reports.policy import may_read_list
-from app.delivery.risks.policy import may_read_risks
 from app.history.queries import timeline_of
 from app.overview import queries
 from app.overview.changes import Reader
 from app.overview.next_step import NextStep, next_step, waiting_text
+from app.overview.parts import Group, Standing, parts_of
 from app.overview.timeline import Entry, told
 from app.projects.models import Project, ProjectDepartment, ProjectRemark
 from app.projects.policy import free_of_interest, may_declare_interest, sees_working_copy
 from app.projects.queries import participating_departments, remarks_on
-from app.reviews.policy import may_read_case
 from app.web.language import current_language
 from app.web.tags import STEP_LABELS, Tag
 
@@ -56,7 +47,7 @@ class ProjectPage:
     """Where each condition of a grant stands."""
     opinions: Sequence[Opinion]
     timeline: Sequence[Entry]
-    tabs: Sequence[dict[str, Any]]
+    parts: Sequence[Group]
     interest: Any
     """Why the reader, who treats cases, takes no part in this one; None for everybody else."""
 
@@ -81,13 +72,7 @@ def project_page(viewer: Viewer, project: Project, today: date) -> ProjectPage:
         conditions={number: condition_tag(state) for number, state in states.items()},
         opinions=opinions_of(project.id),
         timeline=told(events, reader(), with_writing=False, in_department=own)[:10],
-        tabs=tabs(
-            viewer,
-            project,
-            has_version=version is not None,
-            has_conditions=bool(states),
-            has_money=bool(granted),
-        ),
+        parts=parts_of(viewer, project, Standing(version is not None, bool(states), bool(granted))),
         interest=free_of_interest(viewer, project).reason if may_declare_interest(viewer, project) else None,
     )
 
@@ -96,38 +81,6 @@ def reader() -> Reader:
     """How the reader of this request sees values of the history."""
     names = {str(department_id): name for department_id, name in department_names().items()}
     return Reader(names, current_language())
-
-
-def tabs(
-    viewer: Viewer, project: Project, *, has_version: bool, has_conditions: bool, has_money: bool
-) -> list[dict[str, Any]]:
-    """The project's pages and documents that the viewer may open."""
-    memo = has_version and bool(may_read_memo(viewer, project))
-    offered = [
-        (_("Översikt"), "overview.project", True),
-        (_("Ansökan"), "applications.read", True),
-        (_("Nyttokalkyl"), "benefits.lines", True),
-        (_("Granskning"), "reviews.case", bool(may_read_case(viewer, project))),
-        (ngettext("Villkor", "Villkor", 2), "conditions.conditions", has_conditions),
-        (_("Pengar"), "funds.project", has_money),
-        (_("Plan"), "plans.plan", bool(may_read_plan(viewer, project))),
-        (_("Kostnader och timmar"), "costs.costs", bool(may_read_costs(viewer, project))),
-        (_("Lägesrapporter"), "reports.reports", bool(may_read_list(viewer, project))),
-        (_("Risker"), "risks.risks", bool(may_read_risks(viewer, project))),
-        (_("Historik"), "overview.history", True),
-        (_("Jäv"), "projects.interest", bool(may_declare_interest(viewer, project))),
-        (_("Ansökan (PDF)"), "applications.pdf", True),
-        (_("Beslutsunderlag (PDF)"), "decisions.memo_pdf", memo),
-    ]
-    return [
-        {
-            "label": label,
-            "href": url_for(endpoint, project_id=project.id),
-            "current": endpoint == "overview.project",
-        }
-        for label, endpoint, allowed in offered
-        if allowed
-    ]
 
 
 def step_line(state: State) -> list[dict[str, Any]]:

@@ -52,7 +52,7 @@ LATE = Tag(_l("Sent"), "bad", "triangle")
 STEP_LABELS: dict[Step, Any] = {
     Step.APPLICATION: _l("Ansökan"),
     Step.SIGNATURE: _l("Underskrift"),
-    Step.COMPLETENESS: _l("Fullständighet"),
+    Step.COMPLETENESS: _l("Kontroll"),
     Step.ASSESSMENT: _l("Bedömning"),
     Step.OPINION: _l("Yttrande"),
     Step.DECISION: _l("Beslut"),

@@ -1,0 +1,83 @@
+"""The pages and documents of a project, by the step of the process that they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.accounts.access import Viewer
+from app.decisions.policy import may_read_memo
+from app.delivery.costs.policy import may_read_costs
+from app.delivery.plans.policy import may_read_plan
+from app.delivery.reports.policy import may_read_list
+from app.delivery.risks.policy import may_read_risks
+from app.projects.models import Project
+from app.projects.policy import may_declare_interest
+from app.reviews.policy import may_read_case
+
+Offered = tuple[Any, str, bool]
+"""What a page is called, its endpoint, and whether the viewer may open it."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the case has, of that which pages are about."""
+
+    has_version: bool
+    has_conditions: bool
+    has_money: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """The pages of a step."""
+
+    label: str
+    links: list[tuple[str, str]]
+    """What it is called, and its address."""
+
+
+def parts_of(viewer: Viewer, project: Project, standing: Standing) -> list[Group]:
+    """What the viewer may open, in the order of the process; a step without any is left out."""
+    offered = {
+        _("Ansökan"): _application(),
+        _("Granskning och beslut"): _treatment(viewer, project, standing),
+        _("Under projektet"): _delivery(viewer, project, standing),
+        _("Om ärendet"): _record(),
+    }
+    groups = [
+        Group(label, [(text, url_for(to, project_id=project.id)) for text, to, allowed in pages if allowed])
+        for label, pages in offered.items()
+    ]
+    return [group for group in groups if group.links]
+
+
+def _application() -> Iterator[Offered]:
+    yield _("Hela ansökan"), "applications.read", True
+    yield _("Nyttokalkyl"), "benefits.lines", True
+    yield _("Ansökan (PDF)"), "applications.pdf", True
+
+
+def _treatment(viewer: Viewer, project: Project, standing: Standing) -> Iterator[Offered]:
+    yield _("Granskning"), "reviews.case", bool(may_read_case(viewer, project))
+    memo = standing.has_version and bool(may_read_memo(viewer, project))
+    yield _("Beslutsunderlag (PDF)"), "decisions.memo_pdf", memo
+    yield ngettext("Villkor", "Villkor", 2), "conditions.conditions", standing.has_conditions
+    yield _("Jäv"), "projects.interest", bool(may_declare_interest(viewer, project))
+
+
+def _delivery(viewer: Viewer, project: Project, standing: Standing) -> Iterator[Offered]:
+    yield _("Plan"), "plans.plan", bool(may_read_plan(viewer, project))
+    yield _("Lägesrapporter"), "reports.reports", bool(may_read_list(viewer, project))
+    yield _("Kostnader och timmar"), "costs.costs", bool(may_read_costs(viewer, project))
+    yield _("Pengar"), "funds.project", standing.has_money
+    yield _("Risker"), "risks.risks", bool(may_read_risks(viewer, project))
+
+
+def _record() -> Iterator[Offered]:
+    yield _("Historik"), "overview.history", True
