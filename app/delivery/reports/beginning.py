@@ -25,6 +25,7 @@ def from_the_last(said: Mapping[str, Any], milestones: Iterable[Milestone]) -> C
         costs={
             row["key"]: CostSaid(_number(row["spent"]), _number(row["forecast"]))
             for row in said.get("costs", ())
+            if row["key"] is not None
         },
         hours={
             row["key"]: HoursSaid(_number(row["worked"]), _number(row["forecast"]))

@@ -44,6 +44,8 @@ class Ground:
     """The highest score of the open risks."""
     risks: Sequence[RiskSaid] = ()
     """Those that are high enough to be told of."""
+    outside_plan: Decimal = ZERO
+    """Kronor booked until the period's end on no line of the budget: spent, and forecast, all the same."""
 
 
 def figures_of(ground: Ground, content: Content) -> Figures:
@@ -56,8 +58,8 @@ def figures_of(ground: Ground, content: Content) -> Figures:
         period_ends_on=ground.ends_on,
         milestones=[_reached(row.planned_on, content.milestones.get(row.key)) for row in plan.milestones],
         budget=plan.budget_of(),
-        spent=sum((said.spent or ZERO for _line, said in costs), ZERO),
-        forecast=sum((_or(said.forecast, line.total) for line, said in costs), ZERO),
+        spent=sum((said.spent or ZERO for _line, said in costs), ground.outside_plan),
+        forecast=sum((_or(said.forecast, line.total) for line, said in costs), ground.outside_plan),
         hours_planned=plan.hours,
         hours_forecast=sum((_or(said.forecast, row.high or ZERO) for row, said in planned_hours), ZERO),
         benefit_delays=_benefit_delays(ground),
@@ -118,18 +120,7 @@ def frozen(ground: Ground, content: Content, case: Mapping[str, str]) -> dict[st
             }
             for row, reached in zip(ground.plan.milestones, figures.milestones, strict=True)
         ],
-        "costs": [
-            {
-                "key": line.key,
-                "description": line.description,
-                "department": line.department,
-                "financier": line.financier.value,
-                "budget": _number(line.total),
-                "spent": _number(content.costs.get(line.key, CostSaid()).spent or ZERO),
-                "forecast": _number(_or(content.costs.get(line.key, CostSaid()).forecast, line.total)),
-            }
-            for line in ground.plan.budget
-        ],
+        "costs": _costs(ground, content),
         "hours": [
             {
                 "key": row.key,
@@ -162,6 +153,25 @@ def frozen(ground: Ground, content: Content, case: Mapping[str, str]) -> dict[st
         "coming": content.coming,
         "needs": content.needs,
     }
+
+
+def _costs(ground: Ground, content: Content) -> list[dict[str, Any]]:
+    """The budget's lines; after them, without key and name, what is booked on none of them."""
+    lines = [
+        {
+            "key": line.key,
+            "description": line.description,
+            "department": line.department,
+            "financier": line.financier.value,
+            "budget": _number(line.total),
+            "spent": _number(content.costs.get(line.key, CostSaid()).spent or ZERO),
+            "forecast": _number(_or(content.costs.get(line.key, CostSaid()).forecast, line.total)),
+        }
+        for line in ground.plan.budget
+    ]
+    outside = dict.fromkeys(("spent", "forecast"), _number(ground.outside_plan))
+    booked = {"key": None, "description": "", "department": "", "budget": "0"} | outside
+    return [*lines, booked] if ground.outside_plan else lines
 
 
 def _light(said: LightSaid, proposal: Proposal | None) -> dict[str, str | None]:

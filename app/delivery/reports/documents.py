@@ -13,7 +13,14 @@ from app.charts import Language
 from app.core.clock import local_day
 from app.core.reporting import Dimension
 from app.delivery.reports.models import ReportVersion
-from app.delivery.reports.words import DIMENSIONS, light_tag, said_amount, said_hours, said_number
+from app.delivery.reports.words import (
+    DIMENSIONS,
+    OUTSIDE_PLAN,
+    light_tag,
+    said_amount,
+    said_hours,
+    said_number,
+)
 from app.pdf.blocks import Column, Fact, Facts, Paragraphs, Report, Section, Table
 from app.web.formats import exact, iso_date
 
@@ -133,11 +140,16 @@ def _costs(said: Said) -> Table:
         Column(_("Prognos"), numeric=True),
     )  # fmt: skip
     rows = tuple(
-        (row["description"], *(said_amount(row[key]) for key in ("budget", "spent", "forecast")))
+        (_of(row["description"], row), *(said_amount(row[key]) for key in ("budget", "spent", "forecast")))
         for row in said["costs"]
     )
     total = (_("Summa"), *(said_amount(said["totals"][key]) for key in ("budget", "spent", "forecast")))
     return Table(_("Pengar, kronor"), columns, rows, (total,))
+
+
+def _of(name: str, row: Said) -> str:
+    """The name of the row with its department; of what the plan does not have, that it does not."""
+    return f"{name}, {row['department']}" if name else str(OUTSIDE_PLAN)
 
 
 def _hours(said: Said) -> Table:
@@ -147,7 +159,7 @@ def _hours(said: Said) -> Table:
     )  # fmt: skip
     rows = tuple(
         (
-            row["role"],
+            _of(row["role"], row),
             said_hours(row),
             *(said_number(row[key]) if row[key] is not None else "–" for key in ("worked", "forecast")),
         )

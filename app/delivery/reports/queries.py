@@ -16,6 +16,7 @@ from app.core.calendar import DAYS_AFTER, Reminder
 from app.core.reporting import IN, WRITTEN, ReportState
 from app.core.workflow import State
 from app.db import db
+from app.delivery.costs.queries import actuals_of
 from app.delivery.plans import document as plans
 from app.delivery.plans.models import Baseline
 from app.delivery.plans.queries import baselines_of, current_plan
@@ -153,6 +154,7 @@ def ground_of(project: Project, period: ReportPeriod) -> Ground:
         baselines[-1].number,
         risks.top_score(project.id),
         [RiskSaid(row.text, row.score, row.action, row.owner) for row in risks.top_open(project.id)],
+        actuals_of(project.id, period.ends_on).outside_plan,
     )
 
 

@@ -49,6 +49,10 @@ REMARKS: Mapping[str, Any] = {
 }
 
 
+OUTSIDE_PLAN = _l("Utanför budgetens rader")
+"""What a sum of costs says of that which no line of the budget has."""
+
+
 def report_tag(state: ReportState | None, late: bool = False) -> Tag:
     """Where a report stands, for whoever looks at the list: late comes first."""
     if late:
