@@ -19,6 +19,7 @@ from tests.conftest import Browser
 from tests.drafting import filled_in
 from tests.test_routes import address, rules
 
+ONE_DATABASE_IS_ENOUGH = "A form's key is told from the page and the request, before any record is written."
 BESIDES = {"/mina-utkast", "/projekt/{checking}/jav", "/projekt/{returned}/ansokan/driftsplan"}
 PATHS = sorted(BESIDES.union(*PAGES.values()))
 SIGNED_IN = sorted(set(PAGES) - {"visitor"})
