@@ -1,4 +1,5 @@
-"""Measure the end of a reporting period: reminding of every report that is late, by two workers at once.
+"""Measure the end of a reporting period: reminding of every report that is late, by two workers at once; the
+overview of the period; and all of its reports as one PDF.
 
 `python -m tools.bench_period`. Wall-clock seconds on either database; every project is one that runs.
 """
@@ -20,7 +21,8 @@ from app.notifications.models import Kind, Notification
 from app.projects.models import Project
 from app.reminders.models import Reminder
 from app.reminders.round import remind_of
-from tools import running_crowd
+from tools import measuring, running_crowd
+from tools.bench_reports import SECONDS, reporting
 from tools.drill import must_hold
 from tools.drill.city import migrate, product
 from tools.grounds import KINDS, ground
@@ -91,13 +93,16 @@ def _told() -> int:
 
 
 def main() -> None:
-    """Print each row as it comes, and keep the tables in docs/benchmarks.md."""
-    lines = [HEAD]
+    """Print what each database gives, and keep the tables in docs/benchmarks.md."""
+    pages, lines = [measuring.HEAD], [HEAD]
     for kind in KINDS:
-        for row in reminders(kind):
-            print(row, flush=True)
-            lines.append(row)
-    keep("period", lines)
+        page, paper = reporting(kind)
+        pages.append(str(page))
+        what, size = "all reports of the period as one PDF", f"{paper.size}, {paper.memory} MB"
+        lines.append(line(what, size, (paper.wall, paper.computing), SECONDS))
+        lines += reminders(kind)
+        print("\n".join((pages[-1], *lines[1:])), flush=True)
+    keep("period", [*pages, "", *lines])
 
 
 if __name__ == "__main__":
