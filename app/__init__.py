@@ -47,6 +47,7 @@ PACKAGES = (
     "delivery.costs",
     "delivery.reports",
     "delivery.risks",
+    "closing.final_report",
     "overview",
     "upkeep",
 )

@@ -48,6 +48,9 @@ HEADINGS: dict[Kind, Any] = {
     Kind.REPORT_COMMENTED: _l("Lägesrapporten är kommenterad"),
     Kind.REPORT_DUE: _l("En lägesrapport ska in"),
     Kind.REPORT_LATE: _l("En lägesrapport är sen"),
+    Kind.FINAL_REPORT_SENT: _l("En slutrapport har kommit in"),
+    Kind.FINAL_REPORT_RETURNED: _l("Rätta slutrapporten"),
+    Kind.FINAL_REPORT_APPROVED: _l("Slutrapporten är godkänd, och projektet är avslutat"),
 }
 
 DETAILS: dict[str, Any] = {

@@ -52,6 +52,9 @@ class Kind(StrEnum):
     REPORT_COMMENTED = "report_commented"
     REPORT_DUE = "report_due"
     REPORT_LATE = "report_late"
+    FINAL_REPORT_SENT = "final_report_sent"
+    FINAL_REPORT_RETURNED = "final_report_returned"
+    FINAL_REPORT_APPROVED = "final_report_approved"
 
 
 class Notification(Base):

@@ -11,6 +11,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.accounts.access import Viewer
+from app.closing.final_report.policy import may_see
+from app.closing.final_report.queries import is_sent
 from app.decisions.policy import may_read_memo
 from app.delivery.costs.policy import may_read_costs
 from app.delivery.plans.policy import may_read_plan
@@ -48,6 +50,7 @@ def parts_of(viewer: Viewer, project: Project, standing: Standing) -> list[Group
         _("Ansökan"): _application(),
         _("Granskning och beslut"): _treatment(viewer, project, standing),
         _("Under projektet"): _delivery(viewer, project, standing),
+        _("Avslut"): _closing(viewer, project),
         _("Om ärendet"): _record(),
     }
     groups = [
@@ -77,6 +80,10 @@ def _delivery(viewer: Viewer, project: Project, standing: Standing) -> Iterator[
     yield _("Kostnader och timmar"), "costs.costs", bool(may_read_costs(viewer, project))
     yield _("Pengar"), "funds.project", standing.has_money
     yield _("Risker"), "risks.risks", bool(may_read_risks(viewer, project))
+
+
+def _closing(viewer: Viewer, project: Project) -> Iterator[Offered]:
+    yield _("Slutrapport"), "final_report.report", may_see(viewer, project, is_sent=is_sent(project.id))
 
 
 def _record() -> Iterator[Offered]:

@@ -11,7 +11,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.access import Viewer
+from app.closing.final_report import queries as final_reports
+from app.closing.final_report.words import final_report_tag
 from app.core.conditions import TO_BE_MET
+from app.core.final_report import FinalState
 from app.core.reporting import IN
 from app.core.requisitions import RequisitionState
 from app.delivery.conditions import queries as conditions
@@ -52,6 +55,7 @@ def tasks_for(viewer: Viewer, today: date) -> list[Task]:
     """What the viewer has to do: the earliest due first, then what has no day."""
     of_money = [*_conditions(viewer, today), *_requisitions(viewer)]
     found = [*of_money, *_reports(viewer, today), *_actions(viewer, today)]
+    found += _final_reports(viewer)
     return sorted(found, key=lambda task: (task.due_on is None, task.due_on or today))
 
 
@@ -122,6 +126,22 @@ def _actions(viewer: Viewer, today: date) -> Iterator[Task]:
             OVERDUE,
             row.due_on,
             late=True,
+        )
+
+
+def _final_reports(viewer: Viewer) -> Iterator[Task]:
+    for row in final_reports.waiting_for(viewer, limit=MOST_OF_A_KIND):
+        come_in = row.state == FinalState.SENT
+        yield Task(
+            row.project_id,
+            row.title,
+            row.case_number,
+            _("Läs en slutrapport") if come_in else _("Skriv slutrapporten"),
+            _("Projektet avslutas när den är godkänd."),
+            url_for("final_report.report", project_id=row.project_id),
+            final_report_tag(row.state),
+            None,
+            late=False,
         )
 
 

@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.applications.sections import title_of
 from app.core.conditions import ConditionAction
+from app.core.final_report import FinalAction
 from app.core.reporting import ReportAction
 from app.core.requisitions import RequisitionAction
 from app.core.workflow import Action
@@ -67,6 +68,9 @@ ACTS: dict[str, Any] = {
     ReportAction.READ: _l("läste en lägesrapport"),
     ReportAction.RETURN: _l("skickade tillbaka en lägesrapport"),
     ReportAction.APPROVE: _l("godkände en lägesrapport"),
+    FinalAction.SEND: _l("skickade slutrapporten"),
+    FinalAction.RETURN: _l("skickade tillbaka slutrapporten"),
+    FinalAction.APPROVE: _l("godkände slutrapporten"),
     "risk_happened": _l("registrerade att en risk har inträffat"),
 }
 """What everybody who sees the project may read."""
@@ -149,6 +153,10 @@ TOLD_ELSEWHERE = frozenset(
         "save_report",
         "freeze_report",  # told by the report being sent
         "remark_on_report",  # stands beside the report
+        "begin_final_report",  # what is written in it is its writer's until it is sent
+        "save_final_report",
+        "freeze_final_report",  # told by the report being sent
+        "remark_on_final_report",  # stands beside the report
         "keep_cost_columns",  # belongs to the programme
         "establish_baseline",  # told by the start of the project
         "put_on_agenda",  # the agenda is not the applicant's until the meeting

@@ -23,6 +23,8 @@ from app.applications.forms import AttachmentForm, CommentForm, WithdrawForm
 from app.applications.sections import spec_at, title_of
 from app.benefits.forms import CostForm
 from app.benefits.forms_benefit import BenefitForm
+from app.closing.final_report.forms import ApproveFinalReportForm, ReturnFinalReportForm, SectionForm
+from app.closing.final_report.words import FIELDS as FINAL_REPORT_FIELDS
 from app.db import db
 from app.decisions.forms import DecisionForm, OpinionForm, PackForm
 from app.delivery.conditions.forms import AssessForm, ReportForm
@@ -84,6 +86,9 @@ FORMS: Mapping[str, tuple[Any, type[Any]]] = {
     "decisions.decide": (_l("Beslut"), DecisionForm),
     "decisions.new_pack": (_l("Nytt möte"), PackForm),
     "decisions.opinion": (_l("Yttrande"), OpinionForm),
+    "final_report.approve": (_l("Godkännande av en slutrapport"), ApproveFinalReportForm),
+    "final_report.give_back": (_l("Slutrapport åter för rättelse"), ReturnFinalReportForm),
+    "final_report.section": (_l("Slutrapport"), SectionForm),
     "funds.change": (_l("Rättad rekvisition"), SendAgainForm),
     "funds.give_back": (_l("Återföring till ramen"), GiveBackForm),
     "funds.new": (_l("Ny rekvisition"), RequisitionForm),
@@ -132,6 +137,7 @@ BESIDE: Mapping[str, tuple[type[Any], ...]] = {
 
 
 OF_ROWS: Mapping[str, Mapping[str, Any]] = {
+    "final_report.section": FINAL_REPORT_FIELDS,
     "plans.benefits": {"starts": _l("Från vilken dag nyttan väntas")},
     "reports.write": {
         "light": _l("Läget"),

@@ -10,7 +10,7 @@ from werkzeug.routing import Rule
 from tests.access.city import City
 from tests.access.matrix import UNKNOWN_NUMBER
 
-EVERYWHERE: dict[str, Any] = {"key": "scope", "number": 1, "period_id": 1}
+EVERYWHERE: dict[str, Any] = {"key": "scope", "number": 1, "period_id": 1, "section": "sammanfattning"}
 """What stands for these parts, whatever the case."""
 
 
@@ -37,6 +37,7 @@ def of_case(app: Flask, city: City, endpoint: str, case_key: str) -> str:
         "key": "scope",
         "number": 1,
         "period_id": 1,
+        "section": "sammanfattning",
         **parts,
     }
     if endpoint == "conditions.assess" and "reported_id" in parts:

@@ -8,7 +8,9 @@ against every person.
 from __future__ import annotations
 
 from tests.access import oracle
+from tests.access import oracle_closing as closing
 from tests.access import oracle_running as running
+from tests.access.matrix_closing import CLOSING_ROWS
 from tests.access.matrix_running import RUNNING_ROWS
 from tests.access.oracle import Answer, Case, Person
 from tests.access.rows import BOTH, UNKNOWN_NUMBER, CaseRow, Row
@@ -116,6 +118,7 @@ CASE_ROWS: tuple[CaseRow, ...] = (
     CaseRow("POST", "decisions.resume", oracle.takes_up_again),
     CaseRow("GET", "decisions.memo_pdf", oracle.reads_memo),
     *RUNNING_ROWS,
+    *CLOSING_ROWS,
 )
 
 ROWS: tuple[Row, ...] = (
@@ -162,6 +165,7 @@ ROWS: tuple[Row, ...] = (
     # The period asked for is one that there is not; who gets which reports: test_period_paper.py.
     Row("POST", "reports.order_period", _nobody, otherwise=Answer.UNKNOWN),
     *(Row(method, "reports.all_periods", running.sets_periods) for method in BOTH),
+    Row("GET", "final_report.all_reports", closing.follows_endings),
     Row("GET", "overview.queue", oracle.has_list),
     Row("GET", "funds.queue", running.lists_requisitions),
     *(Row(method, "projects.start_project", _starts) for method in BOTH),

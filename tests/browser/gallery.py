@@ -28,6 +28,7 @@ from tests.browser.delivering import (
     delivering,
     numbers_of,
 )
+from tests.browser.ending import ENDING_LEADERS, ENDING_SECRETARIATS, ending
 from tests.conftest import Cast, make_cast, make_programme
 from tests.delivery.granted import payer
 from tests.review_story import (
@@ -95,6 +96,7 @@ def _projects(cast: Cast, programme: Programme) -> dict[str, Project]:
         "postponed": awaiting_decision(cast, programme, title="Energirådgivning"),
         "planned": planned(cast, programme, title="Markupplåtelse på nätet"),
         "running": delivering(cast, programme, "Lekplatser på karta"),
+        **ending(cast, programme),
     }
     answer_all(cast, made["checking"], Answer.LACKING)
     decide(
@@ -206,6 +208,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/projekt/{approved}",
         "/projekt/{approved}/historik",
         *LEADERS,
+        *ENDING_LEADERS,
         "/projekt/{submitted}",
         "/projekt/999999",
         "/admin/personer",
@@ -239,6 +242,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/program/installningar",
         "/program/omgangar",
         *SECRETARIATS,
+        *ENDING_SECRETARIATS,
     ),
     "controller": CONTROLLERS,
     "council": (

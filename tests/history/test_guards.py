@@ -18,6 +18,7 @@ from app.files import FileStore
 from app.programmes.models import Programme
 from tests import review_story, running_story, story
 from tests.applications.files import pdf
+from tests.closing import final_story
 from tests.conftest import NOW, Cast
 from tests.databases import address_of, as_owner
 from tests.decisions.meeting import packed
@@ -43,6 +44,8 @@ UNIQUE = {
     "baseline": ("project_id", "number"),
     "decision_amount": ("decision_id", "department_id", "year"),
     "grant_balance": ("project_id", "department_id", "year"),
+    "final_report_remark": ("version_id",),
+    "final_report_version": ("report_id", "number"),
     "history_event": ("hash",),
     "issue": ("risk_id",),
     "meeting_pack_item": ("pack_id", "project_id"),
@@ -82,6 +85,7 @@ def decided(cast: Cast, programme: Programme, tmp_path: Path) -> None:
     noted.closed(cast, project)
     booked(cast, project)
     running_story.report_and_read(cast, programme, project)
+    final_story.report_and_return(cast, project)
     files.undone(cast.leader, project, files.read_in(cast.leader, project, "rad"))
     draft = story.started(cast, programme)
     with transaction():

@@ -21,6 +21,7 @@ from app.programmes.models import Programme
 from app.projects.models import Project
 from app.upkeep.verification import faults
 from tests import review_story, running_story, story
+from tests.closing import final_story
 from tests.conftest import NOW, Cast
 from tests.databases import owner_of
 from tests.delivery import granted as delivered
@@ -86,6 +87,7 @@ def _running_case(cast: Cast, programme: Programme) -> None:
     csv.read_in(cast.leader, project, "Faktura")
     csv.undone(cast.leader, project, csv.read_in(cast.leader, project, "Dubblett"))
     running_story.report_and_read(cast, programme, project)
+    final_story.report_and_return(cast, project)
 
 
 @contextmanager

@@ -1,0 +1,49 @@
+"""What must be in order before a project ends: each room is asked what it still lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from app.core.requisitions import WAITS_FOR
+from app.delivery.funds.queries import requisitions_of, sums_of, with_money_left
+from app.projects.models import Project
+from app.web.formats import exact
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Something that keeps the project from ending, and the page where it is put in order."""
+
+    text: Any
+    endpoint: str
+
+
+class NotReadyError(ValueError):
+    """The project cannot end yet."""
+
+    def __init__(self, obstacles: list[Obstacle]) -> None:
+        super().__init__("; ".join(str(row.text) for row in obstacles))
+        self.obstacles = obstacles
+
+
+def obstacles_to_end(project: Project) -> list[Obstacle]:
+    """Everything that keeps the project from ending; nothing when it may."""
+    return [*_requisitions(project), *_money_left(project)]
+
+
+def _requisitions(project: Project) -> Iterator[Obstacle]:
+    for found in requisitions_of(project):
+        if found.state in WAITS_FOR:
+            text = _l("Rekvisition %(number)s är inte utbetald.", number=found.requisition.number)
+            yield Obstacle(text, "funds.project")
+
+
+def _money_left(project: Project) -> Iterator[Obstacle]:
+    left = sums_of(with_money_left(project.id)).remaining
+    if left:
+        text = _l("%(amount)s av det beviljade är kvar och ska återföras till ramen.", amount=exact(left))
+        yield Obstacle(text, "funds.project")

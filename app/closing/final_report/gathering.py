@@ -1,0 +1,149 @@
+"""Gathering what the record knows of a project that ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.accounts.queries import department_names
+from app.benefits.snapshot import inputs_from_json
+from app.closing.final_report.content import Words
+from app.closing.final_report.ground import (
+    Activity,
+    Goal,
+    Granted,
+    Ground,
+    Kept,
+    Member,
+    Organisation,
+)
+from app.core.final_report import GoalKind
+from app.core.workflow import INTERRUPTED, State
+from app.db import Money, Quantity, db
+from app.delivery.costs.models import CostEntry
+from app.delivery.costs.queries import actuals_of, stands
+from app.delivery.funds.queries import accounts_of
+from app.delivery.plans import document as plans
+from app.delivery.plans import queries as planned
+from app.delivery.plans.models import Baseline
+from app.projects.models import Project
+from app.projects.queries import participating_departments
+
+ZERO = Decimal(0)
+MOST_ACTIVITIES = 30
+"""So many are told by name, the costliest first; the rest together."""
+
+
+def ground_of(project: Project) -> Ground:
+    """What a final report is filled with and held against now: all that has been entered."""
+    version = planned.granting_decision(project.id).version.content
+    baselines = planned.baselines_of(project.id)
+    sections = version["sections"]
+    return Ground(
+        interrupted=State(project.state) in INTERRUPTED,
+        goals=list(goals_in(version)),
+        proposed={
+            Words.BACKGROUND.value: _text(sections, "background", "need_today"),
+            Words.DESCRIPTION.value: _text(sections, "solution", "solution"),
+            Words.SCOPE.value: _text(sections, "scope", "included"),
+        },
+        plan=planned.current_plan(project.id),
+        first=plans.from_json(baselines[0].content) if baselines else None,
+        reached={row.id: row.reached_on for row in planned.milestones_of(project.id)},
+        actuals=actuals_of(project.id, date.max),
+        activities=activities_of(project.id),
+        granted=[
+            Granted(
+                row.department, row.year, row.sums.granted, row.sums.paid, row.sums.returned,
+                row.sums.remaining,
+            )
+            for row in accounts_of(project.id)
+        ],
+        organisation=_organisation(project),
+        kept=[_kept(row) for row in baselines],
+        departments=department_names(),
+    )  # fmt: skip
+
+
+def _text(sections: Mapping[str, Any], section: str, field: str) -> str:
+    return str(sections.get(section, {}).get(field) or "")
+
+
+# --- goals -----------------------------------------------------------------------------------------------
+
+
+def goals_in(version: Mapping[str, Any]) -> Iterator[Goal]:
+    """What the decided application promises: effects, benefits, and what the project was to make."""
+    goals = version["sections"].get("goals", {})
+    for kind, table in ((GoalKind.EFFECT, "effect_goals"), (GoalKind.PROJECT, "project_goals")):
+        for number, row in enumerate(goals.get(table, ()), 1):
+            yield Goal(
+                f"{kind}_{number}",
+                kind,
+                **{name: str(row.get(key) or "") for name, key in _ASKED.items()},
+            )
+    for entry in inputs_from_json(version["calculation"]).benefits:
+        line = entry.values
+        yield Goal(
+            f"{GoalKind.BENEFIT}_{entry.key.rpartition('-')[2]}",
+            GoalKind.BENEFIT,
+            line.description,
+            indicator=line.indicator,
+            by=line.starts_on.isoformat() if line.starts_on else "",
+            owner=line.owner_role,
+        )
+
+
+_ASKED = {
+    "text": "goal",
+    "indicator": "indicator",
+    "unit": "unit",
+    "baseline": "baseline",
+    "target": "target",
+    "by": "date",
+    "owner": "owner",
+}
+"""What a goal of a report is called in the application."""
+
+
+# --- money, people, plans --------------------------------------------------------------------------------
+
+
+def activities_of(project_id: int) -> list[Activity]:
+    """What was entered as cost and hours, by its name; the costliest first."""
+    cost = func.coalesce(func.sum(CostEntry.amount), 0, type_=Money())
+    worked = func.coalesce(func.sum(CostEntry.hours), 0, type_=Quantity())
+    query = (
+        select(CostEntry.activity, worked, cost)
+        .where(CostEntry.project_id == project_id, stands())
+        .group_by(CostEntry.activity)
+        .order_by(cost.desc(), CostEntry.activity)
+    )
+    found = [Activity(name, hours or ZERO, amount) for name, hours, amount in db.session.execute(query)]
+    return [*found[:MOST_ACTIVITIES], *_together(found[MOST_ACTIVITIES:])]
+
+
+def _together(rest: Sequence[Activity]) -> Iterator[Activity]:
+    """The others in one row, which has no name of its own."""
+    if rest:
+        yield Activity("", sum((row.hours for row in rest), ZERO), sum((row.amount for row in rest), ZERO))
+
+
+def _organisation(project: Project) -> Organisation:
+    meetings = planned.meetings_of(project.id)
+    return Organisation(
+        [Member(row.role, row.department.name, row.chairs) for row in planned.members_of(project.id)],
+        [Member(row.role, row.department.name) for row in planned.effort_of(project.id)],
+        [row.department.name for row in participating_departments(project.id)],
+        len(meetings),
+        sum(row.held_on is not None for row in meetings),
+    )
+
+
+def _kept(row: Baseline) -> Kept:
+    plan = plans.from_json(row.content)
+    return Kept(row.number, row.established_on, plan.starts_on, plan.ends_on, row.reason)

@@ -1,0 +1,30 @@
+"""The rows of the access matrix for a project that ends."""
+
+from __future__ import annotations
+
+from tests.access import oracle_closing as closing
+from tests.access.rows import BOTH, CaseRow
+
+CLOSING_ROWS: tuple[CaseRow, ...] = (
+    # The final report.
+    CaseRow("GET", "final_report.report", closing.reads_final_report),
+    *(
+        CaseRow(method, "final_report.section", closing.writes_final_report, needs=closing.is_ending)
+        for method in BOTH
+    ),
+    *(CaseRow(method, "final_report.send", closing.writes_final_report) for method in BOTH),
+    *(
+        CaseRow("GET", f"final_report.{page}", closing.has_final_report, needs=closing.has_final_report)
+        for page in ("version", "pdf")
+    ),
+    *(
+        CaseRow(
+            method,
+            f"final_report.{verb}",
+            closing.answers_final_report,
+            fields={"number": "1", "reason": "Ange dagen."},
+        )
+        for verb in ("give_back", "approve")
+        for method in BOTH
+    ),
+)

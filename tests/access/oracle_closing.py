@@ -1,0 +1,41 @@
+"""Who may do what when a project ends: more of the oracle, in the same plain words."""
+
+from __future__ import annotations
+
+from tests.access.oracle import Case, Person, handles, leads
+
+ENDING = ("closing", "terminating")
+ENDED = ("handed_over", "terminated")
+SENT = ("terminating", *ENDED)
+"""Cases whose final report has been sent; in the first it waits for an answer."""
+
+
+def has_final_report(_person: Person, case: Case) -> bool:
+    """It has been sent: whoever sees the case reads it."""
+    return case.key in SENT
+
+
+def reads_final_report(person: Person, case: Case) -> bool:
+    """Whoever sees the case reads what has been sent; until then only the project leader, who writes it."""
+    return has_final_report(person, case) or writes_final_report(person, case)
+
+
+def is_ending(_person: Person, case: Case) -> bool:
+    """A final report is written of a project that is being ended."""
+    return case.state in ENDING
+
+
+def writes_final_report(person: Person, case: Case) -> bool:
+    """The project leader writes while the project is being ended, until the report is sent."""
+    return leads(person, case) and case.state in ENDING and case.key not in SENT
+
+
+def answers_final_report(person: Person, case: Case) -> bool:
+    """Anybody who handles cases approves the report that has come in, or sends it back."""
+    return handles(person, case) and case.key == "terminating"
+
+
+def follows_endings(person: Person) -> bool:
+    """The list of final reports is for those who follow several projects."""
+    roles = {role for role, _department in person.roles}
+    return bool(roles - {"project_leader", "administrator"})
