@@ -61,7 +61,7 @@ def goals(kind: GoalKind, rows: Rows) -> Table:
         )
         for row in rows
     )
-    return Table(str(words.GOALS[kind]), columns, found)
+    return Table(_("%(kind)s: hur det blev", kind=words.GOALS[kind]), columns, found)
 
 
 def _follow_up(row: Mapping[str, Any]) -> str:
