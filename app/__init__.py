@@ -47,6 +47,7 @@ PACKAGES = (
     "delivery.costs",
     "delivery.reports",
     "delivery.risks",
+    "closing.handover",
     "closing.final_report",
     "overview",
     "upkeep",

@@ -51,6 +51,14 @@ HEADINGS: dict[Kind, Any] = {
     Kind.FINAL_REPORT_SENT: _l("En slutrapport har kommit in"),
     Kind.FINAL_REPORT_RETURNED: _l("Rätta slutrapporten"),
     Kind.FINAL_REPORT_APPROVED: _l("Slutrapporten är godkänd, och projektet är avslutat"),
+    Kind.CLOSING_BEGUN: _l("Projektet avslutas"),
+    Kind.REOPENED: _l("Projektet fortsätter, avslutningen är tillbakatagen"),
+    Kind.REST_ASKED: _l("Ta emot det som återstår efter projektet"),
+    Kind.REST_RECEIVED: _l("En restpunkt är mottagen"),
+    Kind.REST_DECLINED: _l("En mottagare har avböjt en restpunkt"),
+    Kind.REST_DUE: _l("En restpunkt ska snart vara klar"),
+    Kind.REST_LATE: _l("En restpunkt är försenad"),
+    Kind.NOTHING_LEFT: _l("Mottagaren har bekräftat att inget återstår"),
 }
 
 DETAILS: dict[str, Any] = {
@@ -62,6 +70,7 @@ DETAILS: dict[str, Any] = {
     "last_day": _l("Sista dag %(value)s"),
     "meeting_on": _l("Möte %(value)s"),
     "condition": _l("Villkor: %(value)s"),
+    "rest_item": _l("Restpunkt: %(value)s"),
     "requisition": _l("Rekvisition %(value)s"),
     "amount": _l("Belopp: %(value)s"),
     "comment": _l("Kommentar: %(value)s"),
@@ -97,6 +106,9 @@ def particulars(details: Mapping[str, object]) -> list[str]:
     questions = details.get("questions")
     if isinstance(questions, int):
         told.append(ngettext("%(num)s fråga att svara på", "%(num)s frågor att svara på", questions))
+    remaining = details.get("rest_items")
+    if isinstance(remaining, int):
+        told.append(ngettext("%(num)s restpunkt", "%(num)s restpunkter", remaining))
     return told
 
 

@@ -55,6 +55,14 @@ class Kind(StrEnum):
     FINAL_REPORT_SENT = "final_report_sent"
     FINAL_REPORT_RETURNED = "final_report_returned"
     FINAL_REPORT_APPROVED = "final_report_approved"
+    CLOSING_BEGUN = "closing_begun"
+    REOPENED = "reopened"
+    REST_ASKED = "rest_asked"
+    REST_RECEIVED = "rest_received"
+    REST_DECLINED = "rest_declined"
+    REST_DUE = "rest_due"
+    REST_LATE = "rest_late"
+    NOTHING_LEFT = "nothing_left"
 
 
 class Notification(Base):

@@ -13,6 +13,7 @@ from flask_babel import ngettext
 from app.accounts.access import Viewer
 from app.closing.final_report.policy import may_see
 from app.closing.final_report.queries import is_sent
+from app.closing.handover.policy import may_read_handover
 from app.decisions.policy import may_read_memo
 from app.delivery.costs.policy import may_read_costs
 from app.delivery.plans.policy import may_read_plan
@@ -83,6 +84,7 @@ def _delivery(viewer: Viewer, project: Project, standing: Standing) -> Iterator[
 
 
 def _closing(viewer: Viewer, project: Project) -> Iterator[Offered]:
+    yield _("Överlämning"), "handover.plan", bool(may_read_handover(viewer, project))
     yield _("Slutrapport"), "final_report.report", may_see(viewer, project, is_sent=is_sent(project.id))
 
 

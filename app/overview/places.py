@@ -10,6 +10,7 @@ from app.accessibility.policy import may_handle
 from app.accounts.access import Viewer
 from app.accounts.policy import may_administer, signed_in
 from app.closing.final_report.policy import may_see_list as may_see_final_reports
+from app.closing.handover.policy import may_see_list as may_see_rest_items
 from app.decisions.policy import may_read_packs
 from app.delivery.funds.policy import may_see_list
 from app.delivery.reports.policy import may_see_overview
@@ -40,6 +41,7 @@ def install(app: Flask) -> None:
         Place(_l("Ärenden"), "overview.queue", may_see_queue),
         Place(_l("Rekvisitioner"), "funds.queue", may_see_list),
         Place(_l("Lägesrapporter"), "reports.all_reports", may_see_overview),
+        Place(_l("Restpunkter"), "handover.queue", may_see_rest_items),
         Place(_l("Slutrapporter"), "final_report.all_reports", may_see_final_reports),
         Place(_l("Möten"), "decisions.packs", may_read_packs),
         Place(_l("Programmet"), "programmes.programme", signed_in),

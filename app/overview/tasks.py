@@ -13,6 +13,9 @@ from flask_babel import lazy_gettext as _l
 from app.accounts.access import Viewer
 from app.closing.final_report import queries as final_reports
 from app.closing.final_report.words import final_report_tag
+from app.closing.handover import waiting as handover
+from app.closing.handover.waiting import WaitingItem
+from app.closing.handover.words import NOTHING_LEFT, standing_tag
 from app.core.conditions import TO_BE_MET
 from app.core.final_report import FinalState
 from app.core.reporting import IN
@@ -54,8 +57,8 @@ class Task:
 def tasks_for(viewer: Viewer, today: date) -> list[Task]:
     """What the viewer has to do: the earliest due first, then what has no day."""
     of_money = [*_conditions(viewer, today), *_requisitions(viewer)]
-    found = [*of_money, *_reports(viewer, today), *_actions(viewer, today)]
-    found += _final_reports(viewer)
+    of_the_end = [*_handover(viewer, today), *_to_confirm(viewer), *_final_reports(viewer)]
+    found = [*of_money, *_reports(viewer, today), *_actions(viewer, today), *of_the_end]
     return sorted(found, key=lambda task: (task.due_on is None, task.due_on or today))
 
 
@@ -140,6 +143,46 @@ def _final_reports(viewer: Viewer) -> Iterator[Task]:
             _("Projektet avslutas när den är godkänd."),
             url_for("final_report.report", project_id=row.project_id),
             final_report_tag(row.state),
+            None,
+            late=False,
+        )
+
+
+def _handover(viewer: Viewer, today: date) -> Iterator[Task]:
+    waits = (
+        (_("Svara om det som återstår efter ett projekt"), handover.to_answer(viewer, limit=MOST_OF_A_KIND)),
+        (_("En mottagare har avböjt en restpunkt"), handover.declined(viewer, limit=MOST_OF_A_KIND)),
+        (_("Gör klart en restpunkt"), handover.to_do(viewer, today, limit=MOST_OF_A_KIND)),
+    )
+    for what, rows in waits:
+        for row in rows:
+            yield _rest_item(what, row, today)
+
+
+def _rest_item(what: str, row: WaitingItem, today: date) -> Task:
+    return Task(
+        row.project_id,
+        row.title,
+        row.case_number,
+        what,
+        shortened(row.text),
+        url_for("handover.plan", project_id=row.project_id, _anchor=f"item-{row.item_id}"),
+        standing_tag(row.standing, mine=True),
+        row.due_on,
+        row.late(today),
+    )
+
+
+def _to_confirm(viewer: Viewer) -> Iterator[Task]:
+    for row in handover.to_confirm(viewer, limit=MOST_OF_A_KIND):
+        yield Task(
+            row.project_id,
+            row.title,
+            row.case_number,
+            _("Bekräfta att inget återstår"),
+            _("Projektet avslutas, och restlistan är tom."),
+            url_for("handover.nothing_left", project_id=row.project_id),
+            NOTHING_LEFT,
             None,
             late=False,
         )

@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 from app.applications.sections import title_of
 from app.core.conditions import ConditionAction
 from app.core.final_report import FinalAction
+from app.core.handover import RestAction
 from app.core.reporting import ReportAction
 from app.core.requisitions import RequisitionAction
 from app.core.workflow import Action
@@ -71,6 +72,15 @@ ACTS: dict[str, Any] = {
     FinalAction.SEND: _l("skickade slutrapporten"),
     FinalAction.RETURN: _l("skickade tillbaka slutrapporten"),
     FinalAction.APPROVE: _l("godkände slutrapporten"),
+    "add_rest_item": _l("skrev upp något som återstår"),
+    RestAction.CHANGE: _l("ändrade en restpunkt"),
+    RestAction.ASK: _l("frågade mottagaren om en restpunkt"),
+    RestAction.ACCEPT: _l("tog emot en restpunkt"),
+    RestAction.DECLINE: _l("avböjde en restpunkt"),
+    RestAction.TAKE_OVER: _l("tog över en restpunkt"),
+    "rest_item_done": _l("gjorde klart en restpunkt"),
+    "rest_item_dropped": _l("strök en restpunkt"),
+    "confirm_nothing_left": _l("bekräftade att inget återstår"),
     "risk_happened": _l("registrerade att en risk har inträffat"),
 }
 """What everybody who sees the project may read."""
@@ -152,6 +162,7 @@ TOLD_ELSEWHERE = frozenset(
         "begin_report",  # what is written in a report is its writer's until it is sent
         "save_report",
         "freeze_report",  # told by the report being sent
+        "answer_rest_item",  # told by what becomes of the thing
         "remark_on_report",  # stands beside the report
         "begin_final_report",  # what is written in it is its writer's until it is sent
         "save_final_report",

@@ -25,6 +25,9 @@ from app.benefits.forms import CostForm
 from app.benefits.forms_benefit import BenefitForm
 from app.closing.final_report.forms import ApproveFinalReportForm, ReturnFinalReportForm, SectionForm
 from app.closing.final_report.words import FIELDS as FINAL_REPORT_FIELDS
+from app.closing.handover.forms import AnswerForm as RestAnswerForm
+from app.closing.handover.forms import CloseForm as CloseRestForm
+from app.closing.handover.forms import ReopenForm, RestItemForm, WordsForm
 from app.db import db
 from app.decisions.forms import DecisionForm, OpinionForm, PackForm
 from app.delivery.conditions.forms import AssessForm, ReportForm
@@ -99,6 +102,13 @@ FORMS: Mapping[str, tuple[Any, type[Any]]] = {
     "reports.give_back": (_l("Lägesrapport åter för rättelse"), ReturnReportForm),
     "reports.report": (_l("Kommentar till en lägesrapport"), RemarkForm),
     "reports.write": (_l("Lägesrapport"), StatusReportForm),
+    "handover.answer": (_l("Svar om en restpunkt"), RestAnswerForm),
+    "handover.close": (_l("Avslutning av en restpunkt"), CloseRestForm),
+    "handover.item": (_l("Ändra restpunkt"), RestItemForm),
+    "handover.new": (_l("Ny restpunkt"), RestItemForm),
+    "handover.nothing_left": (_l("Bekräftelse att inget återstår"), WordsForm),
+    "handover.reopen": (_l("Projektet är inte klart"), ReopenForm),
+    "handover.take_over": (_l("Övertagande av en restpunkt"), WordsForm),
     "plans.benefits": (_l("När nyttan börjar"), BenefitStartsForm),
     "plans.budget": (_l("Projektets budget"), BudgetForm),
     "plans.effort": (_l("Projektets bemanning"), StaffingForm),
