@@ -18,7 +18,7 @@ from app.accounts.access import Viewer
 from app.accounts.queries import viewer_of
 from app.core.verdict import RefusedError
 from app.db import db, only_reading, transaction
-from app.engine import unrecorded
+from app.engine import take_time, unrecorded
 from app.files import FileStore
 from app.jobs import claiming
 from app.jobs.claiming import Claim
@@ -116,6 +116,7 @@ def _asker(claim: Claim) -> Viewer | None:
 def _done(claim: Claim, asker: Viewer, clock: Clock) -> Outcome:
     """The work itself, which only reads; what it writes is an effect, in a transaction of its own."""
     with only_reading():
+        take_time(db.session.connection())  # a document of hundreds of reports is minutes in the making
         job = db.session.get_one(Job, claim.job_id)
         name, work = job.kind, Work(asker, dict(job.arguments))
         record = record_for(asker, name, work.arguments)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from threading import Thread
+from time import sleep
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from app.accounts import service as accounts
 from app.accounts.models import Department
@@ -17,7 +19,7 @@ from app.engine import unrecorded
 from app.history.service import System
 from app.jobs import claiming, running
 from app.jobs.claiming import LEASE, MOST_ATTEMPTS
-from app.jobs.kinds import JobFailedError, LostJobError, Outcome, Work
+from app.jobs.kinds import Document, JobFailedError, LostJobError, Outcome, Work
 from app.jobs.models import Job, JobState
 from app.notifications.models import Kind
 from tests.conftest import Cast
@@ -33,6 +35,27 @@ def test_work_of_a_killed_worker_is_taken_up_by_another(cast: Cast, work: object
     assert running.do_what_waits(time) == 1
     assert job(number).state == JobState.DONE
     assert told(cast.manager) == [Kind.JOB_DONE]
+
+
+def test_work_may_take_longer_than_the_database_lets_a_page_wait(
+    cast: Cast, work: Callable[[Do], None], time: Time
+) -> None:
+    if db.engine.dialect.name == "postgresql":
+        db.session.rollback()
+        with db.engine.connect() as connection:
+            connection.exec_driver_sql("SET idle_in_transaction_session_timeout = '100ms'")
+            connection.commit()
+
+    def long(_work: Work, what: str) -> Outcome:
+        sleep(0.4)
+        assert db.session.scalar(select(1)) == 1
+        return Outcome(Document(what.encode(), "lång.txt", "text/plain"))
+
+    work(long)
+    number = asked(cast.manager)
+    assert running.do_what_waits(time) == 1
+    db.engine.dispose()  # its connections wait for less than those of others
+    assert job(number).state == JobState.DONE
 
 
 def test_work_that_ends_its_workers_is_given_up_and_told_of(cast: Cast, work: object, time: Time) -> None:
