@@ -22,7 +22,7 @@ from app.projects.models import Project
 from app.reminders.models import Reminder
 from app.reminders.round import remind_of
 from tools import measuring, running_crowd
-from tools.bench_reports import SECONDS, reporting
+from tools.bench_reports import reporting
 from tools.drill import must_hold
 from tools.drill.city import migrate, product
 from tools.grounds import KINDS, ground
@@ -98,8 +98,7 @@ def main() -> None:
     for kind in KINDS:
         page, paper = reporting(kind)
         pages.append(str(page))
-        what, size = "all reports of the period as one PDF", f"{paper.size}, {paper.memory} MB"
-        lines.append(line(what, size, (paper.wall, paper.computing), SECONDS))
+        lines.append(str(paper))
         lines += reminders(kind)
         print("\n".join((pages[-1], *lines[1:])), flush=True)
     keep("period", [*pages, "", *lines])
