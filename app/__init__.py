@@ -49,6 +49,7 @@ PACKAGES = (
     "delivery.risks",
     "closing.handover",
     "closing.final_report",
+    "delivery.changes",
     "overview",
     "upkeep",
 )

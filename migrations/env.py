@@ -16,7 +16,7 @@ from config import Config
 for package in (
     "history", "accounts", "mail", "notifications", "reminders", "jobs", "programmes", "projects",
     "benefits", "applications", "reviews", "decisions", "delivery.conditions",
-    "delivery.plans", "delivery.funds", "delivery.costs", "delivery.risks",
+    "delivery.plans", "delivery.funds", "delivery.costs", "delivery.risks", "delivery.changes",
     "delivery.reports",
 ):  # fmt: skip
     importlib.import_module(f"app.{package}.models")

@@ -166,13 +166,18 @@ class Baseline(Base):
     __table_args__ = (
         UniqueConstraint("project_id", "number"),
         CheckConstraint("number > 0", name="number_positive"),
+        CheckConstraint("(decision_id is null) <> (change_number is null)", name="made_by_one_decision"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
     number: Mapped[int]
-    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id", ondelete="RESTRICT"), index=True)
-    """The decision that made it."""
+    decision_id: Mapped[int | None] = mapped_column(
+        ForeignKey("decision.id", ondelete="RESTRICT"), index=True
+    )
+    """The decision that granted the money: it made the first."""
+    change_number: Mapped[int | None]
+    """The project's request to change whose decision made a later one."""
     reason: Mapped[str] = mapped_column(Text, default="")
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
     """The plan as a document that needs no other record to be read."""

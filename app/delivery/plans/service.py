@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.accounts.access import Viewer
@@ -127,7 +128,7 @@ def establish(actor: Viewer, project: Project, now: datetime) -> Baseline:
         raise rules.IncompleteError(lacks)
     granting = queries.granting_decision(project.id)
     decision = granting.decision
-    baseline = fix_baseline(actor, project, decision.id, decision.reasons, now)
+    baseline = fix_baseline(actor, project, Made(decision.reasons, decision_id=decision.id), now)
     established.follow(actor, project, granting.version.content, now)
     projects.move(actor, project, Action.START_RUNNING, now)
     managers = [person.id for person in people_with_role(Role.MANAGER, project.lead_department_id)]
@@ -136,7 +137,16 @@ def establish(actor: Viewer, project: Project, now: datetime) -> Baseline:
     return baseline
 
 
-def fix_baseline(actor: Actor, project: Project, decision_id: int, reason: str, now: datetime) -> Baseline:
+@dataclass(frozen=True)
+class Made:
+    """What a baseline is made by: the decision that granted money, or the one on a numbered request."""
+
+    reason: str
+    decision_id: int | None = None
+    change_number: int | None = None
+
+
+def fix_baseline(actor: Actor, project: Project, made: Made, now: datetime) -> Baseline:
     """Keep the plan as it stands as the next baseline. For services that have asked who may."""
     plan = queries.current_plan(project.id)
     if plan is None or actor.id is None:
@@ -145,8 +155,9 @@ def fix_baseline(actor: Actor, project: Project, decision_id: int, reason: str, 
     baseline = Baseline(
         project_id=project.id,
         number=len(queries.baselines_of(project.id)) + 1,
-        decision_id=decision_id,
-        reason=reason,
+        decision_id=made.decision_id,
+        change_number=made.change_number,
+        reason=made.reason,
         content=content,
         content_sha256=sha256_of(content),
         established_at=now,

@@ -1,0 +1,227 @@
+"""Reading requests to change a project."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from sqlalchemy import and_, false, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.accounts.access import Viewer
+from app.accounts.models import Person, Role
+from app.accounts.queries import department_names, people_with_role
+from app.applications.models import ApplicationVersion
+from app.applications.queries import newest_version
+from app.benefits.snapshot import inputs_from_json
+from app.benefits.values import CostValues, Entry
+from app.core import changes as core
+from app.core.changes import UNDECIDED, ChangeState, Cost
+from app.core.costs import Financier
+from app.core.workflow import FUNDED, State
+from app.core.workflow import UNDECIDED as WAITING
+from app.db import db
+from app.delivery.changes import wanted as json
+from app.delivery.changes.models import ChangeDecision, ChangeRemark, ChangeRequest, ChangeVersion
+from app.delivery.plans import queries as plans
+from app.programmes.queries import frame_balance
+from app.projects.models import Project
+from app.projects.queries import free_of_interest, project_for, visible_to
+
+ZERO = Decimal(0)
+TREATED_IN = sorted(FUNDED - {State.TERMINATING})
+
+
+@dataclass(frozen=True)
+class ChangeOf:
+    """A request and its project."""
+
+    project: Project
+    request: ChangeRequest
+
+    @property
+    def state(self) -> ChangeState:
+        """Where the request stands."""
+        return ChangeState(self.request.state)
+
+    @property
+    def latest(self) -> ChangeVersion:
+        """As it was last sent. Raises LookupError for one that has never been sent."""
+        return self.request.versions[0]
+
+    @property
+    def wanted(self) -> core.Wanted:
+        """As it is written now."""
+        return json.from_json(self.request.wanted)
+
+
+def change_for(viewer: Viewer, project_id: int, number: int) -> ChangeOf | None:
+    """One request that the viewer may know of: drafts are their writer's. Made for `requires(…, load=…)`."""
+    project = project_for(viewer, project_id)
+    if project is None:
+        return None
+    found = next((row for row in changes_of(viewer, project) if row.number == number), None)
+    return ChangeOf(project, found) if found else None
+
+
+def changes_of(viewer: Viewer, project: Project) -> Sequence[ChangeRequest]:
+    """The project's requests, the newest first; what was never sent only for the project leader."""
+    query = (
+        select(ChangeRequest)
+        .where(ChangeRequest.project_id == project.id)
+        .options(
+            selectinload(ChangeRequest.versions).joinedload(ChangeVersion.sent_by),
+            joinedload(ChangeRequest.decision).joinedload(ChangeDecision.registered_by),
+            joinedload(ChangeRequest.decision).joinedload(ChangeDecision.baseline),
+        )
+        .order_by(ChangeRequest.number.desc())
+    )
+    rows = db.session.scalars(query).all()
+    leads = project.leader_id == viewer.id
+    return [row for row in rows if row.versions or (leads and row.state == ChangeState.DRAFT.value)]
+
+
+def undecided_of(project_id: int) -> Sequence[ChangeRequest]:
+    """The requests that were sent and not decided, the oldest first: they stay when the project ends."""
+    query = (
+        select(ChangeRequest)
+        .where(ChangeRequest.project_id == project_id, ChangeRequest.state.in_(sorted(UNDECIDED)))
+        .options(selectinload(ChangeRequest.versions))
+        .order_by(ChangeRequest.number)
+    )
+    return db.session.scalars(query).all()
+
+
+def next_number(project_id: int) -> int:
+    """The number of the project's next request."""
+    last = select(func.max(ChangeRequest.number)).where(ChangeRequest.project_id == project_id)
+    return (db.session.scalar(last) or 0) + 1
+
+
+def remarks_on(request_id: int) -> Sequence[ChangeRemark]:
+    """Questions and answers, the first first."""
+    query = select(ChangeRemark).where(ChangeRemark.request_id == request_id)
+    query = query.options(joinedload(ChangeRemark.written_by)).order_by(ChangeRemark.id)
+    return db.session.scalars(query).all()
+
+
+def decisions_of(project_id: int) -> Sequence[ChangeDecision]:
+    """Every decision on the project's requests, the first first."""
+    query = select(ChangeDecision).where(ChangeDecision.project_id == project_id)
+    return db.session.scalars(query.order_by(ChangeDecision.id)).all()
+
+
+def granted_later(project_id: int) -> list[Cost]:
+    """Every cost that earlier decisions on requests have granted money for."""
+    return [cost for row in decisions_of(project_id) for cost in json.costs_from_json(row.costs)]
+
+
+# --- what a request would mean ---------------------------------------------------------------------------
+
+
+def present_values(project_id: int, costs: Sequence[Cost]) -> tuple[Decimal, Decimal]:
+    """The present value of the decided calculation with what has been granted since: as it is, and with these
+    costs too."""
+    inputs = inputs_from_json(plans.granting_decision(project_id).version.content["calculation"])
+    earlier = granted_later(project_id)
+    for place, cost in enumerate(earlier):
+        inputs = inputs.with_cost(_entry(place, cost))
+    now = inputs.calculation.net_present_value
+    for place, cost in enumerate(costs, start=len(earlier)):
+        inputs = inputs.with_cost(_entry(place, cost))
+    return now, inputs.calculation.net_present_value
+
+
+def _entry(place: int, cost: Cost) -> Entry[CostValues]:
+    values = CostValues(
+        description=cost.description,
+        kind=cost.kind,
+        department_id=cost.department_id,
+        financier=Financier.PROGRAMME,
+        amounts={cost.year: cost.amount},
+    )
+    return Entry(f"change-{place}", cost.department, values)
+
+
+def left_of_frame(programme_id: int) -> Decimal:
+    """What can still be granted."""
+    balance = frame_balance(programme_id)
+    return balance.available if balance else ZERO
+
+
+def granted_in_all(project_id: int) -> Decimal:
+    """All that the project has been granted together."""
+    return sum(plans.granted_by_department_and_year(project_id).values(), ZERO)
+
+
+def displaced(viewer: Viewer, project: Project, amount: Decimal) -> list[tuple[Project, Decimal]]:
+    """The waiting applications that the viewer sees, that what is left of the frame would no longer hold."""
+    left = left_of_frame(project.programme_id)
+    query = select(Project).where(
+        Project.programme_id == project.programme_id,
+        Project.state.in_(sorted(WAITING)),
+        visible_to(viewer),
+    )
+    found = []
+    for row in db.session.scalars(query.order_by(Project.submitted_at, Project.id)):
+        version: ApplicationVersion | None = newest_version(row.id)
+        if version is not None and left - amount < version.applied_amount <= left:
+            found.append((row, version.applied_amount))
+    return found
+
+
+def possible_leaders(project: Project) -> Sequence[Person]:
+    """Those who may lead projects of the lead department, besides the one who does."""
+    leaders = people_with_role(Role.PROJECT_LEADER, project.lead_department_id)
+    return [person for person in leaders if person.id != project.leader_id]
+
+
+def reached_milestones(project_id: int) -> Mapping[int, str]:
+    """The milestones that are reached, by number: they are not moved or dropped any more."""
+    return {row.id: row.name for row in plans.milestones_of(project_id) if row.reached_on}
+
+
+def names_of_departments() -> dict[int, str]:
+    """Every department's name."""
+    return department_names()
+
+
+# --- across projects -------------------------------------------------------------------------------------
+
+
+class QueueRow(NamedTuple):
+    """One request in a list."""
+
+    project_id: int
+    title: str
+    case_number: str | None
+    number: int
+    state: str
+    state_since: datetime
+
+
+def waiting_for(viewer: Viewer, *, limit: int) -> list[QueueRow]:
+    """The requests in which it is the viewer's turn, the longest waiting first."""
+    mine = and_(
+        Project.leader_id == viewer.id,
+        ChangeRequest.state.in_([ChangeState.DRAFT.value, ChangeState.QUESTIONED.value]),
+    )
+    treats = and_(ChangeRequest.state == ChangeState.SENT.value, free_of_interest(viewer))
+    query = (
+        select(
+            Project.id, Project.title, Project.case_number,
+            ChangeRequest.number, ChangeRequest.state, ChangeRequest.state_since,
+        )
+        .join(Project, Project.id == ChangeRequest.project_id)
+        .where(
+            visible_to(viewer),
+            Project.state.in_(TREATED_IN),
+            or_(mine, treats if viewer.has(Role.SECRETARIAT) else false()),
+        )
+        .order_by(ChangeRequest.state_since, ChangeRequest.id)
+        .limit(limit)
+    )  # fmt: skip
+    return [QueueRow(*row) for row in db.session.execute(query)]

@@ -1,0 +1,129 @@
+"""What a request asks for as plain JSON, and back. Amounts are decimal strings, dates ISO."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from app.core.changes import Cost, Pause, Termination, Time, Wanted
+from app.core.costs import CostKind
+from app.core.plan import Milestone, MilestoneKind, Plan
+
+Said = Mapping[str, Any]
+
+
+def as_json(wanted: Wanted) -> dict[str, Any]:
+    """Plain JSON; a part that is not asked for is null."""
+    return {
+        "reason": wanted.reason,
+        "time": _time(wanted.time) if wanted.time else None,
+        "costs": costs_as_json(wanted.costs),
+        "leader_id": wanted.leader_id,
+        "pause": _pause(wanted.pause) if wanted.pause else None,
+        "termination": _termination(wanted.termination) if wanted.termination else None,
+    }
+
+
+def from_json(said: Said) -> Wanted:
+    """The same again, equal to what was kept."""
+    return Wanted(
+        said["reason"],
+        _time_from(said["time"]) if said["time"] else None,
+        costs_from_json(said["costs"]),
+        said["leader_id"],
+        _pause_from(said["pause"]) if said["pause"] else None,
+        _termination_from(said["termination"]) if said["termination"] else None,
+    )
+
+
+def costs_as_json(costs: Sequence[Cost]) -> list[dict[str, Any]]:
+    """Costs alone: what a decision grants."""
+    return [
+        {
+            "description": cost.description,
+            "kind": cost.kind.value,
+            "department_id": cost.department_id,
+            "department": cost.department,
+            "year": cost.year,
+            "amount": f"{cost.amount:f}",
+        }
+        for cost in costs
+    ]
+
+
+def costs_from_json(rows: Sequence[Said]) -> tuple[Cost, ...]:
+    """Costs again."""
+    return tuple(
+        Cost(
+            row["description"],
+            CostKind(row["kind"]),
+            row["department_id"],
+            row["department"],
+            row["year"],
+            Decimal(row["amount"]),
+        )
+        for row in rows
+    )
+
+
+def time_as_json(plan: Plan) -> dict[str, Any]:
+    """What the plan says of time, in the shape of a request's: to see whether it is still the same."""
+    return _time(Time(plan.ends_on, plan.milestones))
+
+
+def _time(time: Time) -> dict[str, Any]:
+    return {
+        "ends_on": time.ends_on.isoformat(),
+        "milestones": [
+            {
+                "key": row.key,
+                "name": row.name,
+                "kind": row.kind.value,
+                "planned_on": row.planned_on.isoformat(),
+                "responsible": row.responsible,
+            }
+            for row in time.milestones
+        ],
+    }
+
+
+def _time_from(said: Said) -> Time:
+    return Time(
+        date.fromisoformat(said["ends_on"]),
+        tuple(
+            Milestone(
+                row["key"],
+                row["name"],
+                MilestoneKind(row["kind"]),
+                date.fromisoformat(row["planned_on"]),
+                row["responsible"],
+            )
+            for row in said["milestones"]
+        ),
+    )
+
+
+def _pause(pause: Pause) -> dict[str, Any]:
+    return {
+        "starts_on": pause.starts_on.isoformat(),
+        "until": pause.until.isoformat(),
+        "why": pause.why,
+    }
+
+
+def _pause_from(said: Said) -> Pause:
+    return Pause(date.fromisoformat(said["starts_on"]), date.fromisoformat(said["until"]), said["why"])
+
+
+def _termination(end: Termination) -> dict[str, Any]:
+    return {
+        "decided_by": end.decided_by,
+        "decided_on": end.decided_on.isoformat(),
+        "reasons": end.reasons,
+    }
+
+
+def _termination_from(said: Said) -> Termination:
+    return Termination(said["decided_by"], date.fromisoformat(said["decided_on"]), said["reasons"])
