@@ -47,9 +47,9 @@ PACKAGES = (
     "delivery.costs",
     "delivery.reports",
     "delivery.risks",
+    "delivery.changes",
     "closing.handover",
     "closing.final_report",
-    "delivery.changes",
     "overview",
     "upkeep",
 )

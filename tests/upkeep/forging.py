@@ -20,7 +20,7 @@ from app.files import FileStore
 from app.programmes.models import Programme
 from app.projects.models import Project
 from app.upkeep.verification import faults
-from tests import review_story, running_story, story
+from tests import changing_story, review_story, running_story, story
 from tests.closing import final_story
 from tests.conftest import NOW, Cast
 from tests.databases import owner_of
@@ -87,6 +87,7 @@ def _running_case(cast: Cast, programme: Programme) -> None:
     csv.read_in(cast.leader, project, "Faktura")
     csv.undone(cast.leader, project, csv.read_in(cast.leader, project, "Dubblett"))
     running_story.report_and_read(cast, programme, project)
+    changing_story.questioned_and_decided(cast, project)
     final_story.report_and_return(cast, project)
 
 

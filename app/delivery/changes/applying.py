@@ -85,7 +85,7 @@ def _add_costs(actor: Viewer, project: Project, costs: Sequence[Cost], now: date
 
 def _grant(actor: Viewer, found: ChangeOf, costs: Sequence[Cost], draft: Draft, now: datetime) -> None:
     project = found.project
-    reference = draft.reference or f"{project.case_number or ''}-Ä{found.request.number}"
+    reference = draft.reference or f"{project.case_number or ''}-A{found.request.number}"
     for (department_id, year), amount in granted_by_account(costs).items():
         try:
             post_grant(

@@ -114,8 +114,8 @@ class ChangeDecision(Base):
     """The decider's limit on that day, for all that the project is granted together; None: no limit."""
     amount: Mapped[Decimal] = mapped_column(Money)
     """What more is granted; the sum of the costs below."""
-    costs: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    """What is granted of each cost that was asked for, in the shape of `app.delivery.changes.wanted`."""
+    granted: Mapped[dict[str, Any]] = mapped_column(JSON)
+    """Its `costs`: what is granted of each that was asked for, shaped by `app.delivery.changes.wanted`."""
     reasons: Mapped[str] = mapped_column(Text)
     reference: Mapped[str] = mapped_column(String(200), default="")
     baseline_id: Mapped[int | None] = mapped_column(ForeignKey("baseline.id", ondelete="RESTRICT"))

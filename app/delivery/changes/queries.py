@@ -116,7 +116,7 @@ def decisions_of(project_id: int) -> Sequence[ChangeDecision]:
 
 def granted_later(project_id: int) -> list[Cost]:
     """Every cost that earlier decisions on requests have granted money for."""
-    return [cost for row in decisions_of(project_id) for cost in json.costs_from_json(row.costs)]
+    return [cost for row in decisions_of(project_id) for cost in json.costs_from_json(row.granted["costs"])]
 
 
 # --- what a request would mean ---------------------------------------------------------------------------

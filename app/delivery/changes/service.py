@@ -233,7 +233,7 @@ def _decision(
         decider=basis.decider,
         limit=basis.limit,
         amount=draft.total,
-        costs=json.costs_as_json(applying.granted(wanted, draft)),
+        granted={"costs": json.costs_as_json(applying.granted(wanted, draft))},
         reasons=draft.reasons,
         reference=draft.reference,
         baseline_id=baseline_id,

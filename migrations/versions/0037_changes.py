@@ -7,8 +7,8 @@ from alembic import op
 
 from migrations.guards import fix_table, free_table
 
-revision = "0036"
-down_revision = "0035"
+revision = "0037"
+down_revision = "0036"
 branch_labels = None
 depends_on = None
 
@@ -94,7 +94,7 @@ def _add_decisions() -> None:
         sa.Column("decider", sa.String(length=160), nullable=False),
         sa.Column("limit_amount", sa.BigInteger(), nullable=True),
         sa.Column("amount", sa.BigInteger(), nullable=False),
-        sa.Column("costs", sa.JSON(), nullable=False),
+        sa.Column("granted", sa.JSON(), nullable=False),
         sa.Column("reasons", sa.Text(), nullable=False),
         sa.Column("reference", sa.String(length=200), nullable=False),
         sa.Column("baseline_id", sa.Integer(), nullable=True),
@@ -139,8 +139,8 @@ def downgrade() -> None:
     op.drop_table("change_request")
     free_table("baseline")
     op.execute("DELETE FROM baseline WHERE decision_id IS NULL")
-    with op.batch_alter_table("baseline") as table:
-        table.drop_constraint(op.f("ck_baseline_made_by_one_decision"), type_="check")
-        table.alter_column("decision_id", existing_type=sa.Integer(), nullable=False)
-        table.drop_column("change_number")
+    with op.batch_alter_table("baseline") as rows:
+        rows.drop_constraint(op.f("ck_baseline_made_by_one_decision"), type_="check")
+        rows.alter_column("decision_id", existing_type=sa.Integer(), nullable=False)
+        rows.drop_column("change_number")
     fix_table("baseline", ("project_id", "number"))
