@@ -53,7 +53,7 @@ class AsOne:
     computing: float
     """Seconds, in the worker and its makers."""
     memory: int
-    """The most that worker and makers held together, MB."""
+    """The most that worker and makers held at one time, MB."""
 
     def __str__(self) -> str:
         """A row of the table."""
@@ -134,15 +134,15 @@ def _computed() -> float:
 
 
 def _worked_through(environment: Mapping[str, str]) -> int:
-    """Let a worker do what waits; the most that it and its makers held, added up, in MB."""
+    """Let a worker do what waits; the most that it and its makers held at one time, in MB."""
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "work", "--once"]
-    most: dict[str, int] = {}
+    most = 0
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as worker:
         while worker.poll() is None:
-            most |= {pid: held for pid in _family(str(worker.pid)) if (held := _most_held(pid))}
+            most = max(most, sum(map(_held, _family(str(worker.pid)))))
             sleep(0.2)
     must_hold(worker.returncode == 0, "the worker has ended as it should")
-    return sum(most.values()) // 1024
+    return most // 1024
 
 
 def _family(pid: str) -> Iterator[str]:
@@ -154,9 +154,9 @@ def _family(pid: str) -> Iterator[str]:
                 yield from _family(child)
 
 
-def _most_held(pid: str) -> int:
+def _held(pid: str) -> int:
     """In kB; nothing of a process that is gone."""
     with suppress(OSError):
         lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-        return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM")), 0)
+        return next((int(line.split()[1]) for line in lines if line.startswith("VmRSS")), 0)
     return 0

@@ -14,15 +14,9 @@ from app.accounts.models import Department
 from app.programmes.models import Round
 from app.projects.models import ProjectKind
 from app.web.changing import ChangeForm
-from app.web.choices import Choice, Pick
+from app.web.choices import Choice, Pick, row_number
 from app.web.formats import iso_date
 from app.web.forms import Form, Line, Required, Text
-
-
-def _number(value: Any) -> int | None:
-    """The id that a choice stands for; the choice of nothing stands for none."""
-    return int(value) if value else None
-
 
 KINDS = (
     (ProjectKind.PRE_STUDY.value, _l("Förstudie – ni ska ta reda på om och hur")),
@@ -43,7 +37,7 @@ class _Named(Form):
     )
     round_id = Pick(
         _l("Ansökningsomgång"),
-        coerce=_number,
+        coerce=row_number,
         description=_l("Omgången avgör när ansökan senast ska vara underskriven. Du kan byta senare."),
     )
 
@@ -82,7 +76,7 @@ class StartForm(_Named):
     department_id = Pick(
         _l("Ansvarig förvaltning"),
         [Required(_l("Välj den förvaltning som ansvarar för projektet."))],
-        coerce=_number,
+        coerce=row_number,
         description=_l("Verksamhetschefen där skriver under ansökan."),
     )
 

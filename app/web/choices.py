@@ -14,6 +14,11 @@ Pairs = Iterable[tuple[Any, Any]]
 """What is sent and what is read, for each choice."""
 
 
+def row_number(value: object) -> int | None:
+    """For `coerce`: the number of the record that a choice stands for; the choice of nothing is none."""
+    return int(str(value)) if value else None
+
+
 class _OneOfThese:
     """What both have in common; a choice that was not made is None."""
 

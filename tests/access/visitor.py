@@ -87,6 +87,7 @@ class Visitor:
         before = asked_of(self.app)
         with send(address, **more) as answer:
             text = answer.get_data().decode("utf-8", "replace")
+            assert answer.status_code < 500, f"{address}: {text[:500]}"
             headers = tuple(
                 sorted((name, value) for name, value in answer.headers if name not in _OTHER_EACH_TIME)
             )

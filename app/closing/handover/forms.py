@@ -14,7 +14,7 @@ from app.closing.handover.values import RestValues
 from app.closing.handover.words import KINDS
 from app.core.handover import RestAction, RestKind, RestOutcome
 from app.web.changing import ChangeForm, ConfirmForm
-from app.web.choices import Choice, Pick
+from app.web.choices import Choice, Pick, row_number
 from app.web.forms import DateField, Form, Line, Required, Text
 
 
@@ -36,13 +36,13 @@ class RestItemForm(ChangeForm):
     department_id = Pick(
         _l("Mottagande förvaltning"),
         [Required(_l("Välj den förvaltning som ska ta emot."))],
-        coerce=int,
+        coerce=row_number,
         description=_l("Förvaltningens chef tar emot eller avböjer. Förvaltningen får läsa ärendet."),
     )
     owner = Line(_l("Ansvarig roll"), [Required(_l("Skriv rollen, inte ett namn."))])
     person_id = Pick(
         _l("Person som tar över"),
-        coerce=int,
+        coerce=row_number,
         description=_l("Om en bestämd person ska ta över i stället. Personen tillfrågas själv."),
     )
     due_on = DateField(

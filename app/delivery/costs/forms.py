@@ -25,7 +25,7 @@ from app.core.spending import (
 from app.delivery.costs.service import Lines
 from app.delivery.costs.values import AssessmentValues, EntryValues
 from app.delivery.costs.words import OUTSIDE
-from app.web.choices import Pick
+from app.web.choices import Pick, row_number
 from app.web.formats import exact
 from app.web.forms import DateField, DecimalField, Form, Line, MoneyField, PercentField, Required, Text
 from app.web.rows import Rows
@@ -52,17 +52,13 @@ def roles(lines: Lines) -> list[tuple[Any, Any]]:
     return [("", _("Ingen roll i planen")), *((line.id, line.role) for line in lines.effort.values())]
 
 
-def _number(value: object) -> int | None:
-    return int(str(value)) if value else None
-
-
 class EntryForm(PlainForm):
     """Something that was paid or worked."""
 
     booked_on = DateField(_l("Dag"), [Required(_l("Ange dagen, till exempel 2027-03-31."))])
     activity = Line(_l("Vad"), [Required(_l("Skriv vad som gjordes eller köptes."))])
     account = Pick(_l("Budgetrad"), [Required(_l("Välj en budgetrad, eller vem som betalar."))])
-    effort = Pick(_l("Roll"), coerce=_number)
+    effort = Pick(_l("Roll"), coerce=row_number)
     hours = DecimalField(_l("Timmar"), minimum=-MOST_HOURS, maximum=MOST_HOURS)
     rate = MoneyField(_l("Timpris"), maximum=LARGEST_RATE)
     amount = MoneyField(_l("Belopp"), minimum=-LARGEST_AMOUNT, maximum=LARGEST_AMOUNT)

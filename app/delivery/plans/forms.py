@@ -26,7 +26,7 @@ from app.delivery.plans.values import (
 )
 from app.delivery.plans.words import MILESTONE_KINDS
 from app.web.changing import ChangeForm
-from app.web.choices import Pick, Tick
+from app.web.choices import Pick, Tick, row_number
 from app.web.forms import DateField, DecimalField, Line, MoneyField, PercentField, Required, Text
 from app.web.rows import Rows
 
@@ -34,10 +34,6 @@ AMOUNT = "amount_"
 """Before the year, in the name of a budget line's field."""
 _DEPARTMENT = Required(_l("Välj förvaltning."))
 _ZERO = Decimal(0)
-
-
-def _number(value: object) -> int | None:
-    return int(str(value)) if value else None
 
 
 def offer(rows: Rows, departments: Iterable[Department]) -> None:
@@ -112,7 +108,7 @@ class BudgetLineForm(_RowForm):
         [Required(_l("Välj slag av kostnad."))],
         choices=[("", _l("Välj slag")), *((kind.value, NAMES[kind]) for kind in CostKind)],
     )
-    department_id = Pick(_l("Förvaltning"), [_DEPARTMENT], coerce=_number)
+    department_id = Pick(_l("Förvaltning"), [_DEPARTMENT], coerce=row_number)
     financier = Pick(
         _l("Finansiär"),
         [Required(_l("Välj vem som betalar."))],
@@ -165,7 +161,7 @@ class EffortForm(_RowForm):
     """How much a role works."""
 
     role = Line(_l("Roll"), [Required(_l("Skriv rollen, inte ett namn."))])
-    department_id = Pick(_l("Förvaltning"), [_DEPARTMENT], coerce=_number)
+    department_id = Pick(_l("Förvaltning"), [_DEPARTMENT], coerce=row_number)
     hours_low = DecimalField(_l("Timmar, minst"), minimum=0, maximum=1_000_000)
     hours_high = DecimalField(_l("Timmar, högst"), minimum=0, maximum=1_000_000)
     share = PercentField(_l("Andel av tiden"))
@@ -237,7 +233,7 @@ class MemberForm(_RowForm):
     """Who steers."""
 
     role = Line(_l("Roll"), [Required(_l("Skriv rollen, inte ett namn."))])
-    department_id = Pick(_l("Förvaltning"), [_DEPARTMENT], coerce=_number)
+    department_id = Pick(_l("Förvaltning"), [_DEPARTMENT], coerce=row_number)
     chairs = Tick(_l("Ordförande"))
 
 
