@@ -36,11 +36,13 @@ _DEPARTMENT = Required(_l("Välj förvaltning."))
 _ZERO = Decimal(0)
 
 
-def offer(rows: Rows, departments: Iterable[Department]) -> None:
-    """Let each row of the list choose among the departments."""
+def offer(form: ChangeForm, departments: Iterable[Department]) -> None:
+    """Let each row of the form's lists choose among the departments, one that has just been added too."""
     choices = [("", _("Välj förvaltning")), *((row.id, row.name) for row in departments)]
-    for row in rows:
-        row.form.department_id.choices = choices
+    for rows in form:
+        for row in rows if isinstance(rows, Rows) else ():
+            if "department_id" in row.form:
+                row.form.department_id.choices = choices
 
 
 class _RowForm(PlainForm):

@@ -105,7 +105,7 @@ def _budget_form(project: Project, formdata: Any = AUTO) -> forms.BudgetForm:
         for row in queries.budget_of(project.id)
     ]  # fmt: skip
     form = forms.budget_form(_years(project))(formdata, data={"lines": listed})
-    forms.offer(form.lines, departments())
+    forms.offer(form, departments())
     return form
 
 
@@ -127,7 +127,7 @@ def _staffing_form(project: Project, formdata: Any = AUTO) -> forms.StaffingForm
         for row in queries.effort_of(project.id)
     ]  # fmt: skip
     form = forms.StaffingForm(formdata, data={"lines": listed})
-    forms.offer(form.lines, departments())
+    forms.offer(form, departments())
     return form
 
 
@@ -169,7 +169,7 @@ def _steering_form(project: Project, formdata: Any = AUTO) -> forms.SteeringForm
         for row in queries.meetings_of(project.id)
     ]
     form = forms.SteeringForm(formdata, data={"members": members, "meetings": meetings})
-    forms.offer(form.members, departments())
+    forms.offer(form, departments())
     return form
 
 
@@ -205,7 +205,10 @@ def baseline(opened: queries.OpenBaseline) -> ResponseReturnValue:
 
 def _is_complete(form: Any) -> bool:
     """The form is sent to be saved, and without faults. A button for rows has done what it says."""
-    if request.method == "GET" or rows_changed(form, request.form):
+    if request.method == "GET":
+        return False
+    if rows_changed(form, request.form):
+        forms.offer(form, departments())
         return False
     return bool(form.validate_on_submit())
 

@@ -67,6 +67,23 @@ def test_a_saved_page_that_is_sent_again_changes_nothing(
     assert queries.current_plan(project.id) == before
 
 
+@pytest.mark.parametrize(
+    ("part", "rows"), [("budget", "lines"), ("bemanning", "lines"), ("styrgrupp", "members")]
+)
+def test_a_row_that_is_added_chooses_among_the_departments_like_the_others(
+    browser: Browser, cast: Cast, programme: Programme, part: str, rows: str
+) -> None:
+    project = planned(cast, programme)
+    browser.sign_in(cast.leader)
+    address = f"/projekt/{project.id}/plan/{part}"
+    sent = filled_in(form_on(browser.get(address).text))
+    added = form_on(browser.post(address, data=sent | {"add": rows}).text)
+    first, *_others, last = added.select(f"select[name^={rows}][name$=department_id]")
+    offered = [option["value"] for option in last.select("option")]
+    assert offered == [option["value"] for option in first.select("option")]
+    assert str(cast.other_department.id) in offered
+
+
 FAULTS = [
     ("milstolpar", {"starts_on": ""}, "Ange när projektet börjar."),
     ("milstolpar", {"ends_on": "2020-01-01"}, "Ange en dag som inte är före den första."),
