@@ -16,13 +16,13 @@ from app.closing.final_report.beginning import from_the_record
 from app.closing.final_report.content import Content, GoalSaid, GroupSaid, MilestoneSaid, Words, place
 from app.closing.final_report.gathering import ground_of
 from app.closing.final_report.queries import FinalReportOf
+from app.closing.handover import service as handover
 from app.core.final_report import Area, Fulfilment, GoalKind, Group, Lesson
-from app.core.workflow import Action, State
+from app.core.workflow import State
 from app.db import transaction
 from app.delivery.funds import queries as accounts
 from app.delivery.funds import service as funds
 from app.programmes.models import Programme
-from app.projects import service as projects
 from app.projects.models import Project
 from tests.conftest import Cast
 from tests.delivery.granted import payer
@@ -40,7 +40,7 @@ def closing(cast: Cast, programme: Programme, **details: Any) -> Project:
     """The project has begun to end."""
     project = running(cast, programme, **details)
     with transaction():
-        projects.move(cast.leader, project, Action.BEGIN_CLOSING, CLOSED)
+        handover.begin_closing(cast.leader, project, CLOSED)
     return reloaded(project)
 
 
@@ -104,6 +104,13 @@ def final_report_sent(cast: Cast, programme: Programme, **details: Any) -> Proje
     return reloaded(project)
 
 
+def put_in_order(cast: Cast, project: Project, now: datetime = CLOSED) -> None:
+    """What nobody has asked for returns to the frame, and the manager confirms that nothing else remains."""
+    return_money(project, now)
+    with transaction():
+        handover.confirm_nothing_left(cast.manager, reloaded(project), "", now)
+
+
 def return_money(project: Project, now: datetime = CLOSED) -> None:
     """What nobody has asked for returns to the frame."""
     controller = payer()
@@ -124,7 +131,7 @@ def return_money(project: Project, now: datetime = CLOSED) -> None:
 def handed_over(cast: Cast, programme: Programme, **details: Any) -> Project:
     """The report is approved, and the project has ended."""
     project = final_report_sent(cast, programme, **details)
-    return_money(project)
+    put_in_order(cast, project)
     approve(cast, project)
     return reloaded(project)
 
@@ -142,7 +149,7 @@ def report_and_return(cast: Cast, project: Project) -> None:
     project = reloaded(project)
     if project.state == State.RUNNING:
         with transaction():
-            projects.move(cast.leader, project, Action.BEGIN_CLOSING, CLOSED)
+            handover.begin_closing(cast.leader, project, CLOSED)
     write(cast, reloaded(project), complete_content(project))
     send(cast, reloaded(project))
     with transaction():

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from app.closing.handover.gate import handover_lacks
 from app.core.requisitions import WAITS_FOR
 from app.delivery.funds.queries import requisitions_of, sums_of, with_money_left
 from app.projects.models import Project
@@ -32,7 +33,12 @@ class NotReadyError(ValueError):
 
 def obstacles_to_end(project: Project) -> list[Obstacle]:
     """Everything that keeps the project from ending; nothing when it may."""
-    return [*_requisitions(project), *_money_left(project)]
+    return [*_handover(project), *_requisitions(project), *_money_left(project)]
+
+
+def _handover(project: Project) -> Iterator[Obstacle]:
+    for text in handover_lacks(project):
+        yield Obstacle(text, "handover.plan")
 
 
 def _requisitions(project: Project) -> Iterator[Obstacle]:

@@ -20,7 +20,10 @@ from app.closing.final_report.ground import (
     Kept,
     Member,
     Organisation,
+    Rest,
 )
+from app.closing.handover.models import RestItem
+from app.closing.handover.queries import items_of
 from app.core.final_report import GoalKind
 from app.core.workflow import INTERRUPTED, State
 from app.db import Money, Quantity, db
@@ -65,6 +68,7 @@ def ground_of(project: Project) -> Ground:
         ],
         organisation=_organisation(project),
         kept=[_kept(row) for row in baselines],
+        rest=[_rest(row) for row in items_of(project.id)],
         departments=department_names(),
     )  # fmt: skip
 
@@ -142,6 +146,10 @@ def _organisation(project: Project) -> Organisation:
         len(meetings),
         sum(row.held_on is not None for row in meetings),
     )
+
+
+def _rest(row: RestItem) -> Rest:
+    return Rest(row.text, row.department.name, row.owner, row.due_on, row.outcome or row.standing)
 
 
 def _kept(row: Baseline) -> Kept:

@@ -110,8 +110,9 @@ class Rest:
     what: str
     department: str
     owner: str
-    due_on: date | None
+    due_on: date
     state: str
+    """Who has it, or how it ended: a value of `core.handover`."""
 
 
 @dataclass(frozen=True)

@@ -215,8 +215,8 @@ def rest(said: Said) -> Block:
         (
             row["what"],
             ", ".join(part for part in (row["owner"], row["department"]) if part),
-            row["due_on"] or "–",
-            row["state"],
+            row["due_on"],
+            str(words.rest_state(row["state"]).label),
         )
         for row in said["rest"]
     )

@@ -12,6 +12,7 @@ from flask_babel import ngettext
 
 from app.closing.final_report.content import Words
 from app.closing.final_report.sections import Section
+from app.closing.handover.words import OUTCOMES, standing_tag
 from app.core.final_report import Area, FinalAction, FinalState, Fulfilment, GoalKind, Group, Lesson
 from app.web.formats import decimal_text, number, percent
 from app.web.language import current_language
@@ -149,6 +150,12 @@ def final_report_tag(state: str | None) -> Tag:
 def fulfilment_tag(said: str | None) -> Tag | None:
     """How far a goal was reached."""
     return FULFILMENTS[Fulfilment(said)] if said else None
+
+
+def rest_state(state: str) -> Tag:
+    """Who has a thing that remains, or how it ended."""
+    ended = {outcome.value: tag for outcome, tag in OUTCOMES.items()}
+    return ended.get(state) or standing_tag(state)
 
 
 def lacks_tag(count: int) -> Tag:

@@ -26,7 +26,7 @@ from tests.closing.final_story import (
     final_report,
     final_report_sent,
     handed_over,
-    return_money,
+    put_in_order,
     send,
     write,
 )
@@ -45,7 +45,7 @@ def test_each_is_told_what_happens_to_the_report(cast: Cast, programme: Programm
         service.give_back(cast.secretary, final_report(cast.secretary, project), 1, reason="x", now=CLOSED)
     assert told(Kind.FINAL_REPORT_RETURNED) == {cast.leader.id}
     send(cast, reloaded(project))
-    return_money(project)
+    put_in_order(cast, project)
     approve(cast, project)
     assert told(Kind.FINAL_REPORT_APPROVED) == {cast.leader.id, cast.manager.id}
 
@@ -60,7 +60,7 @@ def test_the_project_does_not_end_while_money_is_left(cast: Cast, programme: Pro
     project = final_report_sent(cast, programme)
     with pytest.raises(NotReadyError) as refused, transaction():
         service.approve(cast.secretary, final_report(cast.secretary, project), 1, words="", now=CLOSED)
-    assert [row.endpoint for row in refused.value.obstacles] == ["funds.project"]
+    assert [row.endpoint for row in refused.value.obstacles] == ["handover.plan", "funds.project"]
     assert final_report(cast.secretary, reloaded(project)).state is FinalState.SENT
 
 
@@ -70,7 +70,7 @@ def test_the_project_does_not_end_while_a_requisition_is_open(cast: Cast, progra
     claim = funds.Claim(row.department_id, row.year, Decimal(1), "Sista räkningen")
     with transaction():
         funds.send(cast.leader, project, claim, files=[], now=CLOSED)
-    return_money(project)
+    put_in_order(cast, project)
     with pytest.raises(NotReadyError, match="Rekvisition 1"), transaction():
         service.approve(cast.secretary, final_report(cast.secretary, project), 1, words="", now=CLOSED)
 

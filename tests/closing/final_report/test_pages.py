@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 import time_machine
@@ -27,7 +28,7 @@ from tests.closing.final_story import (
     final_report_sent,
     final_report_written,
     handed_over,
-    return_money,
+    put_in_order,
     write,
 )
 from tests.conftest import Browser, Cast
@@ -39,8 +40,9 @@ HOSTILE = "<script>alert(1)</script>{{ 7 * 7 }}"
 
 
 @pytest.fixture(autouse=True)
-def after_it_ended() -> Iterator[None]:
+def after_it_ended(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The pages are opened when the milestones have been."""
+    monkeypatch.setattr("app.accounts.session.datetime", datetime)
     with time_machine.travel(CLOSED, tick=True):
         yield
 
@@ -140,7 +142,7 @@ def test_the_project_ends_when_everything_is_in_order_and_not_before(
     assert "Projektet kan inte avslutas än" in page
     assert "är kvar och ska återföras till ramen" in page
     assert browser.post(f"{at(project)}/godkann", data={"number": "1"}).status_code == 422
-    return_money(project)
+    put_in_order(cast, project)
     page = browser.get(f"{at(project)}/godkann").text
     sent = filled_in(form_on(page)) | {"words": "Väl genomfört."}
     assert browser.post(f"{at(project)}/godkann", data=sent).headers["Location"] == at(project)
@@ -220,7 +222,7 @@ def test_the_list_tells_who_waits_and_what_it_became(
     assert project.title in browser.get("/slutrapporter").text
     assert project.title in browser.get("/slutrapporter?lage=sent").text
     assert project.title not in browser.get("/slutrapporter?lage=draft").text
-    return_money(project)
+    put_in_order(cast, project)
     approve(cast, project)
     assert project.title in browser.get("/slutrapporter?lage=approved").text
     browser.sign_in(cast.leader)

@@ -43,7 +43,7 @@ from tests.closing.final_story import (
     complete_content,
     final_report,
     final_report_sent,
-    return_money,
+    put_in_order,
     send,
     write,
 )
@@ -250,7 +250,7 @@ def test_a_project_that_never_had_a_plan_reports_what_can_be_told(cast: Cast, pr
     }
     write(cast, project, replace(begun, texts=texts, ended_on=CLOSED.date()))
     send(cast, project)
-    return_money(project)
+    put_in_order(cast, project)
     approve(cast, project)
     ended = reloaded(project)
     assert ended.state == State.TERMINATED
