@@ -64,6 +64,7 @@ HEADINGS: dict[Kind, Any] = {
     Kind.REST_DUE: _l("En restpunkt ska snart vara klar"),
     Kind.REST_LATE: _l("En restpunkt är försenad"),
     Kind.NOTHING_LEFT: _l("Mottagaren har bekräftat att inget återstår"),
+    Kind.TERMINATION_BEGUN: _l("Projektet avbryts"),
 }
 
 DETAILS: dict[str, Any] = {
@@ -74,6 +75,7 @@ DETAILS: dict[str, Any] = {
     "due_on": _l("Svara senast %(value)s"),
     "last_day": _l("Sista dag %(value)s"),
     "meeting_on": _l("Möte %(value)s"),
+    "decided_on": _l("Beslutat %(value)s"),
     "condition": _l("Villkor: %(value)s"),
     "rest_item": _l("Restpunkt: %(value)s"),
     "requisition": _l("Rekvisition %(value)s"),

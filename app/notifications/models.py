@@ -68,6 +68,7 @@ class Kind(StrEnum):
     REST_DUE = "rest_due"
     REST_LATE = "rest_late"
     NOTHING_LEFT = "nothing_left"
+    TERMINATION_BEGUN = "termination_begun"
 
 
 class Notification(Base):

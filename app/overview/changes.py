@@ -17,10 +17,12 @@ from app.applications.reading import shown
 from app.applications.sections import spec_at
 from app.benefits.labels import name_of
 from app.benefits.values import BenefitMethod
+from app.closing.termination.words import CONTRACT_STATES
 from app.core.benefits import Beneficiary, BenefitCategory
 from app.core.costs import CostKind, Financier, Treatment
 from app.core.plan import MilestoneKind
 from app.core.risks import Outcome
+from app.core.termination import ContractState
 from app.delivery.plans.words import MILESTONE_KINDS
 from app.delivery.risks.words import OUTCOMES
 from app.history.models import HistoryEvent
@@ -72,6 +74,15 @@ FIELDS: Mapping[str, Any] = {
     "outcome": _l("Hur det gick"),
     "closed_on": _l("Stängd"),
     "solution": _l("Lösning"),
+    "result": _l("Vad som kan återanvändas"),
+    "useful_to": _l("Till nytta för"),
+    "place": _l("Var det finns"),
+    "supplier": _l("Leverantör"),
+    "reference": _l("Avtalets nummer"),
+    "status": _l("Status"),
+    "notice_by": _l("Senast uppsagt"),
+    "cost": _l("Kostnad för att avsluta"),
+    "taken_over_by": _l("Övertaget av"),
 }
 
 _CHOICES: Mapping[str, type[StrEnum]] = {
@@ -82,7 +93,7 @@ _CHOICES: Mapping[str, type[StrEnum]] = {
     "beneficiary": Beneficiary,
     "method": BenefitMethod,
 }
-_MONEY = frozenset({"fixed_amount", "hourly_rate", "unit_price"})
+_MONEY = frozenset({"fixed_amount", "hourly_rate", "unit_price", "cost"})
 _QUANTITIES = frozenset({"volume", "minutes_saved", "quantity", "hours_low", "hours_high"})
 
 LONGEST = 200
@@ -137,6 +148,8 @@ def _chosen(field: str, text: str) -> str | None:
         return name_of(_CHOICES[field](text))
     if field == "kind" and text in set(MilestoneKind):
         return str(MILESTONE_KINDS[MilestoneKind(text)])
+    if field == "status" and text in set(ContractState):
+        return str(CONTRACT_STATES[ContractState(text)].label)
     if field == "outcome" and text in set(Outcome):
         return str(OUTCOMES[Outcome(text)])
     return None

@@ -82,6 +82,8 @@ ACTS: dict[str, Any] = {
     "rest_item_dropped": _l("strök en restpunkt"),
     "confirm_nothing_left": _l("bekräftade att inget återstår"),
     "risk_happened": _l("registrerade att en risk har inträffat"),
+    "account_for_termination": _l("redovisade vad det avbrutna projektet lämnar"),
+    "tell_benefit_outcome": _l("redovisade vad som blir av en nytta"),
 }
 """What everybody who sees the project may read."""
 
@@ -130,6 +132,12 @@ PLANNING: dict[str, Any] = {
     "close_issue": _l("löste ett problem"),
     "read_in_costs": _l("läste in en fil med kostnader och timmar"),
     "void_read_in": _l("makulerade en inläst fil"),
+    "add_reusable_result": _l("lade till något som kan återanvändas"),
+    "change_reusable_result": _l("ändrade något som kan återanvändas"),
+    "remove_reusable_result": _l("tog bort något som kan återanvändas"),
+    "add_contract_to_end": _l("lade till ett avtal som ska avslutas"),
+    "change_contract_to_end": _l("ändrade ett avtal som ska avslutas"),
+    "remove_contract_to_end": _l("tog bort ett avtal som ska avslutas"),
 }
 """What is written in the plan, of risks, and booked: the whole history tells it, not the project's page."""
 
@@ -170,6 +178,8 @@ TOLD_ELSEWHERE = frozenset(
         "remark_on_final_report",  # stands beside the report
         "keep_cost_columns",  # belongs to the programme
         "establish_baseline",  # told by the start of the project
+        "begin_termination",  # told by the termination itself
+        "begin_termination_account",
         "put_on_agenda",  # the agenda is not the applicant's until the meeting
     }
 )

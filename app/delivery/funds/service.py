@@ -30,6 +30,7 @@ __all__ = [
     "GrantExceededError",
     "approve",
     "give_back",
+    "give_back_rest",
     "pay",
     "send",
     "send_again",
@@ -243,3 +244,14 @@ def give_back(
     grants.give_back(actor, account(project, department_id, year), posting)
     record(actor, "give_back_funds", project, note=reference, now=now)
     told.given_back(project, amount, now)
+
+
+def give_back_rest(actor: Viewer, project: Project, *, reference: str, now: datetime) -> None:
+    """Return everything that nobody has asked for, of all departments and years, and tell of it once."""
+    require(policy.may_give_back(actor, project))
+    rows = queries.with_money_left(project.id)
+    for row in rows:
+        posting = Posting(row.sums.remaining, local_day(now), reference, now)
+        grants.give_back(actor, account(project, row.department_id, row.year), posting)
+    record(actor, "give_back_funds", project, note=reference, now=now)
+    told.given_back(project, queries.sums_of(rows).remaining, now)

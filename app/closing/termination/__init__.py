@@ -1,0 +1,1 @@
+"""What an interrupted project leaves: results, contracts, benefits that will not come, money."""

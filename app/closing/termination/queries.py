@@ -1,0 +1,158 @@
+"""Reading what interrupted projects leave."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.accounts.access import Viewer
+from app.benefits.inputs import Inputs
+from app.benefits.snapshot import inputs_from_json
+from app.benefits.values import BenefitEntry, BenefitMethod
+from app.closing.termination.models import (
+    BenefitOutcome,
+    ContractToEnd,
+    ReusableResult,
+    Termination,
+    TerminationAccount,
+)
+from app.closing.termination.values import OutcomeValues
+from app.closing.termination.written_off import line_number
+from app.core.requisitions import WAITS_FOR, RequisitionState
+from app.core.termination import ContractState, Fate, Ground, Lack, lacks_in
+from app.db import db
+from app.delivery.funds import queries as funds
+from app.delivery.plans.queries import granting_decision
+from app.projects.models import Project
+from app.projects.queries import project_for
+
+
+def termination_of(project_id: int) -> Termination | None:
+    """The decision to interrupt the project, if there is one."""
+    query = select(Termination).where(Termination.project_id == project_id)
+    return db.session.scalar(query.options(joinedload(Termination.begun_by)))
+
+
+def account_of(project_id: int) -> TerminationAccount | None:
+    """What the project leader tells, once the project is interrupted."""
+    return db.session.scalar(select(TerminationAccount).where(TerminationAccount.project_id == project_id))
+
+
+def the_account(project_id: int) -> TerminationAccount:
+    """The same. Raises LookupError for a project that is not interrupted."""
+    found = account_of(project_id)
+    if found is None:
+        raise LookupError(f"project {project_id} is not interrupted")
+    return found
+
+
+def reusable_of(project_id: int) -> Sequence[ReusableResult]:
+    """What somebody else can use, in the order in which it was told."""
+    query = select(ReusableResult).where(ReusableResult.project_id == project_id)
+    return db.session.scalars(query.order_by(ReusableResult.position, ReusableResult.id)).all()
+
+
+def contracts_of(project_id: int) -> Sequence[ContractToEnd]:
+    """The contracts, in the order in which they were told."""
+    query = select(ContractToEnd).where(ContractToEnd.project_id == project_id)
+    return db.session.scalars(query.order_by(ContractToEnd.position, ContractToEnd.id)).all()
+
+
+# --- benefits --------------------------------------------------------------------------------------------
+
+
+def promised_by(project_id: int) -> Inputs:
+    """The calculation of the application that money was granted on."""
+    return inputs_from_json(granting_decision(project_id).version.content["calculation"])
+
+
+def outcome_rows(project_id: int) -> dict[int, BenefitOutcome]:
+    """What is told of each benefit, by the number of its line."""
+    query = select(BenefitOutcome).where(BenefitOutcome.project_id == project_id)
+    return {row.benefit_line_id: row for row in db.session.scalars(query.order_by(BenefitOutcome.id))}
+
+
+def outcomes_of(project_id: int) -> dict[int, OutcomeValues]:
+    """The same, as plain values."""
+    return {number: outcome_values(row) for number, row in outcome_rows(project_id).items()}
+
+
+def outcome_values(row: BenefitOutcome) -> OutcomeValues:
+    """What is told of a benefit."""
+    return OutcomeValues(fate=Fate(row.fate), reason=row.reason, share=row.share, owner=row.owner)
+
+
+@dataclass(frozen=True)
+class PromisedBenefit:
+    """A benefit of the decided application, and the interrupted project that promised it."""
+
+    project: Project
+    line_id: int
+    entry: BenefitEntry
+    told: BenefitOutcome | None
+
+    @property
+    def is_priced(self) -> bool:
+        """A share of it can be counted."""
+        return self.entry.values.method is not BenefitMethod.DESCRIBED
+
+
+def benefit_for(viewer: Viewer, project_id: int, line_id: int) -> PromisedBenefit | None:
+    """One benefit of an interrupted project that the viewer sees. Made for `requires(..., load=…)`."""
+    project = project_for(viewer, project_id)
+    if project is None or termination_of(project_id) is None:
+        return None
+    entries = {line_number(entry): entry for entry in promised_by(project_id).benefits}
+    if line_id not in entries:
+        return None
+    return PromisedBenefit(project, line_id, entries[line_id], outcome_rows(project_id).get(line_id))
+
+
+def untold_benefits(project_id: int) -> list[BenefitEntry]:
+    """The promised benefits of which nobody has told what becomes."""
+    told = outcome_rows(project_id)
+    return [entry for entry in promised_by(project_id).benefits if line_number(entry) not in told]
+
+
+# --- what is missing -------------------------------------------------------------------------------------
+
+
+def termination_lacks(project: Project) -> list[Lack]:
+    """Everything that is missing before the interrupted project may end; nothing when it may.
+
+    Asked by the final report. `words.lack_text` says each of them in words.
+    """
+    return lacks_in(_ground(project))
+
+
+def _ground(project: Project) -> Ground:
+    account = account_of(project.id)
+    return Ground(
+        decided=account is not None,
+        delivered=account.delivered if account else "",
+        reusable=len(reusable_of(project.id)),
+        nothing_reusable=bool(account and account.nothing_reusable),
+        contracts=[(row.supplier, ContractState(row.status)) for row in contracts_of(project.id)],
+        no_contracts=bool(account and account.no_contracts),
+        untold_benefits=[entry.values.description for entry in untold_benefits(project.id)],
+        open_requisitions=open_requisitions(project),
+        left=money_left(project.id),
+    )
+
+
+def open_requisitions(project: Project) -> list[int]:
+    """The numbers of the requisitions that somebody still has to do something with."""
+    return sorted(
+        found.requisition.number
+        for found in funds.requisitions_of(project)
+        if RequisitionState(found.requisition.state) in WAITS_FOR
+    )
+
+
+def money_left(project_id: int) -> list[tuple[str, Decimal]]:
+    """What is neither asked for nor returned, by department and budget year."""
+    return [(f"{row.department} {row.year}", row.sums.remaining) for row in funds.with_money_left(project_id)]

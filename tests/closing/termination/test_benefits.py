@@ -1,0 +1,117 @@
+"""What an interrupted project promised is counted as in its application, and comes or is written off."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.benefits import tables
+from app.closing.termination import queries, service
+from app.closing.termination.values import OutcomeValues
+from app.closing.termination.written_off import BenefitRow, Worth, benefit_rows, line_number, sums_of
+from app.core.money import round_half_up
+from app.core.termination import Fate
+from app.db import transaction
+from app.programmes.models import Programme
+from app.projects.models import Project
+from tests.closing.terminating_story import HALF, INTERRUPTED, WRITTEN_OFF, benefit, terminating
+from tests.conftest import Cast
+
+SHARES = st.decimals(min_value=Decimal("0.000001"), max_value=Decimal("0.999999"), places=6)
+
+
+def rows_of(project: Project) -> list[BenefitRow]:
+    return benefit_rows(queries.promised_by(project.id), queries.outcomes_of(project.id))
+
+
+def test_the_promise_is_what_the_application_said(cast: Cast, programme: Programme) -> None:
+    project = terminating(cast, programme)
+    inputs = queries.promised_by(project.id)
+    table, calculation = tables.benefit_lines(inputs), inputs.calculation
+    rows = rows_of(project)
+    assert [row.promised.total for row in rows if row.promised] == [row.total for row in table.rows]
+    present = sum((year.benefit * year.factor for year in calculation.rows), Decimal(0))
+    sums = sums_of(rows)
+    assert sums.promised == Worth(table.total, round_half_up(present)) == sums.untold
+    assert sums.written_off == sums.coming == Worth()
+    assert table.total > 0
+
+
+def test_half_of_a_benefit_comes_and_half_is_written_off(cast: Cast, programme: Programme) -> None:
+    project = terminating(cast, programme)
+    with transaction():
+        service.tell_outcome(cast.leader, benefit(cast.leader, project), HALF, INTERRUPTED)
+        service.write_off_rest(cast.leader, project, reason="Tjänsten blir inte av.", now=INTERRUPTED)
+    calls, waiting = rows_of(project)
+    assert calls.promised is not None
+    assert calls.coming is not None
+    assert calls.coming.total == round_half_up(calls.promised.total / 2)
+    assert calls.coming + calls.written_off == calls.promised
+    assert (waiting.promised, waiting.written_off) == (None, None)
+    assert waiting.outcome == WRITTEN_OFF
+    sums = sums_of([calls, waiting])
+    assert (sums.written_off, sums.untold) == (calls.written_off, Worth())
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(told=st.lists(st.one_of(st.none(), st.just(Decimal(0)), SHARES), min_size=2, max_size=2))
+def test_what_comes_and_what_does_not_are_the_promise_to_the_krona(
+    told: list[Decimal | None], cast: Cast, programme: Programme
+) -> None:
+    project = promised_once(cast, programme)
+    inputs = queries.promised_by(project)
+    outcomes = {
+        line_number(entry): _outcome(share)
+        for entry, share in zip(inputs.benefits, told, strict=True)
+        if share is not None
+    }
+    rows = benefit_rows(inputs, outcomes)
+    sums = sums_of(rows)
+    assert sums.promised == sums.coming + sums.written_off + sums.untold
+    written_off = sum((row.written_off for row in rows if row.written_off), Worth())
+    assert written_off == sums.written_off
+    assert Worth() == sums.untold or None in told
+    for row in rows:
+        if row.promised and row.coming:
+            assert 0 <= row.coming.total <= row.promised.total
+            assert 0 <= row.coming.present <= row.promised.present
+
+
+def _outcome(share: Decimal) -> OutcomeValues:
+    return replace(HALF, share=share) if share else WRITTEN_OFF
+
+
+_FOUND: dict[str, int] = {}
+
+
+def promised_once(cast: Cast, programme: Programme) -> int:
+    """The project, interrupted before the first example."""
+    found = queries.termination_of(_FOUND.get("project", 0))
+    if found is None:
+        _FOUND["project"] = terminating(cast, programme).id
+    return _FOUND["project"]
+
+
+def test_a_share_of_what_has_a_price_is_said(cast: Cast, programme: Programme) -> None:
+    project = terminating(cast, programme)
+    without = replace(HALF, share=None)
+    with pytest.raises(ValueError, match="a share"), transaction():
+        service.tell_outcome(cast.leader, benefit(cast.leader, project), without, INTERRUPTED)
+    with transaction():
+        service.tell_outcome(cast.leader, benefit(cast.leader, project, 1), without, INTERRUPTED)
+    assert queries.outcomes_of(project.id)[benefit(cast.leader, project, 1).line_id] == without
+
+
+def test_what_is_told_of_a_benefit_can_be_told_anew_until_the_end(cast: Cast, programme: Programme) -> None:
+    project = terminating(cast, programme)
+    for values in (HALF, WRITTEN_OFF, WRITTEN_OFF):
+        with transaction():
+            service.tell_outcome(cast.leader, benefit(cast.leader, project), values, INTERRUPTED)
+        assert list(queries.outcomes_of(project.id).values()) == [values]
+    assert [row.outcome for row in rows_of(project)] == [WRITTEN_OFF, None]
+    assert rows_of(project)[0].outcome is not None
+    assert Fate.WRITTEN_OFF in {row.outcome.fate for row in rows_of(project) if row.outcome}
