@@ -49,6 +49,7 @@ PACKAGES = (
     "delivery.risks",
     "delivery.changes",
     "closing.handover",
+    "closing.termination",
     "closing.final_report",
     "overview",
     "upkeep",

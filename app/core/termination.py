@@ -47,6 +47,10 @@ class Lacking(StrEnum):
     MONEY = "money"
 
 
+OF_MONEY = frozenset({Lacking.REQUISITION, Lacking.MONEY})
+"""What every project that ends must have in order, interrupted or not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lack:
     """Something that is missing."""
@@ -56,6 +60,8 @@ class Lack:
     """What it concerns: a supplier, a benefit, the number of a requisition, a department and year."""
     amount: Decimal | None = None
     """Kronor that are left."""
+    key: int | None = None
+    """The number of the benefit's line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +76,8 @@ class Ground:
     contracts: Sequence[tuple[str, ContractState]]
     """Supplier, and what has become of it."""
     no_contracts: bool
-    untold_benefits: Sequence[str]
+    untold_benefits: Sequence[tuple[int, str]]
+    """The number of the line, and the benefit."""
     open_requisitions: Sequence[int]
     left: Sequence[tuple[str, Decimal]]
     """Department and budget year, and what is neither asked for nor returned."""
@@ -99,8 +106,8 @@ def _contracts(ground: Ground) -> Iterator[Lack]:
 
 
 def _benefits(ground: Ground) -> Iterator[Lack]:
-    for benefit in ground.untold_benefits:
-        yield Lack(Lacking.BENEFIT, benefit)
+    for number, benefit in ground.untold_benefits:
+        yield Lack(Lacking.BENEFIT, benefit, key=number)
 
 
 def _money(ground: Ground) -> Iterator[Lack]:

@@ -14,6 +14,7 @@ from app.accounts.access import Viewer
 from app.closing.final_report.policy import may_see
 from app.closing.final_report.queries import is_sent
 from app.closing.handover.policy import may_read_handover
+from app.closing.termination.policy import may_read_termination
 from app.decisions.policy import may_read_memo
 from app.delivery.costs.policy import may_read_costs
 from app.delivery.plans.policy import may_read_plan
@@ -85,6 +86,7 @@ def _delivery(viewer: Viewer, project: Project, standing: Standing) -> Iterator[
 
 def _closing(viewer: Viewer, project: Project) -> Iterator[Offered]:
     yield _("Överlämning"), "handover.plan", bool(may_read_handover(viewer, project))
+    yield _("Avbrott"), "termination.termination", bool(may_read_termination(viewer, project))
     yield _("Slutrapport"), "final_report.report", may_see(viewer, project, is_sent=is_sent(project.id))
 
 

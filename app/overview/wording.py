@@ -28,6 +28,14 @@ from app.closing.final_report.words import FIELDS as FINAL_REPORT_FIELDS
 from app.closing.handover.forms import AnswerForm as RestAnswerForm
 from app.closing.handover.forms import CloseForm as CloseRestForm
 from app.closing.handover.forms import ReopenForm, RestItemForm, WordsForm
+from app.closing.termination.forms import (
+    AccountForm,
+    ContractsForm,
+    ReturnRestForm,
+    ReusablesForm,
+    WriteOffForm,
+)
+from app.closing.termination.forms import OutcomeForm as BenefitOutcomeForm
 from app.db import db
 from app.decisions.forms import DecisionForm, OpinionForm, PackForm
 from app.delivery.conditions.forms import AssessForm, ReportForm
@@ -127,6 +135,12 @@ FORMS: Mapping[str, tuple[Any, type[Any]]] = {
     "projects.details": (_l("Projektets uppgifter"), DetailsForm),
     "projects.interest": (_l("Jäv"), InterestForm),
     "projects.start_project": (_l("Nytt projekt"), StartForm),
+    "termination.account": (_l("Levererat och förbrukat"), AccountForm),
+    "termination.benefit": (_l("Vad som blir av en nytta"), BenefitOutcomeForm),
+    "termination.contracts": (_l("Avtal som ska avslutas"), ContractsForm),
+    "termination.return_rest": (_l("Återföring till ramen"), ReturnRestForm),
+    "termination.reusable": (_l("Vad som kan återanvändas"), ReusablesForm),
+    "termination.write_off_rest": (_l("Avskrivning av nytta"), WriteOffForm),
     "risks.close_issue": (_l("Lösning av ett problem"), CloseIssueForm),
     "risks.close_risk": (_l("Stängning av en risk"), CloseRiskForm),
     "risks.happened": (_l("Risk som har inträffat"), IssueForm),

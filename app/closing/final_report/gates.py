@@ -9,7 +9,11 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from app.closing.handover.gate import handover_lacks
+from app.closing.termination.queries import termination_lacks
+from app.closing.termination.words import lack_text
 from app.core.requisitions import WAITS_FOR
+from app.core.termination import OF_MONEY
+from app.core.workflow import INTERRUPTED, State
 from app.delivery.funds.queries import requisitions_of, sums_of, with_money_left
 from app.projects.models import Project
 from app.web.formats import exact
@@ -33,7 +37,7 @@ class NotReadyError(ValueError):
 
 def obstacles_to_end(project: Project) -> list[Obstacle]:
     """Everything that keeps the project from ending; nothing when it may."""
-    return [*_handover(project), *_requisitions(project), *_money_left(project)]
+    return [*_handover(project), *_requisitions(project), *_money_left(project), *_interruption(project)]
 
 
 def _handover(project: Project) -> Iterator[Obstacle]:
@@ -53,3 +57,12 @@ def _money_left(project: Project) -> Iterator[Obstacle]:
     if left:
         text = _l("%(amount)s av det beviljade är kvar och ska återföras till ramen.", amount=exact(left))
         yield Obstacle(text, "funds.project")
+
+
+def _interruption(project: Project) -> Iterator[Obstacle]:
+    """What an interrupted project has not told of what it leaves; its money is told above."""
+    if State(project.state) not in INTERRUPTED:
+        return
+    for lack in termination_lacks(project):
+        if lack.what not in OF_MONEY:
+            yield Obstacle(lack_text(lack), "termination.termination")

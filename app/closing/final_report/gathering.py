@@ -21,9 +21,11 @@ from app.closing.final_report.ground import (
     Member,
     Organisation,
     Rest,
+    Termination,
 )
 from app.closing.handover.models import RestItem
 from app.closing.handover.queries import items_of
+from app.closing.termination.queries import termination_of
 from app.core.final_report import GoalKind
 from app.core.workflow import INTERRUPTED, State
 from app.db import Money, Quantity, db
@@ -69,6 +71,7 @@ def ground_of(project: Project) -> Ground:
         organisation=_organisation(project),
         kept=[_kept(row) for row in baselines],
         rest=[_rest(row) for row in items_of(project.id)],
+        termination=_termination(project.id),
         departments=department_names(),
     )  # fmt: skip
 
@@ -135,6 +138,11 @@ def _together(rest: Sequence[Activity]) -> Iterator[Activity]:
     """The others in one row, which has no name of its own."""
     if rest:
         yield Activity("", sum((row.hours for row in rest), ZERO), sum((row.amount for row in rest), ZERO))
+
+
+def _termination(project_id: int) -> Termination | None:
+    found = termination_of(project_id)
+    return Termination(found.decided_on, found.decided_by, found.reasons) if found else None
 
 
 def _organisation(project: Project) -> Organisation:

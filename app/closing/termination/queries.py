@@ -37,6 +37,14 @@ def termination_of(project_id: int) -> Termination | None:
     return db.session.scalar(query.options(joinedload(Termination.begun_by)))
 
 
+def the_termination(project_id: int) -> Termination:
+    """The same. Raises LookupError for a project that is not interrupted."""
+    found = termination_of(project_id)
+    if found is None:
+        raise LookupError(f"project {project_id} is not interrupted")
+    return found
+
+
 def account_of(project_id: int) -> TerminationAccount | None:
     """What the project leader tells, once the project is interrupted."""
     return db.session.scalar(select(TerminationAccount).where(TerminationAccount.project_id == project_id))
@@ -138,7 +146,9 @@ def _ground(project: Project) -> Ground:
         nothing_reusable=bool(account and account.nothing_reusable),
         contracts=[(row.supplier, ContractState(row.status)) for row in contracts_of(project.id)],
         no_contracts=bool(account and account.no_contracts),
-        untold_benefits=[entry.values.description for entry in untold_benefits(project.id)],
+        untold_benefits=[
+            (line_number(entry), entry.values.description) for entry in untold_benefits(project.id)
+        ],
         open_requisitions=open_requisitions(project),
         left=money_left(project.id),
     )

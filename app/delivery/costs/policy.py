@@ -6,8 +6,9 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.access import Viewer
 from app.core.verdict import YES, Verdict, no
-from app.core.workflow import FUNDED, GRANTED, Party, State
+from app.core.workflow import FUNDED, GRANTED, INTERRUPTED, Party, State
 from app.delivery.costs.queries import EffortOf, EntryOf, ReadInOf, UploadOf, is_undone, is_voided
+from app.delivery.plans.queries import plan_of
 from app.projects.models import Project
 from app.projects.policy import acts_as
 
@@ -17,16 +18,21 @@ BOOKED = FUNDED - {State.APPROVED}
 
 def may_read_costs(_viewer: Viewer, project: Project) -> Verdict:
     """Whoever sees the case reads what it costs, once the plan is established."""
-    if State(project.state) in GRANTED - {State.APPROVED}:
+    if State(project.state) in GRANTED - {State.APPROVED} and not _ended_without_a_plan(project):
         return YES
     return no(_l("Kostnader och timmar visas när projektets plan är fastställd."))
+
+
+def _ended_without_a_plan(project: Project) -> bool:
+    """It was interrupted before it had a plan to book on: what it spent is told in words."""
+    return State(project.state) in INTERRUPTED and plan_of(project.id) is None
 
 
 def may_enter(viewer: Viewer, project: Project) -> Verdict:
     """The project leader, once the plan is established."""
     if not acts_as(viewer, project, Party.LEADER):
         return no(_l("Det kan bara projektledaren göra."))
-    if State(project.state) not in BOOKED:
+    if State(project.state) not in BOOKED or _ended_without_a_plan(project):
         return no(_l("Kostnader och timmar bokförs när projektets plan är fastställd."))
     return YES
 

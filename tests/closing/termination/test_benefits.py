@@ -49,6 +49,7 @@ def test_half_of_a_benefit_comes_and_half_is_written_off(cast: Cast, programme: 
     calls, waiting = rows_of(project)
     assert calls.promised is not None
     assert calls.coming is not None
+    assert calls.written_off is not None
     assert calls.coming.total == round_half_up(calls.promised.total / 2)
     assert calls.coming + calls.written_off == calls.promised
     assert (waiting.promised, waiting.written_off) == (None, None)

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from sqlalchemy import select
 
 from app.closing.termination import queries, service
-from app.core.termination import Lacking
+from app.core.termination import OF_MONEY
 from app.core.verdict import RefusedError
 from app.db import db, transaction
 from app.delivery.funds import queries as funds
@@ -22,8 +22,6 @@ from tests.conftest import Cast
 from tests.delivery.granted import TOMORROW, frame_of, granted
 from tests.delivery.test_money_adds_up import STEPS, Story
 from tests.story import reloaded
-
-OF_MONEY = frozenset({Lacking.REQUISITION, Lacking.MONEY})
 
 
 class Interrupted(Story):
