@@ -16,6 +16,8 @@ from app.closing.final_report.words import final_report_tag
 from app.closing.handover import waiting as handover
 from app.closing.handover.waiting import WaitingItem
 from app.closing.handover.words import NOTHING_LEFT, standing_tag
+from app.closing.termination import queries as terminations
+from app.closing.termination.words import TO_TELL
 from app.core.conditions import TO_BE_MET
 from app.core.final_report import FinalState
 from app.core.reporting import IN
@@ -30,7 +32,7 @@ from app.delivery.reports.words import report_tag
 from app.delivery.risks import queries as risks
 from app.delivery.risks.queries import OverdueAction
 from app.delivery.risks.words import OVERDUE
-from app.web.formats import exact
+from app.web.formats import exact, iso_date
 from app.web.tags import Tag
 
 MOST_OF_A_KIND = 20
@@ -58,6 +60,7 @@ def tasks_for(viewer: Viewer, today: date) -> list[Task]:
     """What the viewer has to do: the earliest due first, then what has no day."""
     of_money = [*_conditions(viewer, today), *_requisitions(viewer)]
     of_the_end = [*_handover(viewer, today), *_to_confirm(viewer), *_final_reports(viewer)]
+    of_the_end += _terminations(viewer)
     found = [*of_money, *_reports(viewer, today), *_actions(viewer, today), *of_the_end]
     return sorted(found, key=lambda task: (task.due_on is None, task.due_on or today))
 
@@ -129,6 +132,22 @@ def _actions(viewer: Viewer, today: date) -> Iterator[Task]:
             OVERDUE,
             row.due_on,
             late=True,
+        )
+
+
+def _terminations(viewer: Viewer) -> Iterator[Task]:
+    for row in terminations.waiting_for(viewer, limit=MOST_OF_A_KIND):
+        page = "return_rest" if row.of_money else "termination"
+        yield Task(
+            row.project_id,
+            row.title,
+            row.case_number,
+            _("Återför pengar till ramen") if row.of_money else _("Redovisa vad projektet lämnar"),
+            _("Avbrott beslutat %(day)s", day=iso_date(row.decided_on)),
+            url_for(f"termination.{page}", project_id=row.project_id),
+            TO_TELL,
+            None,
+            late=False,
         )
 
 

@@ -6,6 +6,23 @@ from tests.access import oracle_closing as closing
 from tests.access.rows import BOTH, CaseRow
 
 CLOSING_ROWS: tuple[CaseRow, ...] = (
+    # What an interrupted project leaves.
+    *(CaseRow("GET", f"termination.{page}", closing.reads_termination) for page in ("termination", "pdf")),
+    *(
+        CaseRow(method, f"termination.{part}", closing.accounts_for_termination)
+        for part in ("account", "reusable", "contracts", "write_off_rest")
+        for method in BOTH
+    ),
+    *(
+        CaseRow(
+            method,
+            "termination.benefit",
+            closing.accounts_for_termination,
+            needs=closing.reads_termination,
+        )
+        for method in BOTH
+    ),
+    *(CaseRow(method, "termination.return_rest", closing.returns_rest) for method in BOTH),
     # The final report.
     CaseRow("GET", "final_report.report", closing.reads_final_report),
     *(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from tests.access.oracle import Case, Person, handles, leads
+from tests.access.oracle import Case, Person, handles, has_interest, leads
 
 ENDING = ("closing", "terminating")
 ENDED = ("handed_over", "terminated")
+INTERRUPTED = ("terminating", "terminated")
 SENT = ("terminating", *ENDED)
 """Cases whose final report has been sent; in the first it waits for an answer."""
 
@@ -18,6 +19,22 @@ def has_final_report(_person: Person, case: Case) -> bool:
 def reads_final_report(person: Person, case: Case) -> bool:
     """Whoever sees the case reads what has been sent; until then only the project leader, who writes it."""
     return has_final_report(person, case) or writes_final_report(person, case)
+
+
+def reads_termination(_person: Person, case: Case) -> bool:
+    """Whoever sees the case reads why it is interrupted and what it leaves."""
+    return case.state in INTERRUPTED
+
+
+def accounts_for_termination(person: Person, case: Case) -> bool:
+    """The project leader tells what an interrupted project leaves, until it has ended."""
+    return leads(person, case) and case.state == "terminating"
+
+
+def returns_rest(person: Person, case: Case) -> bool:
+    """A controller of the whole programme returns everything that is left of its money."""
+    whole = person.is_("controller") and not has_interest(person, case)
+    return whole and case.state == "terminating"
 
 
 def is_ending(_person: Person, case: Case) -> bool:

@@ -80,12 +80,17 @@ def benefit(viewer: Viewer, project: Project, place: int = 0) -> PromisedBenefit
 
 def account_for_all(cast: Cast, project: Project) -> None:
     """The leader has told everything, and the controller has returned the money."""
+    tell_all(cast, project)
+    return_all(project)
+
+
+def tell_all(cast: Cast, project: Project) -> None:
+    """The leader has told everything."""
     with transaction():
         service.save_account(cast.leader, project, delivered="Förstudie och krav.", spent="", now=INTERRUPTED)
         service.save_reusable(cast.leader, project, [RESULT], none=False, now=INTERRUPTED)
         service.save_contracts(cast.leader, project, [CONTRACT], none=False, now=INTERRUPTED)
         service.write_off_rest(cast.leader, project, reason="Tjänsten blir inte av.", now=INTERRUPTED)
-    return_all(project)
 
 
 def return_all(project: Project) -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.access import Viewer
+from app.accounts.models import Role
 from app.benefits.inputs import Inputs
+from app.benefits.models import BenefitLine
 from app.benefits.snapshot import inputs_from_json
 from app.benefits.values import BenefitEntry, BenefitMethod
 from app.closing.termination.models import (
@@ -24,11 +28,13 @@ from app.closing.termination.values import OutcomeValues
 from app.closing.termination.written_off import line_number
 from app.core.requisitions import WAITS_FOR, RequisitionState
 from app.core.termination import ContractState, Fate, Ground, Lack, lacks_in
+from app.core.workflow import State
 from app.db import db
 from app.delivery.funds import queries as funds
 from app.delivery.plans.queries import granting_decision
+from app.programmes.models import GrantBalance
 from app.projects.models import Project
-from app.projects.queries import project_for
+from app.projects.queries import free_of_interest, project_for, visible_to
 
 
 def termination_of(project_id: int) -> Termination | None:
@@ -124,6 +130,60 @@ def untold_benefits(project_id: int) -> list[BenefitEntry]:
     """The promised benefits of which nobody has told what becomes."""
     told = outcome_rows(project_id)
     return [entry for entry in promised_by(project_id).benefits if line_number(entry) not in told]
+
+
+# --- what waits ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingTermination:
+    """An interrupted project that waits for the viewer."""
+
+    project_id: int
+    title: str
+    case_number: str | None
+    decided_on: date
+    of_money: bool
+    """What waits is the return of its money."""
+
+
+def waiting_for(viewer: Viewer, *, limit: int) -> list[WaitingTermination]:
+    """The interrupted projects of which the viewer has something to tell, or money to return: the first
+    decided first."""
+    found = _interrupted(Project.leader_id == viewer.id, _something_is_missing())
+    rows = [WaitingTermination(*row, of_money=False) for row in db.session.execute(found.limit(limit))]
+    if viewer.has(Role.CONTROLLER):
+        left = select(GrantBalance.id).where(
+            GrantBalance.project_id == Project.id, GrantBalance.remaining != 0
+        )
+        money = _interrupted(left.exists(), free_of_interest(viewer), visible_to(viewer))
+        rows += [WaitingTermination(*row, of_money=True) for row in db.session.execute(money.limit(limit))]
+    return rows
+
+
+def _interrupted(*conditions: ColumnElement[bool]) -> Select[Any]:
+    return (
+        select(Project.id, Project.title, Project.case_number, Termination.decided_on)
+        .join(Termination, Termination.project_id == Project.id)
+        .join(TerminationAccount, TerminationAccount.project_id == Project.id)
+        .where(Project.state == State.TERMINATING.value, *conditions)
+        .order_by(Termination.decided_on, Project.id)
+    )
+
+
+def _something_is_missing() -> ColumnElement[bool]:
+    """The same as `lacks_in`, of what the project leader tells; a test holds the two together."""
+    results = select(ReusableResult.id).where(ReusableResult.project_id == Project.id)
+    contracts = select(ContractToEnd.id).where(ContractToEnd.project_id == Project.id)
+    told = select(BenefitOutcome.id).where(BenefitOutcome.benefit_line_id == BenefitLine.id)
+    untold = select(BenefitLine.id).where(BenefitLine.project_id == Project.id, ~told.exists())
+    return or_(
+        TerminationAccount.delivered == "",
+        TerminationAccount.nothing_reusable.is_(False) & ~results.exists(),
+        TerminationAccount.no_contracts.is_(False) & ~contracts.exists(),
+        contracts.where(ContractToEnd.status == ContractState.OPEN.value).exists(),
+        untold.exists(),
+    )
 
 
 # --- what is missing -------------------------------------------------------------------------------------

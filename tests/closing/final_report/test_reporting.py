@@ -23,17 +23,17 @@ from app.closing.final_report.content import (
     as_json,
     from_json,
 )
+from app.closing.final_report.gates import NotReadyError
 from app.closing.final_report.gathering import ground_of
 from app.closing.final_report.rules import IncompleteReportError, lacks_in
 from app.core.final_report import FinalState, Fulfilment, GoalKind, Group
 from app.core.verdict import RefusedError
-from app.core.workflow import Action, State
+from app.core.workflow import State
 from app.db import db, transaction
 from app.delivery.costs import service as costs
 from app.delivery.costs.values import EntryValues
 from app.delivery.plans import queries as plans
 from app.programmes.models import Programme
-from app.projects import service as projects
 from app.projects.models import Project
 from tests.closing.final_story import (
     CLOSED,
@@ -47,6 +47,7 @@ from tests.closing.final_story import (
     send,
     write,
 )
+from tests.closing.terminating_story import interrupt, tell_all
 from tests.conftest import Cast
 from tests.running_story import granted, running
 from tests.story import reloaded
@@ -237,10 +238,7 @@ def test_a_report_is_written_only_while_the_project_ends(cast: Cast, programme: 
 
 
 def test_a_project_that_never_had_a_plan_reports_what_can_be_told(cast: Cast, programme: Programme) -> None:
-    project = granted(cast, programme)
-    with transaction():
-        projects.move(cast.secretary, project, Action.TERMINATE, CLOSED)
-    project = reloaded(project)
+    project = interrupt(cast, granted(cast, programme))
     ground = ground_of(project)
     begun = service.begun(final_report(cast.leader, project), ground)
     assert {said.fulfilment for said in begun.goals.values()} == {Fulfilment.INTERRUPTED}
@@ -251,10 +249,16 @@ def test_a_project_that_never_had_a_plan_reports_what_can_be_told(cast: Cast, pr
     write(cast, project, replace(begun, texts=texts, ended_on=CLOSED.date()))
     send(cast, project)
     put_in_order(cast, project)
+    return_money(project)
+    with pytest.raises(NotReadyError, match="vad som är levererat") as told:
+        approve(cast, project)
+    assert len(told.value.obstacles) == 5
+    tell_all(cast, project)
     approve(cast, project)
     ended = reloaded(project)
     assert ended.state == State.TERMINATED
     said = final_report(cast.leader, ended).versions[0].content
     assert said["interrupted"]
+    assert said["termination"] == {"on": "2027-04-12", "by": "Styrgruppen"}
     assert {goal["fulfilment"] for rows in said["goals"].values() for goal in rows} == {"interrupted"}
     assert (said["milestones"], said["end"]["delay"], said["totals"]["spent"]) == ([], None, "0")

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
+from app.accounts.access import Viewer
 from app.closing.termination import policy, queries, service
 from app.closing.termination.service import NothingError
 from app.closing.termination.words import lack_text
@@ -144,3 +145,33 @@ def test_all_money_that_is_left_returns_at_once_and_is_told_once(cast: Cast, pro
     with pytest.raises(RefusedError), transaction():
         service.return_rest(payer(), project, reference="Igen", now=INTERRUPTED)
     assert Decimal(1_400_000) == sum(row[3] for row in money(project).values())
+
+
+def waits_for(who: Viewer) -> list[bool]:
+    return [row.of_money for row in queries.waiting_for(who, limit=20)]
+
+
+def test_what_is_missing_waits_for_the_leader_and_the_money_for_a_controller(
+    cast: Cast, programme: Programme
+) -> None:
+    project = terminating(cast, programme)
+    assert (waits_for(cast.leader), waits_for(payer())) == ([False], [True])
+    for who in (cast.secretary, cast.manager, cast.controller, cast.auditor):
+        assert waits_for(who) == []
+    account_for_all(cast, project)
+    assert (waits_for(cast.leader), waits_for(payer())) == ([], [])
+
+
+def test_the_list_of_what_waits_and_the_gate_say_the_same(cast: Cast, programme: Programme) -> None:
+    project = accounted_for(cast, programme)
+    row = replace(CONTRACT, id=queries.contracts_of(project.id)[0].id)
+    for contracts, none, waits in (
+        ([row], False, False),
+        ([replace(row, status=ContractState.OPEN, ends_on=None)], False, True),
+        ([], True, False),
+        ([], False, True),
+    ):
+        with transaction():
+            service.save_contracts(cast.leader, project, contracts, none=none, now=INTERRUPTED)
+        assert waits_for(cast.leader) == [False] * waits
+        assert bool(lacks(project)) is waits
