@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from app.accounts.access import Viewer
@@ -10,20 +10,21 @@ from app.closing.termination import queries, service
 from app.closing.termination.queries import PromisedBenefit
 from app.closing.termination.values import ContractValues, DecisionValues, OutcomeValues, ReusableValues
 from app.closing.termination.written_off import line_number
+from app.core.changes import Termination
 from app.core.termination import ContractState, Fate
 from app.core.workflow import Action, State
 from app.db import transaction
 from app.programmes.models import Programme
 from app.projects import service as projects
 from app.projects.models import Project
-from tests import running_story
+from tests import changing_story, running_story
 from tests.conftest import Cast
 from tests.delivery.granted import payer
 from tests.remembered import remembered
 from tests.running_story import PLANNED
 from tests.story import reloaded
 
-INTERRUPTED = PLANNED + timedelta(days=20)
+INTERRUPTED = changing_story.DECIDED
 DECIDED = DecisionValues(
     decided_on=date(2027, 4, 12),
     decided_by="Styrgruppen",
@@ -57,10 +58,10 @@ def in_state(cast: Cast, programme: Programme, state: State) -> Project:
 
 
 def interrupt(cast: Cast, project: Project) -> Project:
-    """It is decided that the project does not go on."""
-    with transaction():
-        projects.move(cast.secretary, project, Action.TERMINATE, INTERRUPTED)
-        service.begin(cast.secretary, project, DECIDED, INTERRUPTED)
+    """A request to end the project is approved: it does not go on."""
+    end = Termination(DECIDED.decided_by, DECIDED.decided_on, DECIDED.reasons)
+    found = changing_story.asked(cast, project, termination=end)
+    changing_story.decided(cast, found, changing_story.draft(found, reference=DECIDED.reference))
     return reloaded(project)
 
 

@@ -21,8 +21,6 @@ from app.programmes.models import Programme
 from app.projects.models import Project
 from app.upkeep.verification import faults
 from tests import changing_story, review_story, running_story, story
-from tests.closing import final_story
-from tests import review_story, running_story, story
 from tests.closing import final_story, terminating_story
 from tests.conftest import NOW, Cast
 from tests.databases import owner_of

@@ -98,6 +98,8 @@ def _sections(left: Left, language: Language) -> Iterator[Section]:
     yield Section(_("Utlovad nytta"), tuple(_benefits(left, language)))
     yield Section(_("Kan återanvändas"), (_reusable(left),))
     yield Section(_("Avtal"), (_contracts(left, language),))
+    if left.fallen:
+        yield Section(_("Ändringar som aldrig avgjordes"), (_fallen(left, language),))
 
 
 def _delivered(left: Left) -> Iterator[Block]:
@@ -177,6 +179,17 @@ def _fate(row: BenefitRow, language: Language) -> str:
     share = f" ({percent(outcome.share, language=language)})" if outcome.share else ""
     owner = f", {outcome.owner}" if outcome.owner else ""
     return f"{fate_word(outcome.fate)}{share}{owner}: {outcome.reason}"
+
+
+def _fallen(left: Left, language: Language) -> Block:
+    return Table(
+        "",
+        (Column(_("Begäran")), Column(_("Skickad")), Column(_("Varför")), Column(_("Begärt belopp"), True)),
+        tuple(
+            (str(row.number), iso_date(row.sent_at), row.reason, exact(row.amount, language))
+            for row in left.fallen
+        ),
+    )
 
 
 def _reusable(left: Left) -> Block:

@@ -12,6 +12,7 @@ from flask import url_for
 from app.accounts.access import Viewer
 from app.closing.termination import policy, queries
 from app.closing.termination.models import ContractToEnd, ReusableResult, Termination, TerminationAccount
+from app.closing.termination.queries import FallenRequest
 from app.closing.termination.words import lack_text
 from app.closing.termination.written_off import BenefitRow, BenefitSums, benefit_rows, sums_of
 from app.core.costs import Financier
@@ -56,6 +57,7 @@ class Left:
     contracts: Sequence[ContractToEnd]
     accounts: Sequence[AccountRow]
     benefits: Sequence[BenefitRow]
+    fallen: Sequence[FallenRequest]
 
     @property
     def money(self) -> Sums:
@@ -101,6 +103,7 @@ def what_is_left(project: Project, today: date) -> Left:
         queries.contracts_of(project.id),
         funds.accounts_of(project.id),
         benefit_rows(queries.promised_by(project.id), queries.outcomes_of(project.id)),
+        queries.fallen_requests(project.id),
     )
 
 

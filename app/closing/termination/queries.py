@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -24,12 +24,15 @@ from app.closing.termination.models import (
     Termination,
     TerminationAccount,
 )
-from app.closing.termination.values import OutcomeValues
+from app.closing.termination.values import DecisionValues, OutcomeValues
 from app.closing.termination.written_off import line_number
 from app.core.requisitions import WAITS_FOR, RequisitionState
 from app.core.termination import ContractState, Fate, Ground, Lack, lacks_in
 from app.core.workflow import State
 from app.db import db
+from app.delivery.changes.models import ChangeDecision, ChangeVersion
+from app.delivery.changes.queries import undecided_of
+from app.delivery.changes.wanted import from_json as wanted_from_json
 from app.delivery.funds import queries as funds
 from app.delivery.plans.queries import granting_decision
 from app.programmes.models import GrantBalance
@@ -48,6 +51,41 @@ def the_termination(project_id: int) -> Termination:
     found = termination_of(project_id)
     if found is None:
         raise LookupError(f"project {project_id} is not interrupted")
+    return found
+
+
+def decided_with(decision: ChangeDecision) -> DecisionValues:
+    """What the request that was approved says of why the project does not go on."""
+    version = db.session.scalar(select(ChangeVersion).where(ChangeVersion.id == decision.version_id))
+    end = wanted_from_json(version.content["wanted"]).termination if version else None
+    if end is None:
+        raise LookupError("the request was not about ending the project")
+    return DecisionValues(
+        decided_on=end.decided_on,
+        decided_by=end.decided_by,
+        reasons=end.reasons,
+        reference=decision.reference,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FallenRequest:
+    """A request to change the project that nobody decided before it was interrupted."""
+
+    number: int
+    sent_at: datetime
+    reason: str
+    amount: Decimal
+    """Kronor that were asked for."""
+
+
+def fallen_requests(project_id: int) -> list[FallenRequest]:
+    """What was asked for and never decided, the oldest first."""
+    found = []
+    for row in undecided_of(project_id):
+        latest = row.versions[0]
+        wanted = wanted_from_json(latest.content["wanted"])
+        found.append(FallenRequest(row.number, latest.sent_at, wanted.reason, wanted.amount))
     return found
 
 

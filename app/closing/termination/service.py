@@ -14,6 +14,8 @@ from app.closing.termination.written_off import line_number
 from app.core.termination import Fate
 from app.core.verdict import require
 from app.db import db
+from app.delivery.changes.models import ChangeDecision
+from app.delivery.changes.terminated import when_terminated
 from app.delivery.funds import service as funds
 from app.delivery.plans.rows import write_rows
 from app.history.service import record
@@ -43,6 +45,12 @@ def begin(actor: Viewer, project: Project, values: DecisionValues, now: datetime
     record(actor, "begin_termination_account", account, now=now)
     told.begun(project, row, now)
     return row
+
+
+@when_terminated
+def begin_as_decided(actor: Viewer, project: Project, decision: ChangeDecision, now: datetime) -> None:
+    """Keep the decision that a request to end the project was approved on."""
+    begin(actor, project, queries.decided_with(decision), now)
 
 
 def save_account(actor: Viewer, project: Project, *, delivered: str, spent: str, now: datetime) -> None:

@@ -21,6 +21,7 @@ from app.programmes.models import Programme
 from app.projects import service as projects
 from app.projects.models import Project
 from app.web.formats import exact
+from tests import changing_story
 from tests.closing.terminating_story import (
     CONTRACT,
     DECIDED,
@@ -122,6 +123,15 @@ def test_only_who_should_tells_and_returns(cast: Cast, programme: Programme) -> 
     assert [who.name for who in everybody if policy.may_account(who, project)] == [cast.leader.name]
     assert [who.name for who in everybody if policy.may_return_rest(who, project)] == ["Payer"]
     assert all(policy.may_read_termination(who, project) for who in everybody)
+
+
+def test_what_was_asked_and_never_decided_is_still_seen(cast: Cast, programme: Programme) -> None:
+    project = in_state(cast, programme, State.RUNNING)
+    cost = changing_story.cost(cast, Decimal(745_500))
+    changing_story.asked(cast, project, costs=(cost,))
+    project = interrupt(cast, project)
+    assert [(row.number, row.amount) for row in queries.fallen_requests(project.id)] == [(1, 745_500)]
+    assert queries.the_termination(project.id).reference == DECIDED.reference
 
 
 def test_what_is_not_interrupted_leaves_nothing(cast: Cast, programme: Programme) -> None:
