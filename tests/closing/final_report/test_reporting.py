@@ -249,7 +249,6 @@ def test_a_project_that_never_had_a_plan_reports_what_can_be_told(cast: Cast, pr
     write(cast, project, replace(begun, texts=texts, ended_on=CLOSED.date()))
     send(cast, project)
     put_in_order(cast, project)
-    return_money(project)
     with pytest.raises(NotReadyError, match="vad som är levererat") as told:
         approve(cast, project)
     assert len(told.value.obstacles) == 5
