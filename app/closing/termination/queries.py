@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import joinedload
@@ -189,17 +188,17 @@ def waiting_for(viewer: Viewer, *, limit: int) -> list[WaitingTermination]:
     """The interrupted projects of which the viewer has something to tell, or money to return: the first
     decided first."""
     found = _interrupted(Project.leader_id == viewer.id, _something_is_missing())
-    rows = [WaitingTermination(*row, of_money=False) for row in db.session.execute(found.limit(limit))]
+    rows = [WaitingTermination(*row, False) for row in db.session.execute(found.limit(limit))]
     if viewer.has(Role.CONTROLLER):
         left = select(GrantBalance.id).where(
             GrantBalance.project_id == Project.id, GrantBalance.remaining != 0
         )
         money = _interrupted(left.exists(), free_of_interest(viewer), visible_to(viewer))
-        rows += [WaitingTermination(*row, of_money=True) for row in db.session.execute(money.limit(limit))]
+        rows += [WaitingTermination(*row, True) for row in db.session.execute(money.limit(limit))]
     return rows
 
 
-def _interrupted(*conditions: ColumnElement[bool]) -> Select[Any]:
+def _interrupted(*conditions: ColumnElement[bool]) -> Select[int, str, str | None, date]:
     return (
         select(Project.id, Project.title, Project.case_number, Termination.decided_on)
         .join(Termination, Termination.project_id == Project.id)

@@ -130,7 +130,9 @@ def test_what_was_asked_and_never_decided_is_still_seen(cast: Cast, programme: P
     cost = changing_story.cost(cast, Decimal(745_500))
     changing_story.asked(cast, project, costs=(cost,))
     project = interrupt(cast, project)
-    assert [(row.number, row.amount) for row in queries.fallen_requests(project.id)] == [(1, 745_500)]
+    assert [(row.number, row.amount) for row in queries.fallen_requests(project.id)] == [
+        (1, Decimal(745_500))
+    ]
     assert queries.the_termination(project.id).reference == DECIDED.reference
 
 
