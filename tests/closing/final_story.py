@@ -70,7 +70,9 @@ def complete_content(project: Project, **changes: Any) -> Content:
         "texts": {**begun.texts, **texts},
         "ended_on": ENDED_ON,
         "goals": answers,
-        "milestones": {row.key: MilestoneSaid(row.planned_on) for row in ground.milestones({})},
+        "milestones": {
+            row.key: MilestoneSaid(min(row.planned_on, CLOSED.date())) for row in ground.milestones({})
+        },
         "groups": {group: GroupSaid(lessons) for group in Group},
     }
     return replace(begun, **(given | changes))

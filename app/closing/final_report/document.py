@@ -49,10 +49,11 @@ def frozen(ground: Ground, content: Content, case: Mapping[str, str]) -> dict[st
         "changes": [
             {
                 "number": row.number,
-                "what": row.what,
-                "state": row.state,
+                "parts": list(row.parts),
+                "amount": _number(row.amount),
+                "reason": row.reason,
+                "outcome": row.outcome,
                 "decided_on": _day(row.decided_on),
-                "undecided": row.undecided,
             }
             for row in ground.changes
         ],

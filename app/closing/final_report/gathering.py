@@ -8,12 +8,14 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from app.accounts.queries import department_names
 from app.benefits.snapshot import inputs_from_json
 from app.closing.final_report.content import Words
 from app.closing.final_report.ground import (
     Activity,
+    ChangeAsked,
     Goal,
     Granted,
     Ground,
@@ -26,9 +28,12 @@ from app.closing.final_report.ground import (
 from app.closing.handover.models import RestItem
 from app.closing.handover.queries import items_of
 from app.closing.termination.queries import termination_of
+from app.core.changes import ChangeState
 from app.core.final_report import GoalKind
 from app.core.workflow import INTERRUPTED, State
 from app.db import Money, Quantity, db
+from app.delivery.changes.models import ChangeRequest
+from app.delivery.changes.wanted import from_json as wanted_from_json
 from app.delivery.costs.models import CostEntry
 from app.delivery.costs.queries import actuals_of, stands
 from app.delivery.funds.queries import accounts_of
@@ -39,6 +44,7 @@ from app.projects.models import Project
 from app.projects.queries import participating_departments
 
 ZERO = Decimal(0)
+WITHDRAWN = ChangeState.WITHDRAWN.value
 MOST_ACTIVITIES = 30
 """So many are told by name, the costliest first; the rest together."""
 
@@ -70,6 +76,7 @@ def ground_of(project: Project) -> Ground:
         ],
         organisation=_organisation(project),
         kept=[_kept(row) for row in baselines],
+        changes=changes_asked(project.id),
         rest=[_rest(row) for row in items_of(project.id)],
         termination=_termination(project.id),
         departments=department_names(),
@@ -153,6 +160,30 @@ def _organisation(project: Project) -> Organisation:
         [row.department.name for row in participating_departments(project.id)],
         len(meetings),
         sum(row.held_on is not None for row in meetings),
+    )
+
+
+def changes_asked(project_id: int) -> list[ChangeAsked]:
+    """Every change that was asked for, in the order of their numbers, and what became of it."""
+    query = (
+        select(ChangeRequest)
+        .where(ChangeRequest.project_id == project_id, ChangeRequest.state != ChangeState.DRAFT.value)
+        .options(joinedload(ChangeRequest.decision))
+        .order_by(ChangeRequest.number)
+    )
+    return [_change(row) for row in db.session.scalars(query)]
+
+
+def _change(row: ChangeRequest) -> ChangeAsked:
+    wanted, decision = wanted_from_json(row.wanted), row.decision
+    outcome = decision.kind if decision else WITHDRAWN if row.state == WITHDRAWN else "undecided"
+    return ChangeAsked(
+        row.number,
+        sorted(part.value for part in wanted.parts),
+        sum((cost.amount for cost in wanted.costs), ZERO),
+        wanted.reason,
+        outcome,
+        decision.decided_on if decision else None,
     )
 
 

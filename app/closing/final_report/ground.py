@@ -97,10 +97,14 @@ class ChangeAsked:
     """A change that was asked for, and what became of it."""
 
     number: int
-    what: str
-    state: str
+    parts: Sequence[str]
+    """Values of `core.changes.Part`."""
+    amount: Decimal
+    """What more was asked for, in kronor."""
+    reason: str
+    outcome: str
+    """Its decision's kind; `withdrawn`, or `undecided`."""
     decided_on: date | None
-    undecided: bool
 
 
 @dataclass(frozen=True)

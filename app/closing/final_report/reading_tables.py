@@ -196,9 +196,20 @@ def changes(said: Said) -> Block:
     """What was asked to be changed, and what became of it."""
     if not said["changes"]:
         return Paragraphs((_("Inga ändringar har begärts."),))
-    columns = (Column(_("Begäran"), share=64), Column(_("Läge"), share=20), Column(_("Beslutad"), share=16))
+    columns = (
+        Column(_("Begäran"), share=30), Column(_("Mer pengar, kronor"), numeric=True, share=18),
+        Column(_("Skäl"), share=24), Column(_("Beslut"), share=28),
+    )  # fmt: skip
     rows = tuple(
-        (f"{row['number']}. {row['what']}", row["state"], row["decided_on"] or "–") for row in said["changes"]
+        (
+            f"{row['number']}. {words.parts_text(row['parts'])}",
+            words.kept_amount(row["amount"]) if row["amount"] != "0" else "–",
+            row["reason"] or "–",
+            " ".join(
+                str(part) for part in (words.OUTCOMES_OF_CHANGES[row["outcome"]], row["decided_on"]) if part
+            ),
+        )
+        for row in said["changes"]
     )
     return Table(_("Begärda ändringar"), columns, rows)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +13,7 @@ from flask_babel import ngettext
 from app.closing.final_report.content import Words
 from app.closing.final_report.sections import Section
 from app.closing.handover.words import OUTCOMES, standing_tag
+from app.core.changes import Part
 from app.core.final_report import Area, FinalAction, FinalState, Fulfilment, GoalKind, Group, Lesson
 from app.web.formats import decimal_text, number, percent
 from app.web.language import current_language
@@ -139,6 +140,21 @@ REMARKS: Mapping[str, Any] = {
     FinalAction.APPROVE: _l("godkände slutrapporten"),
 }
 
+PARTS: Mapping[Part, Any] = {
+    Part.TIME: _l("annan tid eller andra milstolpar"),
+    Part.FUNDS: _l("mer pengar"),
+    Part.LEADER: _l("ny projektledare"),
+    Part.PAUSE: _l("paus"),
+    Part.TERMINATION: _l("avbrott"),
+}
+OUTCOMES_OF_CHANGES: Mapping[str, Any] = {
+    "approve": _l("Beviljad"),
+    "approve_in_part": _l("Beviljad delvis"),
+    "reject": _l("Avslagen"),
+    "withdrawn": _l("Återtagen"),
+    "undecided": _l("Inte beslutad när rapporten skickades"),
+}
+
 DONE = Tag(_l("Klart"), "good", "check")
 
 
@@ -150,6 +166,11 @@ def final_report_tag(state: str | None) -> Tag:
 def fulfilment_tag(said: str | None) -> Tag | None:
     """How far a goal was reached."""
     return FULFILMENTS[Fulfilment(said)] if said else None
+
+
+def parts_text(parts: Sequence[str]) -> str:
+    """What a change asked for, in one line."""
+    return ", ".join(str(PARTS[Part(part)]) for part in parts) or "–"
 
 
 def rest_state(state: str) -> Tag:
