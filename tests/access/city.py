@@ -32,7 +32,7 @@ from app.projects.models import Project
 from app.reviews import queries as checks
 from tests import story
 from tests.access.building import AFTER, AMOUNTS, Builder
-from tests.access.delivering import book, deliver, delivered, plan, report, run
+from tests.access.delivering import book, close, deliver, delivered, plan, report, run
 from tests.access.oracle import PARK, Case
 from tests.access.people import CASES
 from tests.access.residents import declare, engage, leave
@@ -64,8 +64,8 @@ class City:
     """A mail that the mail server has refused."""
 
 
-GRANTED = ("approved", "planned", "running", "reported")
-RUNNING = ("running", "reported")
+GRANTED = ("approved", "planned", "running", "reported", "closing")
+RUNNING = ("running", "reported", "closing")
 _AFTER_COUNCIL = frozenset({"council", "awaiting_decision", *GRANTED, "postponed", "rejected", "resumed"})
 
 
@@ -85,17 +85,25 @@ def _finish(builder: Builder, project: Project) -> None:
     kinds = dict.fromkeys(GRANTED, DecisionKind.APPROVE) | {"rejected": DecisionKind.REJECT}
     project = builder.decided(project, kinds.get(way, DecisionKind.POSTPONE))
     if way in GRANTED:
-        deliver(builder.cast, project, builder.mark(Part.DELIVERY))
-    if way in ("planned", *RUNNING):
-        plan(builder.cast, project)
-    if way in RUNNING:
-        run(builder.cast, project, builder.mark(Part.DELIVERY))
-        book(builder.cast, project, builder.mark(Part.DELIVERY))
-    if way == "reported":
-        report(builder.cast, builder.programme, project, builder.mark(Part.DELIVERY))
+        _deliver(builder, project, way)
     if way == "resumed":
         with transaction():
             decisions.resume(builder.cast.secretary, project, AFTER)
+
+
+def _deliver(builder: Builder, project: Project, way: str) -> None:
+    """From the decision on."""
+    cast, mark = builder.cast, builder.mark(Part.DELIVERY)
+    deliver(cast, project, mark)
+    if way in ("planned", *RUNNING):
+        plan(cast, project)
+    if way in RUNNING:
+        run(cast, project, mark)
+        book(cast, project, mark)
+    if way == "reported":
+        report(cast, builder.programme, project, mark)
+    if way == "closing":
+        close(cast, project, mark)
 
 
 def build() -> City:

@@ -10,6 +10,10 @@ from io import BytesIO
 from flask import current_app
 
 from app.accepted.taking_in import TakenIn, take_in
+from app.closing.handover import service as handover
+from app.closing.handover.queries import items_of
+from app.closing.handover.values import RestValues
+from app.core.handover import RestKind
 from app.db import transaction
 from app.delivery.conditions import queries as conditions
 from app.delivery.conditions import service as ticked
@@ -87,6 +91,23 @@ def report(cast: Cast, programme: Programme, project: Project, mark: str) -> Non
         reports.send(cast.leader, found, content, LATER)
 
 
+def close(cast: Cast, project: Project, mark: str) -> None:
+    """The project is on its way to its end. Its own manager is asked by name to take over what another
+    department is asked to accept."""
+    with transaction():
+        handover.begin_closing(cast.leader, standing(project.id), LATER)
+        remains = RestValues(
+            kind=RestKind.FOLLOW_UP,
+            text=mark,
+            department_id=cast.other_department.id,
+            owner=mark,
+            person_id=cast.manager.id,
+            due_on=LATER.date(),
+        )
+        handover.add_item(cast.leader, standing(project.id), remains, LATER)
+        handover.ask(cast.leader, standing(project.id), LATER)
+
+
 def _file(mark: str) -> TakenIn:
     content = BytesIO(PDF.replace(b"trailer", f"% {mark}\ntrailer".encode()))
     return take_in(content, filename=f"{mark}.pdf", store=current_app.extensions["files"], limit=10_000)
@@ -100,7 +121,11 @@ def delivered(project_id: int) -> dict[str, int]:
     last, middle, first = accounts.requisitions_of(standing(project_id))
     entries, _count = booked.entries_of(project_id, limit=1, offset=0)
     entered = _booked(project_id) if entries else {}
-    followed_up = [("risk_id", risks.risks_of(project_id)), ("issue_id", risks.issues_of(project_id))]
+    followed_up = [
+        ("item_id", items_of(project_id)),
+        ("risk_id", risks.risks_of(project_id)),
+        ("issue_id", risks.issues_of(project_id)),
+    ]
     noted = {name: rows[0].id for name, rows in followed_up if rows}
     return (
         entered

@@ -165,6 +165,7 @@ ROWS: tuple[Row, ...] = (
     # The period asked for is one that there is not; who gets which reports: test_period_paper.py.
     Row("POST", "reports.order_period", _nobody, otherwise=Answer.UNKNOWN),
     *(Row(method, "reports.all_periods", running.sets_periods) for method in BOTH),
+    Row("GET", "handover.queue", closing.lists_what_remains),
     Row("GET", "final_report.all_reports", closing.follows_endings),
     Row("GET", "overview.queue", oracle.has_list),
     Row("GET", "funds.queue", running.lists_requisitions),

@@ -23,6 +23,24 @@ CLOSING_ROWS: tuple[CaseRow, ...] = (
         for method in BOTH
     ),
     *(CaseRow(method, "termination.return_rest", closing.returns_rest) for method in BOTH),
+    # What remains, and who receives it.
+    CaseRow("GET", "handover.plan", closing.has_handover),
+    CaseRow("GET", "handover.pdf", closing.has_handover),
+    *(CaseRow(method, "handover.new", closing.keeps_rest_list) for method in BOTH),
+    CaseRow("POST", "handover.ask", closing.keeps_rest_list),
+    *(
+        CaseRow(method, f"handover.{verb}", rule, needs=closing.something_remains)
+        for verb, rule in (
+            ("item", closing.keeps_rest_list),
+            ("close", closing.keeps_rest_list),
+            ("answer", closing.accepts),
+            ("take_over", closing.takes_over),
+        )
+        for method in BOTH
+    ),
+    *(CaseRow(method, "handover.nothing_left", closing.confirms_nothing_left) for method in BOTH),
+    *(CaseRow(method, "handover.begin_closing", closing.begins_closing) for method in BOTH),
+    *(CaseRow(method, "handover.reopen", closing.reopens) for method in BOTH),
     # The final report.
     CaseRow("GET", "final_report.report", closing.reads_final_report),
     *(

@@ -52,7 +52,7 @@ class Case:
     @property
     def has_plan(self) -> bool:
         """Its plan has been begun."""
-        return self.key in ("planned", "running", "reported")
+        return self.key in ("planned", "running", "reported", "closing")
 
 
 class Answer(Enum):
@@ -203,7 +203,7 @@ def treats(person: Person) -> bool:
 
 def decided(case: Case) -> bool:
     """A decision has been made, if only to postpone."""
-    return case.state in ("approved", "running", "postponed", "rejected")
+    return case.state in ("approved", "running", "closing", "postponed", "rejected")
 
 
 def reads_review(person: Person, case: Case) -> bool:

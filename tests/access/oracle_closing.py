@@ -2,13 +2,67 @@
 
 from __future__ import annotations
 
-from tests.access.oracle import Case, Person, handles, has_interest, leads
+from tests.access.oracle import KULTUR, Case, Person, handles, has_interest, leads, manages
 
 ENDING = ("closing", "terminating")
 ENDED = ("handed_over", "terminated")
 INTERRUPTED = ("terminating", "terminated")
 SENT = ("terminating", *ENDED)
 """Cases whose final report has been sent; in the first it waits for an answer."""
+
+
+def has_handover(_person: Person, case: Case) -> bool:
+    """Whoever sees the case reads what remains, from the day that the project runs."""
+    return case.state in ("running", *ENDING, *ENDED)
+
+
+def keeps_rest_list(person: Person, case: Case) -> bool:
+    """The project leader writes down what remains, asks receivers, and is done with what nobody has received,
+    while the project runs and while it ends."""
+    return leads(person, case) and case.state in ("running", *ENDING)
+
+
+def something_remains(_person: Person, case: Case) -> bool:
+    """Something has been written down."""
+    return case.key == "closing"
+
+
+def accepts(person: Person, case: Case) -> bool:
+    """A manager of the receiving department accepts or declines: never whoever leads the project."""
+    return case.key == "closing" and person.is_("manager", KULTUR) and not leads(person, case)
+
+
+def takes_over(person: Person, case: Case) -> bool:
+    """The person who was asked by name, and nobody else."""
+    return case.key == "closing" and person.key == "manager"
+
+
+def receives(person: Person, case: Case) -> bool:
+    """Somebody is asked to receive what remains."""
+    return accepts(person, case) or takes_over(person, case)
+
+
+def confirms_nothing_left(person: Person, case: Case) -> bool:
+    """A manager of the department that has the project, while it ends and nothing is open on its list: never
+    whoever leads it, nor anybody who has declared an interest."""
+    outside = not leads(person, case) and person.key not in case.declared
+    return case.state in ENDING and case.key != "closing" and manages(person, case) and outside
+
+
+def begins_closing(person: Person, case: Case) -> bool:
+    """The project leader, while the project runs."""
+    return leads(person, case) and case.state == "running"
+
+
+def reopens(person: Person, case: Case) -> bool:
+    """The project leader, until the project has ended."""
+    return leads(person, case) and case.state == "closing"
+
+
+def lists_what_remains(person: Person) -> bool:
+    """The list of what remains is for the secretariat, managers, controllers and the auditor."""
+    roles = {role for role, _department in person.roles}
+    return bool(roles & {"secretariat", "manager", "controller", "auditor"})
 
 
 def has_final_report(_person: Person, case: Case) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from tests.access.oracle import Case, Person, handles, has_interest, leads
 
-GRANTED = ("approved", "running")
+GRANTED = ("approved", "running", "closing")
+ESTABLISHED = ("running", "closing")
+"""States of cases whose plan has been established."""
 
 
 def shows_condition_met(person: Person, case: Case) -> bool:
@@ -60,12 +62,12 @@ def steers(person: Person, case: Case) -> bool:
 
 def reads_costs(_person: Person, case: Case) -> bool:
     """What a project has cost is read by whoever sees the case, once its plan is established."""
-    return case.state == "running"
+    return case.state in ESTABLISHED
 
 
 def enters_costs(person: Person, case: Case) -> bool:
     """The project leader enters costs and hours, voids what was wrong, and judges time."""
-    return leads(person, case) and case.state == "running"
+    return leads(person, case) and case.state in ESTABLISHED
 
 
 def keeps_risks(person: Person, case: Case) -> bool:
@@ -76,22 +78,22 @@ def keeps_risks(person: Person, case: Case) -> bool:
 
 def has_risks(_person: Person, case: Case) -> bool:
     """Something has been noted of what may happen, and of what has."""
-    return case.state == "running"
+    return case.state in ESTABLISHED
 
 
 def has_baseline(_person: Person, case: Case) -> bool:
     """The plan has been established."""
-    return case.state == "running"
+    return case.state in ESTABLISHED
 
 
 def has_begun(_person: Person, case: Case) -> bool:
     """A project has reports from the day that its plan is established."""
-    return case.state == "running"
+    return case.state in ESTABLISHED
 
 
 def is_asked(_person: Person, case: Case) -> bool:
     """The project ran before the period ended: it reports on it."""
-    return case.state == "running"
+    return case.state in ESTABLISHED
 
 
 def reported(_person: Person, case: Case) -> bool:
@@ -101,7 +103,7 @@ def reported(_person: Person, case: Case) -> bool:
 
 def writes_report(person: Person, case: Case) -> bool:
     """The project leader writes until the report is sent."""
-    return leads(person, case) and case.key == "running"
+    return leads(person, case) and case.key in ESTABLISHED
 
 
 def answers_report(person: Person, case: Case) -> bool:

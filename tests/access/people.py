@@ -61,6 +61,7 @@ _LED_BY_MILJO = (
     Case("planned", "approved", referred=True),
     Case("running", "running", referred=True),
     Case("reported", "running", referred=True),
+    Case("closing", "closing", referred=True),
     Case("postponed", "postponed", referred=True),
     Case("rejected", "rejected", referred=True),
     Case("resumed", "assessment", referred=True),

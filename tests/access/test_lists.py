@@ -15,6 +15,7 @@ from app.overview import queries as overview
 from app.overview.export import everything
 from app.web.formats import kronor
 from tests.access import oracle
+from tests.access import oracle_closing as closing
 from tests.access import oracle_running as running
 from tests.access.building import AMOUNTS
 from tests.access.conftest import Place
@@ -25,6 +26,8 @@ from tests.access.words import Part, found_in
 from tests.conftest import TODAY
 
 SHOWN = re.compile(r'href="/projekt/(\d+)"')
+LED_TO = re.compile(r'href="/projekt/(\d+)["/]')
+"""Also by a page of the case."""
 
 
 def plain(text: str) -> str:
@@ -50,7 +53,7 @@ def listed(person: Person, case: Case) -> bool:
 
 LISTS: dict[str, Callable[[Person, Case], bool]] = {
     "lage=all": lambda person, case: True,
-    "": lambda person, case: case.state not in ("approved", "running", "rejected", "withdrawn"),
+    "": lambda person, case: case.state not in (*running.GRANTED, "rejected", "withdrawn"),
     "lage=all&q=projektet": lambda person, case: True,
     "lage=all&q=zq05": lambda person, case: case.key == "checking",
     "lage=returned": lambda person, case: case.state == "returned",
@@ -103,6 +106,7 @@ def task(person: Person, case: Case) -> bool:
         running.checks_requisition,
         running.pays,
         running.answers_report,
+        closing.receives,
     )
     return any(act(person, case) and oracle.sees(person, case) for act in acts)
 
@@ -136,7 +140,7 @@ def test_the_start_page_counts_what_waits_and_shows_ones_own(place: Place, who: 
 
 def granted() -> Decimal:
     """What has been decided is everybody's to know."""
-    return sum((AMOUNTS[case.key] for case in CASES if case.state in ("approved", "running")), Decimal(0))
+    return sum((AMOUNTS[case.key] for case in CASES if case.state in running.GRANTED), Decimal(0))
 
 
 @EVERYBODY
@@ -152,7 +156,7 @@ def test_a_meeting_counts_and_adds_up_the_cases_that_each_may_read(place: Place,
         return
     visitor = place.visitor(who)
     came = (
-        "council", "awaiting_decision", "approved", "planned", "running", "reported", "postponed",
+        "council", "awaiting_decision", "approved", "planned", "running", "reported", "closing", "postponed",
         "rejected", "resumed",
     )  # fmt: skip
     expected = [case for case in those(oracle.on_agenda, who) if case.key.removeprefix("park_") in came]
@@ -177,8 +181,9 @@ def test_the_inbox_and_its_number_hold_what_each_may_still_see(place: Place, who
         expected = [project for project in told if project in seen]
         assert notifications.unread_count(viewer) == notifications.count(viewer) == len(expected)
     page = visitor.get("/aviseringar").text
-    assert shown_in(page) <= seen
-    assert bool(expected) == bool(shown_in(page))
+    shown = {int(number) for number in LED_TO.findall(page)}
+    assert shown <= seen
+    assert bool(expected) == bool(shown)
 
 
 def test_one_who_has_left_the_department_reads_nothing_of_what_was_told(place: Place) -> None:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from tests.access import oracle
 from tests.access.oracle import Case, Person
-from tests.access.oracle_running import GRANTED
+from tests.access.oracle_running import ESTABLISHED, GRANTED
 from tests.access.people import CASES, NUMBERS
 
 
@@ -117,9 +117,13 @@ def _is_granted(_person: Person, case: Case) -> bool:
     return case.state in GRANTED
 
 
+def _remains(_person: Person, case: Case) -> bool:
+    return case.state == "closing"
+
+
 def _sent_back_is_near(person: Person, case: Case) -> bool:
     """The history of a project that runs is long: its beginning stands on a page of its own."""
-    return oracle.sees_writing(person, case) and case.state != "running"
+    return oracle.sees_writing(person, case) and case.state not in ESTABLISHED
 
 
 def _was_asked(_person: Person, case: Case) -> bool:
@@ -170,6 +174,12 @@ MUST_TELL: tuple[tuple[str, Part, Callable[[Person, Case], bool]], ...] = (
     ("costs.columns", Part.DELIVERY, _always),
     ("costs.preview", Part.DELIVERY, _always),
     ("costs.void_read_in", Part.DELIVERY, _always),
+    ("handover.plan", Part.DELIVERY, _remains),
+    ("handover.pdf", Part.DELIVERY, _remains),
+    ("handover.item", Part.DELIVERY, _always),
+    ("handover.answer", Part.DELIVERY, _always),
+    ("handover.take_over", Part.DELIVERY, _always),
+    ("handover.close", Part.DELIVERY, _always),
     ("projects.interest", Part.INTEREST, _has_declared),
 )
 """What a page tells whoever may open it: what must be seen."""

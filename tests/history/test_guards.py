@@ -19,6 +19,7 @@ from app.programmes.models import Programme
 from tests import review_story, running_story, story
 from tests.applications.files import pdf
 from tests.closing import final_story
+from tests.closing.handover import remaining
 from tests.conftest import NOW, Cast
 from tests.databases import address_of, as_owner
 from tests.decisions.meeting import packed
@@ -30,7 +31,7 @@ from tests.delivery.risks import noted
 FIXED = sorted(model.class_.__tablename__ for model in Base.registry.mappers if model.class_.__fixed__)
 KEPT = (
     "attachment", "condition_progress", "frame_balance", "grant_balance", "history_head", "issue",
-    "requisition", "risk",
+    "requisition", "rest_item", "risk",
 )  # fmt: skip
 """Rows that stay, and of which only something may change."""
 UNIQUE = {
@@ -61,6 +62,7 @@ TURNS = {
     "history_head": "last_event_id = last_event_id - 1",
     "issue": "solution = 'Inget.'",
     "requisition": "return_reason = 'Nej.'",
+    "rest_item": "text = 'Något annat.'",
     "risk": "text = 'Något annat.'",
 }
 """A change of a row of which something else may change."""
@@ -86,6 +88,7 @@ def decided(cast: Cast, programme: Programme, tmp_path: Path) -> None:
     booked(cast, project)
     running_story.report_and_read(cast, programme, project)
     final_story.report_and_return(cast, project)
+    remaining.received_and_done(cast, project)
     files.undone(cast.leader, project, files.read_in(cast.leader, project, "rad"))
     draft = story.started(cast, programme)
     with transaction():

@@ -22,6 +22,7 @@ from app.projects.models import Project
 from app.upkeep.verification import faults
 from tests import changing_story, review_story, running_story, story
 from tests.closing import final_story, terminating_story
+from tests.closing.handover import remaining
 from tests.conftest import NOW, Cast
 from tests.databases import owner_of
 from tests.delivery import granted as delivered
@@ -89,6 +90,7 @@ def _running_case(cast: Cast, programme: Programme) -> None:
     running_story.report_and_read(cast, programme, project)
     changing_story.questioned_and_decided(cast, project)
     final_story.report_and_return(cast, project)
+    remaining.received_and_done(cast, project)
     terminating_story.interrupt(cast, standing(project.id))
 
 

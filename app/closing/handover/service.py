@@ -73,8 +73,6 @@ def ask(actor: Viewer, project: Project, now: datetime) -> int:
     asked = [
         item for item in queries.items_of(project.id) if item.is_open and item.standing == Standing.NOTED
     ]
-    if not asked:
-        raise RefusedError(told.NOTHING_TO_ASK)
     receiving = {item.department_id for item in asked}
     taking_part = set(queries.reading_departments(project) | receiving)
     projects.set_departments(actor, project, taking_part, now)

@@ -19,7 +19,6 @@ from app.projects.models import Project
 
 TOLD = 120
 """Signs of a thing that the history and a notification repeat."""
-NOTHING_TO_ASK = _l("Det finns ingen ny restpunkt att fråga om.")
 SAY_WHY = _l("Skriv varför.")
 GONE_ON = _l("Restpunkten har ändrats. Ladda om sidan.")
 

@@ -123,6 +123,8 @@ def _written(form: forms.RestItemForm, write: Any) -> bool:
 def ask(project: Project) -> ResponseReturnValue:
     """Ask the receivers of everything that has been written or changed."""
     count = service.ask(viewer(), project, now())
+    if not count:
+        return _back(project, _("Det finns ingen ny restpunkt att fråga om."))
     asked = ngettext(
         "Mottagaren är tillfrågad om %(num)s restpunkt.",
         "Mottagarna är tillfrågade om %(num)s restpunkter.",

@@ -13,7 +13,7 @@ from app.closing.handover import queries, service
 from app.closing.handover.models import RestItem
 from app.closing.handover.queries import RestItemOf
 from app.closing.handover.values import RestValues
-from app.core.handover import RestAction, RestKind
+from app.core.handover import RestAction, RestKind, RestOutcome
 from app.db import db, transaction
 from app.notifications.models import Notification
 from app.programmes.models import Programme
@@ -96,3 +96,14 @@ def half_accepted(cast: Cast, programme: Programme, **details: Any) -> Project:
 def kinds_told(person_id: int) -> list[str]:
     query = select(Notification.kind).where(Notification.person_id == person_id).order_by(Notification.id)
     return list(db.session.scalars(query))
+
+
+def received_and_done(cast: Cast, project: Project) -> None:
+    """Something has remained of a project that ends, and is done; nothing remains."""
+    item = asked(cast, project)
+    answered(cast.other_manager, item)
+    with transaction():
+        done = of(cast.other_manager, item)
+        service.close(cast.other_manager, done, RestOutcome.DONE, note="Klart.", now=ANSWERED)
+    with transaction():
+        service.confirm_nothing_left(cast.manager, reloaded(project), "Inget återstår.", ANSWERED)
