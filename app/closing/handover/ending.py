@@ -12,6 +12,7 @@ from flask_babel import ngettext
 from app.core.conditions import ConditionState
 from app.core.reporting import IN, ReportState
 from app.core.requisitions import WAITS_FOR
+from app.delivery.changes.queries import undecided_of
 from app.delivery.conditions.queries import conditions_in
 from app.delivery.funds import queries as funds
 from app.delivery.plans.queries import milestones_of
@@ -31,7 +32,7 @@ class Open:
 
 def still_open(project: Project, today: date) -> list[Open]:
     """Everything of the project that somebody still waits for."""
-    found = (*_reports(project, today), *_money(project), *_plan(project))
+    found = (*_reports(project, today), *_changes(project), *_money(project), *_plan(project))
     return [Open(text, endpoint) for count, text, endpoint in found if count]
 
 
@@ -48,6 +49,19 @@ def _reports(project: Project, today: date) -> Iterator[tuple[int, str, str]]:
         unread,
         ngettext("%(num)s lägesrapport är inte godkänd.", "%(num)s lägesrapporter är inte godkända.", unread),
         "reports.reports",
+    )
+
+
+def _changes(project: Project) -> Iterator[tuple[int, str, str]]:
+    undecided = len(undecided_of(project.id))
+    yield (
+        undecided,
+        ngettext(
+            "%(num)s ändringsbegäran är inte avgjord.",
+            "%(num)s ändringsbegäranden är inte avgjorda.",
+            undecided,
+        ),
+        "overview.project",
     )
 
 
