@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import timedelta
 from decimal import Decimal
@@ -11,6 +12,7 @@ from flask import current_app
 
 from app.accepted.taking_in import TakenIn, take_in
 from app.closing.handover import service as handover
+from app.closing.handover.models import RestItem
 from app.closing.handover.queries import items_of
 from app.closing.handover.values import RestValues
 from app.core.handover import RestKind
@@ -27,6 +29,7 @@ from app.delivery.plans.queries import effort_of
 from app.delivery.reports import service as reports
 from app.delivery.risks import queries as risks
 from app.delivery.risks import service as followed
+from app.delivery.risks.models import Issue, Risk
 from app.delivery.risks.values import IssueValues, RiskValues
 from app.programmes.models import Programme
 from app.projects.models import Project
@@ -121,12 +124,12 @@ def delivered(project_id: int) -> dict[str, int]:
     last, middle, first = accounts.requisitions_of(standing(project_id))
     entries, _count = booked.entries_of(project_id, limit=1, offset=0)
     entered = _booked(project_id) if entries else {}
-    followed_up = [
+    noted_under: list[tuple[str, Sequence[RestItem | Risk | Issue]]] = [
         ("item_id", items_of(project_id)),
         ("risk_id", risks.risks_of(project_id)),
         ("issue_id", risks.issues_of(project_id)),
     ]
-    noted = {name: rows[0].id for name, rows in followed_up if rows}
+    noted = {name: rows[0].id for name, rows in noted_under if rows}
     return (
         entered
         | noted

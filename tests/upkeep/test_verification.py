@@ -37,7 +37,10 @@ OTHER: dict[type, Callable[[Any], Any]] = {
 """For a value of each kind another one."""
 REFUSED = ("_id", ".id", ".kind", ".number", ".rate", ".row_number", ".change_number")
 """What the database lets nobody change alone: keys, and what must agree with another field."""
-CHOICES = {"green": "red", "yellow": "red", "programme": "own_budget", "own_budget": "programme"}
+CHOICES = {
+    "green": "red", "yellow": "red", "programme": "own_budget", "own_budget": "programme",
+    "accepted": "taken_over",
+}  # fmt: skip
 """One of a few words, for which the database knows only the others."""
 
 
