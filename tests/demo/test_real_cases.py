@@ -106,8 +106,9 @@ def test_the_chatbot_got_its_grant_on_a_condition(exported: Json, project: Any) 
     assert decision["amount"] == "2025000"
     assert decision["decided_on"].startswith("2020-11")
     assert [row["text"] for row in decision["conditions"]] == ["En kontaktstrategianalys ska genomföras"]
-    [entry] = of(found, exported["ledger"])
-    assert (entry["amount"], entry["department"]) == ("2025000", "Serviceförvaltningen")
+    grant, returned = of(found, exported["ledger"])
+    assert (grant["amount"], grant["department"]) == ("2025000", "Serviceförvaltningen")
+    assert (returned["kind"], returned["amount"]) == ("return", "2025000")
     assert found["participating_departments"] == [
         "Arbetsmarknadsförvaltningen",
         "Skärholmens stadsdelsförvaltning",
