@@ -12,6 +12,7 @@ from app.core.workflow import State
 from app.delivery.costs import queries, service
 from app.delivery.costs.values import AssessmentValues, EntryValues
 from app.delivery.plans.queries import budget_of, effort_of
+from app.demo.ending import BEGAN, ends_by
 from app.demo.meetings import invented
 from app.demo.story import Moment, Story
 
@@ -23,8 +24,11 @@ STEERS = "Styrgrupp"
 
 def booked(stories: Sequence[Story], today: date) -> Iterator[Moment]:
     """Hours of the roles, two invoices, and the steering group's time as it is judged."""
-    at = datetime.combine(today - BOOKED, time(14, 5), LOCAL_TIME)
     for story in invented(stories, State.RUNNING):
+        day = today - BOOKED
+        if ends_by(stories, story, day, today):
+            day = today - BEGAN - BOOKED
+        at = datetime.combine(day, time(14, 5), LOCAL_TIME)
         yield at, partial(_enter, story, at)
 
 

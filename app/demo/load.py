@@ -14,6 +14,7 @@ from app.demo.booking import booked
 from app.demo.case import real_cases
 from app.demo.cast import Cast, engage
 from app.demo.delivery import delivered
+from app.demo.ending import ended
 from app.demo.interrupted import interrupted
 from app.demo.meetings import meetings
 from app.demo.neighbours import neighbours
@@ -51,6 +52,7 @@ def load(now: datetime) -> int:
                 followed(stories, today),
                 reported(stories, today),
                 booked(stories, today),
+                ended(stories, today),
                 interrupted(stories),
                 _reading(cast, now),
             )

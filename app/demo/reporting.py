@@ -17,6 +17,7 @@ from app.delivery.reports.content import Content, CostSaid, HoursSaid, LightSaid
 from app.delivery.reports.periods import name_of
 from app.delivery.reports.queries import ReportOf
 from app.delivery.risks import queries as risks
+from app.demo.ending import ends_by
 from app.demo.meetings import invented
 from app.demo.programmes import TODAYS
 from app.demo.story import Moment, Story
@@ -45,7 +46,7 @@ def reported(stories: Sequence[Story], today: date) -> Iterator[Moment]:
         started = next(local_day(step.at) for step in story.case.path if step.name == "run")
         for period in periods:
             sent = period.due_on - SENT_BEFORE
-            if started <= period.ends_on and sent < today:
+            if started <= period.ends_on and sent < today and not ends_by(stories, story, sent, today):
                 at = _at(sent)
                 yield at, partial(_send, story, period, at, late=place == 1)
                 answered = _at(period.due_on + ANSWERED_AFTER)
