@@ -19,6 +19,7 @@ from app.demo.interrupted import interrupted
 from app.demo.meetings import meetings
 from app.demo.neighbours import neighbours
 from app.demo.programmes import found
+from app.demo.remaining import remaining
 from app.demo.reporting import reported
 from app.demo.risks import followed
 from app.demo.story import Moment, Story, play
@@ -54,6 +55,7 @@ def load(now: datetime) -> int:
                 booked(stories, today),
                 ended(stories, today),
                 interrupted(stories),
+                remaining(stories, today),
                 _reading(cast, now),
             )
         )
