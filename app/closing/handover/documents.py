@@ -86,7 +86,7 @@ def _sections(items: Sequence[RestItem]) -> Iterator[Section]:
                 who=row.answered_by.name,
                 department=row.department,
                 did=str(answer_word(row.answer)),
-                item=row.text,
+                item=row.text.removesuffix("."),
             )
             + (f" {row.words}" if row.words else "")
             for row in sorted(answers, key=lambda row: row.id)
@@ -100,12 +100,12 @@ def _left(items: Sequence[RestItem]) -> Table:
     return Table(
         "",
         (
-            Column(_("Restpunkt"), share=34),
-            Column(_("Slag"), share=14),
-            Column(_("Mottagare"), share=18),
-            Column(_("Ansvarig roll"), share=14),
-            Column(_("Senast"), share=10),
-            Column(_("Läge"), share=10),
+            Column(_("Restpunkt"), share=28),
+            Column(_("Slag"), share=13),
+            Column(_("Mottagare"), share=17),
+            Column(_("Ansvarig roll"), share=13),
+            Column(_("Senast"), share=12),
+            Column(_("Läge"), share=17),
         ),
         tuple(
             (
