@@ -16,6 +16,7 @@ from app.closing.final_report.queries import is_sent
 from app.closing.handover.policy import may_read_handover
 from app.closing.termination.policy import may_read_termination
 from app.decisions.policy import may_read_memo
+from app.delivery.changes.policy import may_read_changes
 from app.delivery.costs.policy import may_read_costs
 from app.delivery.plans.policy import may_read_plan
 from app.delivery.reports.policy import may_read_list
@@ -81,6 +82,7 @@ def _delivery(viewer: Viewer, project: Project, standing: Standing) -> Iterator[
     yield _("Lägesrapporter"), "reports.reports", bool(may_read_list(viewer, project))
     yield _("Kostnader och timmar"), "costs.costs", bool(may_read_costs(viewer, project))
     yield _("Pengar"), "funds.project", standing.has_money
+    yield _("Ändringar"), "changes.changes", bool(may_read_changes(viewer, project))
     yield _("Risker"), "risks.risks", bool(may_read_risks(viewer, project))
 
 

@@ -18,10 +18,14 @@ from app.closing.handover.waiting import WaitingItem
 from app.closing.handover.words import NOTHING_LEFT, standing_tag
 from app.closing.termination import queries as terminations
 from app.closing.termination.words import TO_TELL
+from app.core.changes import ChangeState
 from app.core.conditions import TO_BE_MET
 from app.core.final_report import FinalState
 from app.core.reporting import IN
 from app.core.requisitions import RequisitionState
+from app.delivery.changes import queries as changes
+from app.delivery.changes.words import ASKING
+from app.delivery.changes.words import state_tag as change_state_tag
 from app.delivery.conditions import queries as conditions
 from app.delivery.conditions.queries import WaitingCondition
 from app.delivery.conditions.words import condition_tag
@@ -61,7 +65,7 @@ def tasks_for(viewer: Viewer, today: date) -> list[Task]:
     of_money = [*_conditions(viewer, today), *_requisitions(viewer)]
     of_the_end = [*_handover(viewer, today), *_to_confirm(viewer), *_final_reports(viewer)]
     of_the_end += _terminations(viewer)
-    found = [*of_money, *_reports(viewer, today), *_actions(viewer, today), *of_the_end]
+    found = [*of_money, *_changes(viewer), *_reports(viewer, today), *_actions(viewer, today), *of_the_end]
     return sorted(found, key=lambda task: (task.due_on is None, task.due_on or today))
 
 
@@ -98,6 +102,21 @@ def _requisitions(viewer: Viewer) -> Iterator[Task]:
             _("Rekvisition %(number)s, %(amount)s", number=row.number, amount=exact(row.amount)),
             url_for("funds.requisition", project_id=row.project_id, requisition_id=row.requisition_id),
             requisition_tag(row.state, mine=True),
+            None,
+            late=False,
+        )
+
+
+def _changes(viewer: Viewer) -> Iterator[Task]:
+    for row in changes.waiting_for(viewer, limit=MOST_OF_A_KIND):
+        yield Task(
+            row.project_id,
+            row.title,
+            row.case_number,
+            str(ASKING[ChangeState(row.state)]),
+            _("Ändringsbegäran %(number)s", number=row.number),
+            url_for("changes.change", project_id=row.project_id, number=row.number),
+            change_state_tag(row.state),
             None,
             late=False,
         )

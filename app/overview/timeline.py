@@ -11,6 +11,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from app.applications.sections import title_of
+from app.core.changes import ChangeAction
 from app.core.conditions import ConditionAction
 from app.core.final_report import FinalAction
 from app.core.handover import RestAction
@@ -81,6 +82,12 @@ ACTS: dict[str, Any] = {
     "rest_item_done": _l("gjorde klart en restpunkt"),
     "rest_item_dropped": _l("strök en restpunkt"),
     "confirm_nothing_left": _l("bekräftade att inget återstår"),
+    ChangeAction.SEND: _l("skickade en ändringsbegäran"),
+    ChangeAction.ASK: _l("ställde en fråga om en ändringsbegäran"),
+    ChangeAction.ANSWER: _l("svarade på en fråga om en ändringsbegäran"),
+    ChangeAction.WITHDRAW: _l("tog tillbaka en ändringsbegäran"),
+    ChangeAction.DECIDE: _l("registrerade ett beslut om en ändringsbegäran"),
+    "change_leader": _l("registrerade en ny projektledare"),
     "risk_happened": _l("registrerade att en risk har inträffat"),
     "account_for_termination": _l("redovisade vad det avbrutna projektet lämnar"),
     "tell_benefit_outcome": _l("redovisade vad som blir av en nytta"),
@@ -102,6 +109,8 @@ WRITING: dict[str, Any] = {
 """What only those read who see the application while it is being written."""
 
 PLANNING: dict[str, Any] = {
+    "begin_change": _l("började på en ändringsbegäran"),
+    "write_change": _l("skrev i en ändringsbegäran"),
     "change_plan": _l("ändrade projektets tid"),
     "plan_benefit": _l("angav när en nytta väntas"),
     "add_milestone": _l("lade till en milstolpe"),
@@ -153,6 +162,10 @@ TOLD_ELSEWHERE = frozenset(
         "ask",  # the question stands beside its section
         "request_completion",  # told by the return itself
         "submit_version",  # told by the signature or the resubmission
+        "keep_change",  # told by sending or answering
+        "write_question",
+        "write_answer",
+        "write_change_decision",  # told by the decision itself
         "post_grant",  # told by the decision
         "write_opinion",  # told by the opinion's registration
         "decide",  # told by approve, postpone and reject

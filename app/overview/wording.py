@@ -38,6 +38,17 @@ from app.closing.termination.forms import (
 from app.closing.termination.forms import OutcomeForm as BenefitOutcomeForm
 from app.db import db
 from app.decisions.forms import DecisionForm, OpinionForm, PackForm
+from app.delivery.changes.forms import AnswerForm as AnswerChangeForm
+from app.delivery.changes.forms import (
+    DecideForm,
+    FundsForm,
+    LeaderForm,
+    PauseForm,
+    QuestionForm,
+    ReasonForm,
+    TerminationForm,
+    TimeForm,
+)
 from app.delivery.conditions.forms import AssessForm, ReportForm
 from app.delivery.costs.forms import AssessForm as EffortForm
 from app.delivery.costs.forms import EntriesForm, VoidForm
@@ -88,6 +99,11 @@ FORMS: Mapping[str, tuple[Any, type[Any]]] = {
     "benefits.new_benefit": (_l("Ny nytta"), BenefitForm),
     "benefits.cost": (_l("Ändra kostnad"), CostForm),
     "benefits.new_cost": (_l("Ny kostnad"), CostForm),
+    "changes.answer": (_l("Svar om en ändringsbegäran"), AnswerChangeForm),
+    "changes.ask": (_l("Fråga om en ändringsbegäran"), QuestionForm),
+    "changes.decide": (_l("Beslut om en ändringsbegäran"), DecideForm),
+    "changes.part": (_l("Del av en ändringsbegäran"), TimeForm),
+    "changes.reason": (_l("Skäl för en ändringsbegäran"), ReasonForm),
     "conditions.assess": (_l("Prövning av ett villkor"), AssessForm),
     "conditions.report": (_l("Redovisning av ett villkor"), ReportForm),
     "costs.assess": (_l("Bedömd tid för en roll"), EffortForm),
@@ -155,6 +171,7 @@ FORMS: Mapping[str, tuple[Any, type[Any]]] = {
 
 BESIDE: Mapping[str, tuple[type[Any], ...]] = {
     "accounts.person": (RoleForm,),
+    "changes.part": (FundsForm, LeaderForm, PauseForm, TerminationForm),
     SECTION: (AttachmentForm, AnswerForm),
 }
 """Smaller forms on the same pages."""

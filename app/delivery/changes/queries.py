@@ -53,6 +53,11 @@ class ChangeOf:
         return self.request.versions[0]
 
     @property
+    def wanted_as_sent(self) -> core.Wanted:
+        """As it was last sent."""
+        return json.from_json(self.latest.content["wanted"])
+
+    @property
     def wanted(self) -> core.Wanted:
         """As it is written now."""
         return json.from_json(self.request.wanted)

@@ -1,0 +1,64 @@
+"""What the pages of a request show, gathered for the templates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.accounts.access import Viewer
+from app.core.changes import ASKED_IN, Part
+from app.core.workflow import State
+from app.delivery.changes import policy, rules
+from app.delivery.changes.queries import ChangeOf
+from app.delivery.changes.words import PARTS
+from app.web.tags import Tag
+
+ADDRESSES = {
+    "tid": Part.TIME,
+    "pengar": Part.FUNDS,
+    "projektledare": Part.LEADER,
+    "paus": Part.PAUSE,
+    "avbrott": Part.TERMINATION,
+}
+"""What the parts are called in addresses."""
+NAMED = {part: address for address, part in ADDRESSES.items()}
+
+
+def tasks(found: ChangeOf, lacks: list[rules.Lack]) -> list[dict[str, Any]]:
+    """The parts that can be asked for now, or are asked for already, as a list of tasks."""
+    wanted = found.wanted
+    place: dict[str, Any] = {"project_id": found.project.id, "number": found.request.number}
+    rows = [
+        _task(_("Varför projektet behöver ändras"), url_for("changes.reason", **place), bool(wanted.reason))
+    ]
+    offered = ASKED_IN.get(State(found.project.state), frozenset()) | wanted.parts
+    for part, title in PARTS.items():
+        if part in offered:
+            wrong = any(lack.part is part for lack in lacks)
+            href = url_for("changes.part", name=NAMED[part], **place)
+            rows.append(_task(title, href, part in wanted.parts, wrong=wrong))
+    return rows
+
+
+def _task(title: Any, href: str, written: bool, *, wrong: bool = False) -> dict[str, Any]:
+    tag = Tag(_("Med i begäran"), "good", "check") if written else Tag(_("Inte med"), "neutral", "dash")
+    if wrong:
+        tag = Tag(_("Något saknas"), "waiting", "triangle")
+    return {"title": title, "href": href, "tag": tag, "hint": None}
+
+
+def allowed(viewer: Viewer, found: ChangeOf) -> dict[str, bool]:
+    """What the viewer may do with the request now."""
+    return {
+        name: bool(rule(viewer, found))
+        for name, rule in (
+            ("write", policy.may_write),
+            ("send", policy.may_send),
+            ("answer", policy.may_answer),
+            ("withdraw", policy.may_withdraw),
+            ("ask", policy.may_ask),
+            ("decide", policy.may_decide),
+        )
+    }
