@@ -10,7 +10,15 @@ from werkzeug.routing import Rule
 from tests.access.city import City
 from tests.access.matrix import UNKNOWN_NUMBER
 
-EVERYWHERE: dict[str, Any] = {"key": "scope", "number": 1, "period_id": 1, "section": "sammanfattning"}
+OF_A_DRAFT = frozenset({"changes.reason", "changes.part", "changes.send", "changes.leave_out"})
+"""Pages of a project's second request for changes, which is being written."""
+EVERYWHERE: dict[str, Any] = {
+    "key": "scope",
+    "name": "tid",
+    "number": 1,
+    "period_id": 1,
+    "section": "sammanfattning",
+}
 """What stands for these parts, whatever the case."""
 
 
@@ -35,6 +43,7 @@ def of_case(app: Flask, city: City, endpoint: str, case_key: str) -> str:
         "project_id": city.ids[case_key],
         "line_id": line,
         "key": "scope",
+        "name": "tid",
         "number": 1,
         "period_id": 1,
         "section": "sammanfattning",
@@ -44,6 +53,8 @@ def of_case(app: Flask, city: City, endpoint: str, case_key: str) -> str:
         known["condition_id"] = parts["reported_id"]
     if endpoint in ("funds.change", "funds.pay") and "file_id" in parts:
         known["requisition_id"] = parts["returned_id" if endpoint == "funds.change" else "checked_id"]
+    if endpoint in OF_A_DRAFT:
+        known["number"] = 2
     asked = _arguments(app, endpoint)
     return _built(app, endpoint, {name: known.get(name, UNKNOWN_NUMBER) for name in asked})
 

@@ -33,6 +33,7 @@ from app.reviews import queries as checks
 from tests import story
 from tests.access.building import AFTER, AMOUNTS, Builder
 from tests.access.delivering import book, close, deliver, delivered, plan, report, run
+from tests.access.delivering import book, change, deliver, delivered, plan, report, run
 from tests.access.oracle import PARK, Case
 from tests.access.people import CASES
 from tests.access.residents import declare, engage, leave
@@ -86,6 +87,16 @@ def _finish(builder: Builder, project: Project) -> None:
     project = builder.decided(project, kinds.get(way, DecisionKind.POSTPONE))
     if way in GRANTED:
         _deliver(builder, project, way)
+        deliver(builder.cast, project, builder.mark(Part.DELIVERY))
+    if way in ("planned", *RUNNING):
+        plan(builder.cast, project)
+    if way in RUNNING:
+        run(builder.cast, project, builder.mark(Part.DELIVERY))
+        book(builder.cast, project, builder.mark(Part.DELIVERY))
+    if way == "running":
+        change(builder.cast, project, builder.mark(Part.DELIVERY))
+    if way == "reported":
+        report(builder.cast, builder.programme, project, builder.mark(Part.DELIVERY))
     if way == "resumed":
         with transaction():
             decisions.resume(builder.cast.secretary, project, AFTER)

@@ -16,7 +16,11 @@ from app.closing.handover.models import RestItem
 from app.closing.handover.queries import items_of
 from app.closing.handover.values import RestValues
 from app.core.handover import RestKind
+from app.core.changes import Cost, Pause, Wanted
+from app.core.costs import CostKind
 from app.db import transaction
+from app.delivery.changes import queries as requests
+from app.delivery.changes import service as changes
 from app.delivery.conditions import queries as conditions
 from app.delivery.conditions import service as ticked
 from app.delivery.costs import queries as booked
@@ -109,6 +113,19 @@ def close(cast: Cast, project: Project, mark: str) -> None:
         )
         handover.add_item(cast.leader, standing(project.id), remains, LATER)
         handover.ask(cast.leader, standing(project.id), LATER)
+def change(cast: Cast, project: Project, mark: str) -> None:
+    """The first request for changes is sent; the second is being written."""
+    department = cast.department
+    more = Cost(mark, CostKind.ONE_OFF, department.id, department.name, 2028, Decimal(1))
+    wanted = Wanted(mark, costs=(more,), pause=Pause(LATER.date(), LATER.date(), mark))
+    for number in (1, 2):
+        with transaction():
+            changes.begin(cast.leader, project, LATER)
+            found = requests.change_for(cast.leader, project.id, number)
+            assert found is not None
+            changes.write(cast.leader, found, wanted, LATER)
+            if number == 1:
+                changes.send(cast.leader, found, LATER)
 
 
 def _file(mark: str) -> TakenIn:

@@ -76,6 +76,30 @@ RUNNING_ROWS: tuple[CaseRow, ...] = (
         for verb in ("risk", "close_risk", "happened", "issue", "close_issue")
         for method in BOTH
     ),
+    # Changes: the first request of the running project is sent, the second a draft, known to its writer.
+    CaseRow("GET", "changes.changes", running.granted),
+    CaseRow("POST", "changes.begin", running.asks_for_change),
+    CaseRow("POST", "changes.go_on", running.goes_on),
+    *(
+        CaseRow("GET", f"changes.{page}", running.seen, needs=running.has_request)
+        for page in ("change", "pdf")
+    ),
+    *(
+        CaseRow(method, f"changes.{verb}", rule, needs=running.has_request)
+        for verb, rule in (
+            ("ask", running.treats_request),
+            ("decide", running.treats_request),
+            ("withdraw", running.withdraws_request),
+            ("answer", running.nobody),
+        )
+        for method in BOTH
+    ),
+    *(
+        CaseRow(method, f"changes.{verb}", running.writes_request, needs=running.writes_request)
+        for verb in ("reason", "part", "send")
+        for method in BOTH
+    ),
+    CaseRow("POST", "changes.leave_out", running.writes_request, needs=running.writes_request),
     # Status reports.
     CaseRow("GET", "reports.reports", running.has_begun),
     *(

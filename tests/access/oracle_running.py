@@ -135,3 +135,38 @@ def seen(_person: Person, _case: Case) -> bool:
 def was_granted(_person: Person, case: Case) -> bool:
     """Money has been granted, under conditions."""
     return case.state in GRANTED
+
+
+def asks_for_change(person: Person, case: Case) -> bool:
+    """The project leader asks for changes of a project that has money and has not begun to end."""
+    return leads(person, case) and case.state in GRANTED
+
+
+def goes_on(_person: Person, case: Case) -> bool:
+    """The project leader takes up the work of a project that pauses; none of these does."""
+    return case.state == "paused"
+
+
+def has_request(_person: Person, case: Case) -> bool:
+    """A request for changes has been sent."""
+    return case.key == "running"
+
+
+def treats_request(person: Person, case: Case) -> bool:
+    """Anybody who handles cases asks about a request that has come in, and registers what was decided."""
+    return handles(person, case) and case.key == "running"
+
+
+def withdraws_request(person: Person, case: Case) -> bool:
+    """The project leader takes a request back until it is decided."""
+    return leads(person, case) and case.key == "running"
+
+
+def writes_request(person: Person, case: Case) -> bool:
+    """The project leader writes a draft that nobody else knows of."""
+    return leads(person, case) and case.key == "running"
+
+
+def nobody(_person: Person, _case: Case) -> bool:
+    """Nobody answers what has not been asked."""
+    return False

@@ -8,21 +8,13 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.accounts.access import Viewer
-from app.core.changes import ASKED_IN, Part
+from app.core.changes import ASKED_IN
 from app.core.workflow import State
 from app.delivery.changes import policy, rules
-from app.delivery.changes.queries import ChangeOf
+from app.delivery.changes.queries import ADDRESSES, ChangeOf
 from app.delivery.changes.words import PARTS
 from app.web.tags import Tag
 
-ADDRESSES = {
-    "tid": Part.TIME,
-    "pengar": Part.FUNDS,
-    "projektledare": Part.LEADER,
-    "paus": Part.PAUSE,
-    "avbrott": Part.TERMINATION,
-}
-"""What the parts are called in addresses."""
 NAMED = {part: address for address, part in ADDRESSES.items()}
 
 

@@ -8,7 +8,7 @@ from app.accounts.access import Viewer
 from app.core.changes import ASKED_IN, TARGETS, WRITTEN_IN, ChangeAction
 from app.core.verdict import YES, Verdict, no
 from app.core.workflow import GRANTED, Action, Party, State
-from app.delivery.changes.queries import ChangeOf
+from app.delivery.changes.queries import ChangeOf, PartOf
 from app.projects.models import Project
 from app.projects.policy import acts_as, may, may_handle
 
@@ -45,6 +45,11 @@ def may_write(viewer: Viewer, found: ChangeOf) -> Verdict:
     if allowed and found.state not in WRITTEN_IN:
         return _MOVED_ON
     return allowed
+
+
+def may_write_part(viewer: Viewer, asked: PartOf) -> Verdict:
+    """Whoever writes the request."""
+    return may_write(viewer, asked.found)
 
 
 def may_send(viewer: Viewer, found: ChangeOf) -> Verdict:

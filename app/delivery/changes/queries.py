@@ -72,6 +72,35 @@ def change_for(viewer: Viewer, project_id: int, number: int) -> ChangeOf | None:
     return ChangeOf(project, found) if found else None
 
 
+ADDRESSES = {
+    "tid": core.Part.TIME,
+    "pengar": core.Part.FUNDS,
+    "projektledare": core.Part.LEADER,
+    "paus": core.Part.PAUSE,
+    "avbrott": core.Part.TERMINATION,
+}
+"""What the parts are called in addresses."""
+
+
+@dataclass(frozen=True)
+class PartOf:
+    """One part of a request, asked for or not."""
+
+    found: ChangeOf
+    name: str
+
+    @property
+    def part(self) -> core.Part:
+        """Which it is."""
+        return ADDRESSES[self.name]
+
+
+def part_for(viewer: Viewer, project_id: int, number: int, name: str) -> PartOf | None:
+    """A part of a request that the viewer may know of. Made for `requires(…, load=…)`."""
+    found = change_for(viewer, project_id, number)
+    return PartOf(found, name) if found and name in ADDRESSES else None
+
+
 def changes_of(viewer: Viewer, project: Project) -> Sequence[ChangeRequest]:
     """The project's requests, the newest first; what was never sent only for the project leader."""
     query = (

@@ -6,14 +6,14 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.session import now, today, viewer
 from app.decisions.rules import InvalidError
 from app.delivery.changes import forms, pages, policy, queries, service, words, writing
-from app.delivery.changes.queries import ChangeOf
+from app.delivery.changes.queries import ChangeOf, PartOf
 from app.delivery.changes.shown import parts_in
 from app.programmes.queries import delegations_on
 from app.projects.models import Project
@@ -99,25 +99,24 @@ def reason(found: ChangeOf) -> ResponseReturnValue:
 
 
 @bp.route(f"{ONE}/del/<name>", methods=["GET", "POST"])
-@requires(policy.may_write, load=queries.change_for)
-def part(found: ChangeOf, name: str) -> ResponseReturnValue:
+@requires(policy.may_write_part, load=queries.part_for)
+def part(asked: PartOf) -> ResponseReturnValue:
     """Say how the project should be, in one respect."""
-    which = pages.ADDRESSES.get(name) or abort(404)
+    found, which = asked.found, asked.part
     form = on_saved(partial(writing.form_of, which, found))
     if request.method == "GET" or rows_changed(form, request.form) or not form.validate_on_submit():
-        title, asked = words.PARTS[which], which in found.wanted.parts
-        return _page(which.value, found, form, title=title, asked=asked, name=name)
+        title, written = words.PARTS[which], which in found.wanted.parts
+        return _page(which.value, found, form, title=title, asked=written, name=asked.name)
     service.write(viewer(), found, writing.with_part(which, found.wanted, form), now())
     return _saved(found)
 
 
 @bp.post(f"{ONE}/del/<name>/ta-bort")
-@requires(policy.may_write, load=queries.change_for)
-def leave_out(found: ChangeOf, name: str) -> ResponseReturnValue:
+@requires(policy.may_write_part, load=queries.part_for)
+def leave_out(asked: PartOf) -> ResponseReturnValue:
     """Ask for it no more."""
-    which = pages.ADDRESSES.get(name) or abort(404)
-    service.leave_out(viewer(), found, which, now())
-    return _saved(found)
+    service.leave_out(viewer(), asked.found, asked.part, now())
+    return _saved(asked.found)
 
 
 @bp.route(f"{ONE}/skicka", methods=["GET", "POST"])

@@ -25,6 +25,7 @@ from tests.changing_story import (
     rest,
 )
 from tests.conftest import Browser
+from tests.delivery.risks.noted import TODAY
 from tests.drafting import opened
 from tests.hostile import TEXTS
 from tests.review_story import delegation_of
@@ -92,7 +93,7 @@ def test_from_a_draft_to_a_decision(browser: Browser, cast: Cast, programme: Pro
     decision = {
         "kind": "approve_in_part",
         "amounts-0-amount": "500 000",
-        "decided_on": "2027-03-01",
+        "decided_on": TODAY.isoformat(),
         "delegation": str(delegation_of(programme.id, "Kommunstyrelsens utskott")),
         "reasons": "Det räcker så.",
     }
