@@ -13,6 +13,7 @@ from app.db import transaction
 from app.demo.booking import booked
 from app.demo.case import real_cases
 from app.demo.cast import Cast, engage
+from app.demo.changing import changed
 from app.demo.delivery import delivered
 from app.demo.ending import ended
 from app.demo.interrupted import interrupted
@@ -51,6 +52,7 @@ def load(now: datetime) -> int:
                 meetings(stories, today),
                 delivered(stories, today),
                 followed(stories, today),
+                changed(stories, today),
                 reported(stories, today),
                 booked(stories, today),
                 ended(stories, today),

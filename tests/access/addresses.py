@@ -53,15 +53,18 @@ def of_case(app: Flask, city: City, endpoint: str, case_key: str) -> str:
         known["condition_id"] = parts["reported_id"]
     if endpoint in ("funds.change", "funds.pay") and "file_id" in parts:
         known["requisition_id"] = parts["returned_id" if endpoint == "funds.change" else "checked_id"]
-    if endpoint in OF_A_DRAFT:
-        known["number"] = 2
+    known |= _of_a_draft(endpoint)
     asked = _arguments(app, endpoint)
     return _built(app, endpoint, {name: known.get(name, UNKNOWN_NUMBER) for name in asked})
 
 
+def _of_a_draft(endpoint: str) -> dict[str, int]:
+    return {"number": 2} if endpoint in OF_A_DRAFT else {}
+
+
 def of_nothing(app: Flask, endpoint: str) -> str:
     """The same address for a case that there is not."""
-    known = EVERYWHERE
+    known = EVERYWHERE | _of_a_draft(endpoint)
     asked = _arguments(app, endpoint)
     return _built(app, endpoint, {name: known.get(name, UNKNOWN_NUMBER) for name in asked})
 

@@ -93,10 +93,7 @@ def _finish(builder: Builder, project: Project) -> None:
     if way in RUNNING:
         run(builder.cast, project, builder.mark(Part.DELIVERY))
         book(builder.cast, project, builder.mark(Part.DELIVERY))
-    if way == "running":
-        change(builder.cast, project, builder.mark(Part.DELIVERY))
-    if way == "reported":
-        report(builder.cast, builder.programme, project, builder.mark(Part.DELIVERY))
+        _go_on(builder, project, way)
     if way == "resumed":
         with transaction():
             decisions.resume(builder.cast.secretary, project, AFTER)
@@ -115,6 +112,12 @@ def _deliver(builder: Builder, project: Project, way: str) -> None:
         report(cast, builder.programme, project, mark)
     if way == "closing":
         close(cast, project, mark)
+def _go_on(builder: Builder, project: Project, way: str) -> None:
+    """What sets running projects apart: one has asked for changes, one has reported."""
+    if way == "reported":
+        report(builder.cast, builder.programme, project, builder.mark(Part.DELIVERY))
+    else:
+        change(builder.cast, project, builder.mark(Part.DELIVERY))
 
 
 def build() -> City:

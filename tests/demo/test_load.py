@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from flask import Flask
@@ -19,6 +19,8 @@ from app.accounts.service import DEMO_PASSWORD
 from app.core.workflow import State
 from app.db import db
 from app.decisions.models import Decision, DecisionAmount
+from app.delivery.changes.models import ChangeDecision
+from app.delivery.changes.wanted import costs_from_json
 from app.demo.cast import SUGGESTED
 from app.demo.neighbours import neighbours
 from app.history import chain, queries
@@ -68,6 +70,15 @@ def sums(rows: Iterator[tuple[Any, Decimal]]) -> dict[Any, Decimal]:
 Grouping = Callable[[Any], Any]
 
 
+class Decided(NamedTuple):
+    """What a decision grants, on an application or on a request for changes."""
+
+    project_id: int
+    department_id: int
+    year: int
+    amount: Decimal
+
+
 @pytest.mark.parametrize(
     "grouping",
     [
@@ -82,9 +93,15 @@ def test_the_ledger_grants_what_was_decided(city: Flask, grouping: Grouping) -> 
     decided = select(
         Decision.project_id, DecisionAmount.department_id, DecisionAmount.year, DecisionAmount.amount
     )
-    decided_rows = db.session.execute(
-        decided.join(DecisionAmount, DecisionAmount.decision_id == Decision.id)
-    ).all()
+    rows = db.session.execute(decided.join(DecisionAmount, DecisionAmount.decision_id == Decision.id))
+    decided_rows = [Decided(*row) for row in rows]
+    assert decided_rows
+    later = db.session.scalars(select(ChangeDecision)).all()
+    decided_rows += [
+        Decided(row.project_id, cost.department_id, cost.year, cost.amount)
+        for row in later
+        for cost in costs_from_json(row.granted["costs"])
+    ]
     granted_rows = db.session.scalars(select(LedgerEntry).where(LedgerEntry.kind == EntryKind.GRANT)).all()
     granted = sums((grouping(row), row.amount) for row in granted_rows)
     assert granted

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from app.core.changes import ChangeState
+from app.core.clock import local_day
 from app.core.workflow import State
 from app.delivery.changes import queries
 from app.delivery.plans import queries as plans
@@ -25,7 +26,6 @@ from tests.changing_story import (
     rest,
 )
 from tests.conftest import Browser
-from tests.delivery.risks.noted import TODAY
 from tests.drafting import opened
 from tests.hostile import TEXTS
 from tests.review_story import delegation_of
@@ -93,7 +93,7 @@ def test_from_a_draft_to_a_decision(browser: Browser, cast: Cast, programme: Pro
     decision = {
         "kind": "approve_in_part",
         "amounts-0-amount": "500 000",
-        "decided_on": TODAY.isoformat(),
+        "decided_on": local_day(change(cast.secretary, project).latest.sent_at).isoformat(),
         "delegation": str(delegation_of(programme.id, "Kommunstyrelsens utskott")),
         "reasons": "Det räcker så.",
     }

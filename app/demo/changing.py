@@ -1,0 +1,121 @@
+"""What the running projects of the demonstration have asked to change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import partial
+
+from app.core.changes import Cost, Pause, Time, Wanted
+from app.core.clock import LOCAL_TIME, local_day
+from app.core.costs import CostKind
+from app.core.workflow import State
+from app.decisions.models import DecisionKind
+from app.delivery.changes import queries, service
+from app.delivery.changes.queries import ChangeOf
+from app.delivery.changes.rules import Draft
+from app.delivery.plans import queries as plans
+from app.demo.meetings import invented
+from app.demo.story import Moment, Story
+from app.programmes.queries import delegations_on
+
+Happening = Callable[[Story, datetime], None]
+LONGER = timedelta(days=92)
+
+
+def changed(stories: Sequence[Story], today: date) -> Iterator[Moment]:
+    """Each of the running projects has its own course; days are counted back from today."""
+    for story, course in zip(invented(stories, State.RUNNING), COURSES, strict=True):
+        for days, happening in course:
+            at = datetime.combine(today - timedelta(days=days), time(15, 10), LOCAL_TIME)
+            yield at, partial(happening, story, at)
+
+
+def _request(story: Story, *, secretary: bool = False) -> ChangeOf:
+    viewer = story.secretary if secretary else story.leader
+    found = queries.change_for(viewer, story.project.id, 1)
+    if found is None:
+        raise LookupError(f"{story.case.key} has not asked for a change")
+    return found
+
+
+def _ask(wanted: Callable[[Story, date], Wanted]) -> Happening:
+    def happens(story: Story, at: datetime) -> None:
+        service.begin(story.leader, story.project, at)
+        service.write(story.leader, _request(story), wanted(story, local_day(at)), at)
+        service.send(story.leader, _request(story), at)
+
+    return happens
+
+
+def _question(text: str) -> Happening:
+    def happens(story: Story, at: datetime) -> None:
+        service.ask(story.secretary, _request(story, secretary=True), text, at)
+
+    return happens
+
+
+def _answer(text: str) -> Happening:
+    def happens(story: Story, at: datetime) -> None:
+        service.answer(story.leader, _request(story), text, at)
+
+    return happens
+
+
+def _approve(reasons: str) -> Happening:
+    def happens(story: Story, at: datetime) -> None:
+        found, day = _request(story, secretary=True), local_day(at)
+        limits = delegations_on(story.project.programme_id, day)
+        basis = next((row for row in limits if row.limit is None), limits[-1])
+        amounts = tuple(cost.amount for cost in found.wanted_as_sent.costs)
+        draft = Draft(DecisionKind.APPROVE, day, basis.id, amounts, reasons)
+        service.decide(story.secretary, found, draft, at)
+
+    return happens
+
+
+def _more(story: Story, description: str, amount: int, year: int) -> Cost:
+    department = story.project.lead_department
+    return Cost(description, CostKind.ONE_OFF, department.id, department.name, year, Decimal(amount))
+
+
+def _longer_and_dearer(story: Story, day: date) -> Wanted:
+    plan = plans.current_plan(story.project.id)
+    if plan is None:
+        raise LookupError("a running project has a plan")
+    return Wanted(
+        "Upphandlingen överklagades och fick göras om. Utan mer tid hinner tjänsten inte provas före "
+        "starten.",
+        time=Time(plan.ends_on + LONGER, tuple(plan.milestones)),
+        costs=(_more(story, "Förlängt avtal med leverantören", 180_000, day.year + 1),),
+    )
+
+
+def _dearer(story: Story, day: date) -> Wanted:
+    return Wanted(
+        "Integrationen mot verksamhetssystemet kräver en ny version som inte ingick i kalkylen.",
+        costs=(_more(story, "Ny version av verksamhetssystemet", 240_000, day.year + 1),),
+    )
+
+
+def _rest(_story: Story, day: date) -> Wanted:
+    why = "Förvaltningen byter verksamhetssystem. Förstudien kan inte prova något förrän det är gjort."
+    return Wanted(why, pause=Pause(day + timedelta(days=7), day + timedelta(days=97), why))
+
+
+COURSES: tuple[tuple[tuple[int, Happening], ...], ...] = (
+    (
+        (34, _ask(_longer_and_dearer)),
+        (24, _approve("Nyttan står kvar och kostnaden för att börja om vore större.")),
+    ),
+    (
+        (13, _ask(_dearer)),
+        (11, _question("Kan kostnaden delas med de andra förvaltningar som har systemet?")),
+        (9, _answer("Nej, de har redan den nya versionen.")),
+    ),
+    (
+        (12, _ask(_rest)),
+        (5, _approve("Projektet väntar hellre än att göra samma sak två gånger.")),
+    ),
+)
