@@ -32,8 +32,7 @@ from app.projects.models import Project
 from app.reviews import queries as checks
 from tests import story
 from tests.access.building import AFTER, AMOUNTS, Builder
-from tests.access.delivering import book, close, deliver, delivered, plan, report, run
-from tests.access.delivering import book, change, deliver, delivered, plan, report, run
+from tests.access.delivering import book, change, close, deliver, delivered, plan, report, run
 from tests.access.oracle import PARK, Case
 from tests.access.people import CASES
 from tests.access.residents import declare, engage, leave
@@ -87,13 +86,6 @@ def _finish(builder: Builder, project: Project) -> None:
     project = builder.decided(project, kinds.get(way, DecisionKind.POSTPONE))
     if way in GRANTED:
         _deliver(builder, project, way)
-        deliver(builder.cast, project, builder.mark(Part.DELIVERY))
-    if way in ("planned", *RUNNING):
-        plan(builder.cast, project)
-    if way in RUNNING:
-        run(builder.cast, project, builder.mark(Part.DELIVERY))
-        book(builder.cast, project, builder.mark(Part.DELIVERY))
-        _go_on(builder, project, way)
     if way == "resumed":
         with transaction():
             decisions.resume(builder.cast.secretary, project, AFTER)
@@ -108,16 +100,12 @@ def _deliver(builder: Builder, project: Project, way: str) -> None:
     if way in RUNNING:
         run(cast, project, mark)
         book(cast, project, mark)
+    if way == "running":
+        change(cast, project, mark)
     if way == "reported":
         report(cast, builder.programme, project, mark)
     if way == "closing":
         close(cast, project, mark)
-def _go_on(builder: Builder, project: Project, way: str) -> None:
-    """What sets running projects apart: one has asked for changes, one has reported."""
-    if way == "reported":
-        report(builder.cast, builder.programme, project, builder.mark(Part.DELIVERY))
-    else:
-        change(builder.cast, project, builder.mark(Part.DELIVERY))
 
 
 def build() -> City:

@@ -15,9 +15,9 @@ from app.closing.handover import service as handover
 from app.closing.handover.models import RestItem
 from app.closing.handover.queries import items_of
 from app.closing.handover.values import RestValues
-from app.core.handover import RestKind
 from app.core.changes import Cost, Pause, Wanted
 from app.core.costs import CostKind
+from app.core.handover import RestKind
 from app.db import transaction
 from app.delivery.changes import queries as requests
 from app.delivery.changes import service as changes
@@ -113,6 +113,8 @@ def close(cast: Cast, project: Project, mark: str) -> None:
         )
         handover.add_item(cast.leader, standing(project.id), remains, LATER)
         handover.ask(cast.leader, standing(project.id), LATER)
+
+
 def change(cast: Cast, project: Project, mark: str) -> None:
     """The first request for changes is sent; the second is being written."""
     department = cast.department
