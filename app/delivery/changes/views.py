@@ -93,7 +93,7 @@ def reason(found: ChangeOf) -> ResponseReturnValue:
     """Say why."""
     form = on_saved(partial(writing.reason_form, found))
     if not form.validate_on_submit():
-        return _page("reason", found, form)
+        return _page("reason", found, form, title=_("Varför projektet behöver ändras"))
     service.write(viewer(), found, replace(found.wanted, reason=form.reason.data or ""), now())
     return _saved(found)
 
