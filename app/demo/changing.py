@@ -1,4 +1,4 @@
-"""What the running projects of the demonstration have asked to change."""
+"""What projects of the demonstration have asked to change."""
 
 from __future__ import annotations
 
@@ -25,16 +25,19 @@ LONGER = timedelta(days=92)
 
 
 def changed(stories: Sequence[Story], today: date) -> Iterator[Moment]:
-    """Each of the running projects has its own course; days are counted back from today."""
-    for story, course in zip(invented(stories, State.RUNNING), COURSES, strict=True):
+    """One project asks twice, another rests; days are counted back from today."""
+    for state, course in COURSES:
+        story = invented(stories, state)[0]
         for days, happening in course:
             at = datetime.combine(today - timedelta(days=days), time(15, 10), LOCAL_TIME)
             yield at, partial(happening, story, at)
 
 
 def _request(story: Story, *, secretary: bool = False) -> ChangeOf:
+    """The newest one."""
     viewer = story.secretary if secretary else story.leader
-    found = queries.change_for(viewer, story.project.id, 1)
+    newest = queries.next_number(story.project.id) - 1
+    found = queries.change_for(viewer, story.project.id, newest)
     if found is None:
         raise LookupError(f"{story.case.key} has not asked for a change")
     return found
@@ -104,18 +107,23 @@ def _rest(_story: Story, day: date) -> Wanted:
     return Wanted(why, pause=Pause(day + timedelta(days=7), day + timedelta(days=97), why))
 
 
-COURSES: tuple[tuple[tuple[int, Happening], ...], ...] = (
+COURSES: tuple[tuple[State, tuple[tuple[int, Happening], ...]], ...] = (
     (
-        (34, _ask(_longer_and_dearer)),
-        (24, _approve("Nyttan står kvar och kostnaden för att börja om vore större.")),
+        State.RUNNING,
+        (
+            (34, _ask(_longer_and_dearer)),
+            (24, _approve("Nyttan står kvar och kostnaden för att börja om vore större.")),
+            (13, _ask(_dearer)),
+            (11, _question("Kan kostnaden delas med de andra förvaltningar som har systemet?")),
+            (9, _answer("Nej, de har redan den nya versionen.")),
+        ),
     ),
     (
-        (13, _ask(_dearer)),
-        (11, _question("Kan kostnaden delas med de andra förvaltningar som har systemet?")),
-        (9, _answer("Nej, de har redan den nya versionen.")),
-    ),
-    (
-        (12, _ask(_rest)),
-        (5, _approve("Projektet väntar hellre än att göra samma sak två gånger.")),
+        State.PAUSED,
+        (
+            (12, _ask(_rest)),
+            (5, _approve("Projektet väntar hellre än att göra samma sak två gånger.")),
+        ),
     ),
 )
+"""For the first project that stands there."""

@@ -58,7 +58,7 @@ SERVICES = (
 """For the services, in the order of their file."""
 
 STUDIES = (
-    Plan(State.APPROVED, 110),
+    Plan(State.PAUSED, 110),
     Plan(State.ASSESSMENT, 20),
     Plan(State.AWAITING_DECISION, 79),
     Plan(State.RETURNED, 24, variant="begun"),
@@ -212,7 +212,7 @@ def _treatment(plan: Plan, clock: _Clock, invention: Invention) -> Iterator[Step
         return
     yield clock.step("opinion", 35, opinion)
     yield clock.step("decide", 44, _decision(plan, invention))
-    if plan.state is State.RUNNING:
+    if plan.state in (State.RUNNING, State.PAUSED):
         yield clock.step("plan", 58)
         yield clock.step("run", 66)
 
