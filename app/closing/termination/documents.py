@@ -48,7 +48,7 @@ def termination_document(project: Project, left: Left, day: date, language: Lang
         None,
         day,
         Report(
-            title,
+            "",  # the title says it all
             (
                 Fact(_("Projektledare"), project.leader.name),
                 Fact(_("Ansvarig förvaltning"), project.lead_department.name),
