@@ -70,6 +70,23 @@ _STEPS: dict[State, NextStep] = {
     ),
 }
 
+_ENDING: dict[State, NextStep] = {
+    State.CLOSING: NextStep(
+        _l(
+            "Slutrapporten ska godkännas, och allt som återstår ska ha en mottagare. "
+            "Då är projektet överlämnat."
+        ),
+        _l("Till slutrapporten"),
+        "final_report.report",
+    ),
+    State.TERMINATING: NextStep(
+        _l("Redovisa vad projektet lämnar. När slutrapporten är godkänd är projektet avslutat."),
+        _l("Till slutrapporten"),
+        "final_report.report",
+    ),
+}
+"""What the project leader sees to while the project ends, whoever has the report just then."""
+
 WAITING_TEXTS: dict[Party, Any] = {
     Party.LEADER: _l("Ärendet är hos projektledaren."),
     Party.MANAGER: _l("Ärendet väntar på verksamhetschefens underskrift."),
@@ -80,6 +97,8 @@ WAITING_TEXTS: dict[Party, Any] = {
 def next_step(viewer: Viewer, project: Project) -> NextStep | None:
     """What the viewer should do next; None when it is somebody else's turn, or nobody's."""
     state = State(project.state)
+    if state in _ENDING:
+        return _ENDING[state] if acts_as(viewer, project, Party.LEADER) else None
     party = WAITS_FOR.get(state)
     if party is None or not acts_as(viewer, project, party):
         return None
