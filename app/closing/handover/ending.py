@@ -61,7 +61,7 @@ def _changes(project: Project) -> Iterator[tuple[int, str, str]]:
             "%(num)s ändringsbegäranden är inte avgjorda.",
             undecided,
         ),
-        "overview.project",
+        "changes.changes",
     )
 
 
