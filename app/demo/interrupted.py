@@ -1,4 +1,4 @@
-"""The chatbot case to its end: it was planned, asked for more, and was interrupted before it had begun.
+"""Projects that are interrupted: the chatbot case to its end, and one that never began.
 
 Days that the source does not give are set for the demonstration.
 """
@@ -6,16 +6,25 @@ Days that the source does not give are set for the demonstration.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
 
 from app.accounts.queries import departments
+from app.closing.final_report import service as reports
+from app.closing.final_report.beginning import from_the_record
+from app.closing.final_report.content import GroupSaid, Words, place
+from app.closing.final_report.gathering import ground_of
+from app.closing.final_report.queries import final_report_of
+from app.closing.handover import service as handover
 from app.closing.termination import service
 from app.closing.termination.values import ReusableValues
 from app.core.changes import Cost, Termination, Wanted
 from app.core.clock import LOCAL_TIME
 from app.core.costs import CostKind
+from app.core.final_report import Area, Group, Lesson
+from app.core.workflow import State
 from app.db import db
 from app.decisions.models import DecisionKind
 from app.delivery.changes import queries as asked
@@ -28,6 +37,7 @@ from app.delivery.plans import queries, rows
 from app.delivery.plans import service as plans
 from app.delivery.plans.values import MeetingValues
 from app.demo import running
+from app.demo.meetings import invented
 from app.demo.story import Moment, Story
 from app.programmes.queries import delegations_on
 
@@ -63,6 +73,9 @@ def interrupted(stories: Sequence[Story]) -> Iterator[Moment]:
         (date(2022, 3, 21), _end),
         (date(2022, 4, 4), _account),
         (date(2022, 4, 12), _return),
+        (date(2022, 4, 26), _report),
+        (date(2022, 5, 3), _confirm),
+        (date(2022, 5, 17), _approve),
     ):
         at = datetime.combine(day, time(10, 20), LOCAL_TIME)
         yield at, partial(happens, story, at)
@@ -122,13 +135,14 @@ def _ask_to_end(story: Story, at: datetime) -> None:
 
 
 def _end(story: Story, at: datetime) -> None:
+    _decide_to_end(story, 2, "Förutsättningarna för piloten saknas.", "Beslut mars 2022", at)
+
+
+def _decide_to_end(story: Story, number: int, reasons: str, reference: str, at: datetime) -> None:
     bases = delegations_on(story.project.programme_id, at.date())
     basis = next(row for row in bases if row.decider == "Programdirektören")
-    draft = Draft(
-        DecisionKind.APPROVE, at.date(), basis.id, (), "Förutsättningarna för piloten saknas.",
-        "Beslut mars 2022",
-    )  # fmt: skip
-    changes.decide(story.secretary, _found(story, 2), draft, at)
+    draft = Draft(DecisionKind.APPROVE, at.date(), basis.id, (), reasons, reference)
+    changes.decide(story.secretary, _found(story, number), draft, at)
 
 
 # --- what it leaves --------------------------------------------------------------------------------------
@@ -176,3 +190,60 @@ def _book(story: Story, at: datetime) -> None:
 
 def _return(story: Story, at: datetime) -> None:
     service.return_rest(story.cast.controller, story.project, reference="Beslut mars 2022", now=at)
+
+
+# --- the final report ------------------------------------------------------------------------------------
+
+TEXTS = {
+    Words.SUMMARY: "En chatbot skulle prövas i kontaktcenter. Piloten förbereddes men kom inte i gång, för "
+    "att den var beroende av två andra införanden. Inga beviljade pengar användes.",
+    Words.RECOMMENDATIONS: "Säkra att det som ett projekt är beroende av är klart innan pengar beviljas.",
+}
+LESSONS = {
+    Group.STEERING: {
+        place(Lesson.CHALLENGE, Area.PLANNING): "Två andra införanden behövde samma personer samtidigt.",
+        place(Lesson.SUCCESS, Area.WORK): "Beslutet att avbryta togs innan något avtal var tecknat.",
+    },
+    Group.PROJECT: {
+        place(Lesson.SUCCESS, Area.WORK): "Klassningen av informationen är gjord och kan användas igen.",
+        place(Lesson.CHALLENGE, Area.STAFFING): "Den som skulle träna chatboten behövde först läras upp.",
+    },
+}
+
+
+def _report(story: Story, at: datetime) -> None:
+    begun = from_the_record(ground_of(story.project))
+    groups = {group: GroupSaid(lessons) for group, lessons in LESSONS.items()}
+    content = replace(begun, texts={**begun.texts, **TEXTS}, groups=groups)
+    reports.save(story.leader, final_report_of(story.project), content, at)
+    reports.send(story.leader, final_report_of(story.project), at.date(), at)
+
+
+def _confirm(story: Story, at: datetime) -> None:
+    handover.confirm_nothing_left(story.manager, story.project, "Inget återstår av piloten.", at)
+
+
+def _approve(story: Story, at: datetime) -> None:
+    words = "Lärdomarna tas med till nästa pilot."
+    reports.approve(story.secretary, final_report_of(story.project), 1, words=words, now=at)
+
+
+# --- one that never began --------------------------------------------------------------------------------
+
+
+def overtaken(stories: Sequence[Story], today: date) -> Iterator[Moment]:
+    """A project that had its money is interrupted before it has begun; it has not accounted for it yet."""
+    story = invented(stories, State.APPROVED)[0]
+    for days, happens in ((6, _ask_to_stop), (2, _stop)):
+        at = datetime.combine(today - timedelta(days=days), time(11, 20), LOCAL_TIME)
+        yield at, partial(happens, story, at)
+
+
+def _ask_to_stop(story: Story, at: datetime) -> None:
+    why = "En gemensam tjänst för landets kommuner gör samma sak till en lägre kostnad."
+    end = Termination("Styrgruppen", at.date(), why)
+    _request(story, Wanted("Styrgruppen har beslutat att projektet inte ska börja.", termination=end), at)
+
+
+def _stop(story: Story, at: datetime) -> None:
+    _decide_to_end(story, 1, "Samma tjänst ska inte betalas två gånger.", "", at)

@@ -16,7 +16,7 @@ from app.demo.cast import Cast, engage
 from app.demo.changing import changed
 from app.demo.delivery import delivered
 from app.demo.ending import ended
-from app.demo.interrupted import interrupted
+from app.demo.interrupted import interrupted, overtaken
 from app.demo.meetings import meetings
 from app.demo.neighbours import neighbours
 from app.demo.programmes import found
@@ -57,6 +57,7 @@ def load(now: datetime) -> int:
                 booked(stories, today),
                 ended(stories, today),
                 interrupted(stories),
+                overtaken(stories, today),
                 remaining(stories, today),
                 _reading(cast, now),
             )
