@@ -134,9 +134,10 @@ def test_conditions_are_met_only_while_the_project_works_with_its_money(
     cast: Cast, programme: Programme
 ) -> None:
     project = granted(cast, programme)
-    for state in ("postponed", "rejected", "assessment"):
+    for state in ("postponed", "rejected", "assessment", "handed_over", "terminated"):
         in_state(project, state)
         assert not policy.may_report(cast.leader, condition(cast.leader, project))
+        assert not policy.may_assess(cast.secretary, condition(cast.secretary, project))
 
 
 def test_a_refused_application_requires_nothing(cast: Cast, programme: Programme) -> None:

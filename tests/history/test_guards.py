@@ -16,9 +16,9 @@ from app.applications.attachments import add_attachment, remove_attachment
 from app.db import Base, db, transaction
 from app.files import FileStore
 from app.programmes.models import Programme
-from tests import review_story, running_story, story
+from tests import changing_story, review_story, running_story, story
 from tests.applications.files import pdf
-from tests.closing import final_story
+from tests.closing import final_story, terminating_story
 from tests.closing.handover import remaining
 from tests.conftest import NOW, Cast
 from tests.databases import address_of, as_owner
@@ -36,6 +36,8 @@ KEPT = (
 """Rows that stay, and of which only something may change."""
 UNIQUE = {
     "application_version": ("project_id", "number"),
+    "change_decision": ("request_id",),
+    "change_version": ("request_id", "number"),
     "condition_assessment": ("report_id",),
     "cost_read_in": ("project_id", "sha256", "attempt"),
     "cost_read_in_void": ("read_in_id",),
@@ -54,6 +56,7 @@ UNIQUE = {
     "report_version": ("report_id", "number"),
     "requisition": ("project_id", "number"),
     "requisition_version": ("requisition_id", "number"),
+    "termination": ("project_id",),
 }
 TURNS = {
     "condition_progress": "state = 'returned'",
@@ -87,9 +90,11 @@ def decided(cast: Cast, programme: Programme, tmp_path: Path) -> None:
     noted.closed(cast, project)
     booked(cast, project)
     running_story.report_and_read(cast, programme, project)
+    changing_story.questioned_and_decided(cast, project)
     final_story.report_and_return(cast, project)
     remaining.received_and_done(cast, project)
     files.undone(cast.leader, project, files.read_in(cast.leader, project, "rad"))
+    terminating_story.interrupt(cast, story.reloaded(project))
     draft = story.started(cast, programme)
     with transaction():
         for name in ("kvar.pdf", "borta.pdf"):

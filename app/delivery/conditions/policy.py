@@ -34,4 +34,6 @@ def may_assess(viewer: Viewer, found: ConditionOf) -> Verdict:
     allowed = may_handle(viewer, found.project)
     if not allowed:
         return allowed
+    if State(found.project.state) not in FUNDED:
+        return no(_l("Villkor redovisas medan projektet pågår."))
     return YES if after(found.state, ConditionAction.APPROVE) else no(_MOVED_ON)
