@@ -36,10 +36,12 @@ FREE = frozenset(
     | {"message", "name", "note", "owner_role", "payment_reference", "proposal_text", "reason", "reasons"}
     | {"reference", "responsible", "return_reason", "source", "staff_category", "summary"}
     | {"taken_home_how", "text", "title"}
+    | {"delivered", "owner", "supplier", "useful_to", "words"}
 )
 """Columns that hold what people write, whichever table they are in."""
 _NAMED = frozenset(
     {("checklist_answer", "answer"), ("delegation_limit", "decider"), ("history_event", "note")}
+    | {("rest_answer", "answer")}
 )
 """Choices, and what the tests' story finds again by its name."""
 

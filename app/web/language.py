@@ -8,7 +8,8 @@ from typing import Literal
 from flask import Flask, g, has_request_context, session
 from flask_babel import Babel, get_locale
 from flask_babel import gettext as translated
-from markupsafe import Markup
+from flask_babel.speaklater import LazyString
+from markupsafe import Markup, escape
 
 Language = Literal["sv", "en"]
 LANGUAGES: dict[Language, str] = {"sv": "Svenska", "en": "English"}
@@ -31,6 +32,17 @@ def install(app: Flask) -> None:
     Babel(app, locale_selector=current_language, timezone_selector=lambda: "Europe/Stockholm")
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.globals["_"] = _in_a_template
+
+
+def _as_text(lazy: LazyString) -> Markup:
+    """A text that is translated when it is shown is text, and what people wrote may stand in it.
+
+    The library takes every such text for markup, so that a milestone's name in "… ”%(name)s” …" would be run.
+    """
+    return escape(str(lazy))
+
+
+LazyString.__html__ = _as_text
 
 
 def _in_a_template(text: str, **values: object) -> Markup:
