@@ -12,6 +12,9 @@ down_revision = "0036"
 branch_labels = None
 depends_on = None
 
+FORGETS = {"baseline": ("decision_id", (None,))}
+"""Baselines that a decided request made: before, there was nothing that could have made them."""
+
 
 def _own(table: str) -> list[sa.schema.SchemaItem]:
     return [
