@@ -28,7 +28,7 @@ from tests.browser.delivering import (
     delivering,
     numbers_of,
 )
-from tests.browser.ending import ENDING_LEADERS, ENDING_SECRETARIATS, ending, rest_items_of
+from tests.browser.ending import ENDING, ending, numbers_in
 from tests.conftest import Cast, make_cast, make_programme
 from tests.delivery.granted import payer
 from tests.review_story import (
@@ -74,7 +74,7 @@ def filled_gallery() -> Gallery:
     numbers |= {"cost": lines.costs[0].id, "benefit": lines.benefits[0].id, "programme": programme.id}
     numbers |= {"pack": _pack(cast, programme, projects), "leader": cast.leader.id}
     numbers |= {"round": rounds_of(programme.id)[0].id, "grant": grants_of(cast.leader.id)[0].id}
-    numbers |= numbers_of(cast, programme, projects["running"]) | rest_items_of(projects["remains"])
+    numbers |= numbers_of(cast, programme, projects["running"]) | numbers_in(projects)
     numbers |= {"feedback": _told(cast)} | _mails() | _jobs(cast, numbers["pack"])
     return Gallery("", cast, numbers | {"department": cast.department.id})
 
@@ -208,7 +208,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/projekt/{approved}",
         "/projekt/{approved}/historik",
         *LEADERS,
-        *ENDING_LEADERS,
+        *ENDING["leader"],
         "/projekt/{submitted}",
         "/projekt/999999",
         "/admin/personer",
@@ -216,7 +216,12 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/mina-sessioner",
         "/mina-installningar",
     ),
-    "manager": ("/", "/projekt/{waiting}/underskrift", "/projekt/{submitted}/underskrift/klar"),
+    "manager": (
+        "/",
+        "/projekt/{waiting}/underskrift",
+        "/projekt/{submitted}/underskrift/klar",
+        *ENDING["manager"],
+    ),
     "secretary": (
         "/",
         "/arenden",
@@ -242,9 +247,10 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/program/installningar",
         "/program/omgangar",
         *SECRETARIATS,
-        *ENDING_SECRETARIATS,
+        *ENDING["secretary"],
     ),
-    "controller": CONTROLLERS,
+    "controller": (*CONTROLLERS, *ENDING["controller"]),
+    "other_manager": ENDING["other_manager"],
     "council": (
         "/",
         "/arenden",

@@ -112,12 +112,13 @@ def attacks(table: str, dialect: str) -> Iterator[str]:
         yield f"update {table} set {TURNS.get(table, 'id = id')}"
     yield f"delete from {table}"
     yield f"delete from {table} where {own} = (select max({own}) from {table})"
-    rows = f"select {', '.join(columns)} from {table}"
+    named = ", ".join(columns)
+    rows = f"select {named} from {table}"
     if dialect == "sqlite":
-        yield f"insert or replace into {table} ({', '.join(columns)}) {rows}"
-        yield f"replace into {table} ({', '.join(columns)}) {rows} limit 1"
+        yield f"insert or replace into {table} ({named}) {rows}"
+        yield f"replace into {table} ({named}) {rows} limit 1"
         if table != "frame_balance":
-            yield f"insert into {table} {rows} where true on conflict do update set id = id + 900"
+            yield f"insert into {table} ({named}) {rows} where true on conflict do update set id = id + 900"
         if key := UNIQUE.get(table):
             rest = [name for name in columns if name != "id"]
             aside = ", ".join("'x'" if name == "previous_hash" else name for name in rest)
@@ -127,7 +128,8 @@ def attacks(table: str, dialect: str) -> Iterator[str]:
             yield f"insert or replace into {table} ({head}{', '.join(rest)}) select {new}{aside} from {table}"
     else:
         if table != "frame_balance":
-            yield f"insert into {table} {rows} on conflict (id) do update set id = excluded.id + 900"
+            again = "on conflict (id) do update set id = excluded.id + 900"
+            yield f"insert into {table} ({named}) {rows} {again}"
         yield f"truncate {table}"
         yield f"truncate {table} cascade"
         yield f"merge into {table} a using {table} b on a.{own} = b.{own} when matched then delete"
