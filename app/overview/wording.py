@@ -232,7 +232,11 @@ def label(page: Page, name: str) -> str | None:
         found = _written(FORMS[endpoint][1], words) if endpoint in FORMS else None
     if found and len(words) > 2 and words[1].isdecimal():
         return f"{found} {int(words[1]) + 1}"
-    beside = (word for form in BESIDE.get(endpoint, ()) if (word := _written(form, words[-1:])))
+    beside = (
+        word
+        for form in BESIDE.get(endpoint, ())
+        if (word := _written(form, words) or _written(form, words[-1:]))
+    )
     return found or next(beside, None)
 
 
