@@ -241,8 +241,8 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant(
         "whoever has an interest assesses a condition",
         "app/delivery/conditions/policy.py",
-        "        return allowed\n    return YES if after(found.state, ConditionAction.APPROVE)",
-        "        pass\n    return YES if after(found.state, ConditionAction.APPROVE)",
+        'once it is said to be met."""\n    allowed = may_handle(viewer, found.project)\n',
+        'once it is said to be met."""\n    allowed = YES\n',
         "secretary_declared",
     ),
 )
