@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -36,6 +36,21 @@ def differences(before: DataclassInstance, after: DataclassInstance) -> list[Cha
     old, new = told(before), told(after)
     names = dict.fromkeys((*old, *new))
     return [Change(name, old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name)]
+
+
+def differences_in(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
+    """The same of two documents: one change for each text of theirs, named by the way to it."""
+    old, new = dict(_texts_of(before)), dict(_texts_of(after))
+    names = dict.fromkeys((*old, *new))
+    return [Change(name, old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name)]
+
+
+def _texts_of(document: Mapping[str, Any], way: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in document.items():
+        if isinstance(value, Mapping):
+            yield from _texts_of(value, f"{way}{key}.")
+        elif value:
+            yield f"{way}{key}", str(value)
 
 
 def begun(values: DataclassInstance) -> list[Change]:

@@ -15,15 +15,11 @@ from app.closing.final_report.ground import Ground
 from app.closing.final_report.sections import GOALS, GROUPS, Section, texts_in
 from app.core.final_report import Area, Fulfilment, Lesson, possible
 from app.web.changing import ChangeForm
-from app.web.choices import Pick
+from app.web.choices import Pick, row_number
 from app.web.forms import DateField, Form, Line, Required, Text
 
 _LONG = 8000
 _SHORT = 2000
-
-
-def _number(value: object) -> int | None:
-    return int(str(value)) if value else None
 
 
 class SectionForm(ChangeForm):
@@ -117,7 +113,9 @@ def _goal_fields(section: Section, ground: Ground) -> dict[str, Any]:
             f"value_{goal.key}": Line(words.FIELDS["value"], limit=120),
             f"comment_{goal.key}": Text(words.FIELDS["comment"], limit=_SHORT),
             f"role_{goal.key}": Line(words.FIELDS["role"], limit=160),
-            f"department_{goal.key}": Pick(words.FIELDS["department"], choices=departments, coerce=_number),
+            f"department_{goal.key}": Pick(
+                words.FIELDS["department"], choices=departments, coerce=row_number
+            ),
             f"by_{goal.key}": DateField(words.FIELDS["by"]),
         }
     return fields

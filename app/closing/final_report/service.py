@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
@@ -25,7 +24,8 @@ from app.core.verdict import RefusedError, require
 from app.core.workflow import State
 from app.db import db
 from app.delivery.plans import queries as plans
-from app.history.service import Change, record
+from app.history.service import record
+from app.history.told import differences_in
 from app.notifications.models import Kind
 from app.notifications.service import notify
 from app.projects import service as projects
@@ -49,25 +49,11 @@ def save(actor: Viewer, found: FinalReportOf, content: Content, now: datetime) -
         db.session.add(report)
         record(actor, "begin_final_report", report, now=now)
         return report
-    changes = _changes(report.content, kept)
+    changes = differences_in(report.content, kept)
     if changes:
         report.content = kept
         record(actor, "save_final_report", report, changes=changes, now=now)
     return report
-
-
-def _changes(before: Mapping[str, Any], after_: Mapping[str, Any]) -> list[Change]:
-    old, new = dict(_flat(before)), dict(_flat(after_))
-    names = dict.fromkeys((*old, *new))
-    return [Change(name, old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name)]
-
-
-def _flat(said: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
-    for key, value in said.items():
-        if isinstance(value, Mapping):
-            yield from _flat(value, f"{prefix}{key}.")
-        elif value:
-            yield f"{prefix}{key}", str(value)
 
 
 def send(actor: Viewer, found: FinalReportOf, today: date, now: datetime) -> FinalReportVersion:

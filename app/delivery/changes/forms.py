@@ -24,16 +24,12 @@ from app.delivery.changes.words import VERBS
 from app.delivery.plans.forms import MilestoneForm
 from app.programmes.models import DelegationLimit
 from app.web.changing import ChangeForm, ConfirmForm
-from app.web.choices import Choice, Pick
+from app.web.choices import Choice, Pick, row_number
 from app.web.formats import exact
 from app.web.forms import DateField, Form, Line, MoneyField, Required, Text, YearField
 from app.web.rows import Rows
 
 ZERO = Decimal(0)
-
-
-def _number(value: object) -> int | None:
-    return int(str(value)) if value else None
 
 
 class ReasonForm(ChangeForm):
@@ -79,7 +75,7 @@ class CostForm(PlainForm):
         [Required(_l("Välj slag av kostnad."))],
         choices=[("", _l("Välj slag")), *((kind.value, NAMES[kind]) for kind in CostKind)],
     )
-    department_id = Pick(_l("Förvaltning"), [Required(_l("Välj förvaltning."))], coerce=_number)
+    department_id = Pick(_l("Förvaltning"), [Required(_l("Välj förvaltning."))], coerce=row_number)
     year = YearField(_l("År"), [Required(_l("Ange år."))], minimum=2000)
     amount = MoneyField(
         _l("Belopp"), [Required(_l("Ange ett belopp i kronor, till exempel 1 250 000."))], minimum=1
@@ -115,7 +111,7 @@ class FundsForm(ChangeForm):
 class LeaderForm(ChangeForm):
     """Who should lead the project."""
 
-    leader_id = Pick(_l("Ny projektledare"), [Required(_l("Välj en person."))], coerce=_number)
+    leader_id = Pick(_l("Ny projektledare"), [Required(_l("Välj en person."))], coerce=row_number)
 
     def offer(self, people: Sequence[Person]) -> None:
         """Those who may lead it."""
@@ -197,7 +193,7 @@ class DecideForm(Form):
     decided_on = DateField(
         _l("Beslutets dag"), [Required(_l("Ange beslutets dag."))], description=_l("Till exempel 2027-03-31.")
     )
-    delegation = Pick(_l("Beslutsfattare"), [Required(_l("Välj beslutsfattare."))], coerce=_number)
+    delegation = Pick(_l("Beslutsfattare"), [Required(_l("Välj beslutsfattare."))], coerce=row_number)
     reasons = Text(_l("Skäl"), [Required(_l("Skriv skälen för beslutet."))], limit=4000)
     reference = Line(_l("Beslutets nummer"), description=_l("Till exempel protokollets paragraf."))
 

@@ -14,6 +14,7 @@ from app.core.workflow import State
 from app.db import db, transaction
 from app.decisions.rules import InvalidError
 from app.delivery.changes import policy, queries, rules, service, terminated
+from app.delivery.changes.models import ChangeDecision
 from app.delivery.plans import queries as plans
 from app.delivery.plans import service as planning
 from app.history.service import record
@@ -109,8 +110,8 @@ def test_a_project_is_terminated_at_every_state_that_has_money(
 ) -> None:
     told: list[tuple[int, str, int]] = []
 
-    def follower(_actor: object, project: Project, decision: object, _now: object) -> None:
-        told.append((project.id, project.state, decision.request_id))  # type: ignore[attr-defined]
+    def follower(_actor: object, project: Project, decision: ChangeDecision, _now: object) -> None:
+        told.append((project.id, project.state, decision.request_id))
 
     monkeypatch.setattr(terminated, "FOLLOWERS", [*terminated.FOLLOWERS, follower])
     project = granted(cast, programme) if state is State.APPROVED else running(cast, programme)
