@@ -11,8 +11,8 @@ from app.accounts import service as people
 from app.accounts.access import Viewer
 from app.accounts.models import Role
 from app.accounts.queries import person_by_email, roles_of
-from app.core.changes import Cost, Pause, Termination, Time, Wanted
-from app.core.costs import CostKind
+from app.core.changes import Cost, Move, Pause, Termination, Time, Wanted
+from app.core.costs import CostKind, Financier
 from app.core.plan import Milestone, MilestoneKind, differences
 from app.db import transaction
 from app.decisions.models import DecisionKind
@@ -57,6 +57,23 @@ def cost(cast: Cast, amount: Decimal = Decimal(300_000), year: int = 2028, **mor
     return Cost(
         department_id=department.id, department=department.name, year=year, amount=amount, **given | more
     )
+
+
+def move(
+    cast: Cast,
+    project: Project,
+    amount: Decimal,
+    to: tuple[int, int] | None = None,
+    of: Financier = Financier.PROGRAMME,
+) -> Move:
+    """Of the first such line's first year; to the year after unless `to` names department and year."""
+    line = next(row for row in plans.budget_of(project.id) if row.financier == of)
+    year, names = line.amounts[0].year, queries.names_of_departments()
+    department, to_year = to or (line.department_id, year + 1)
+    return Move(
+        line.id, line.description, of, line.department_id, names[line.department_id], year,
+        department, names[department], to_year, amount,
+    )  # fmt: skip
 
 
 def rest() -> Pause:

@@ -59,6 +59,8 @@ class Inputs:
     settings: Settings
     costs: tuple[CostEntry, ...]
     benefits: tuple[BenefitEntry, ...]
+    base_year: int | None = None
+    """The first year that is counted; None: the first that has a cost or a benefit."""
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
@@ -83,6 +85,7 @@ class Inputs:
                 internal_rate=settings.internal_rate,
                 price_year=settings.price_year,
                 horizon_years=settings.horizon_years,
+                base_year=self.base_year,
                 price_index=settings.price_index,
             ),
         )

@@ -1,6 +1,6 @@
-"""Requests to change a decided project, as plain data: what can be asked for, and what it would change.
+"""Requests to change a decided project, as plain data: what can be asked for, and where a request stands.
 
-A request has parts; each says how the project should be. What it changes follows from the plan as it stands.
+A request has parts; each says how the project should be. What it would change is in `core.changed_plan`.
 Amounts are kronor, exact to the öre.
 """
 
@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from app.core.costs import CostKind, Financier
-from app.core.plan import BudgetLine, Milestone, Plan, days_late
+from app.core.plan import Milestone
 from app.core.workflow import State
 
 ZERO = Decimal(0)
@@ -24,6 +24,7 @@ class Part(StrEnum):
 
     TIME = "time"
     FUNDS = "funds"
+    MOVE = "move"
     LEADER = "leader"
     PAUSE = "pause"
     TERMINATION = "termination"
@@ -38,6 +39,10 @@ ASKED_IN: Mapping[State, frozenset[Part]] = {
     State.CLOSING: _ALWAYS,
 }
 """What can be asked for and approved, by where the project stands. In other states nothing is changed."""
+
+
+CHANGES_PLAN = frozenset({Part.TIME, Part.FUNDS, Part.MOVE})
+"""What makes a new baseline when it is approved."""
 
 
 class ChangeState(StrEnum):
@@ -102,6 +107,33 @@ class Cost:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """Money of a line of the budget, to be used in another year, by another department, or both."""
+
+    line: int
+    """The line's key."""
+    description: str
+    financier: Financier
+    department_id: int
+    department: str
+    year: int
+    to_department_id: int
+    to_department: str
+    to_year: int
+    amount: Decimal
+
+    @property
+    def source(self) -> tuple[int, int]:
+        """The department, by its number, and the year that it is taken from."""
+        return self.department_id, self.year
+
+    @property
+    def target(self) -> tuple[int, int]:
+        """The department, by its number, and the year that it goes to."""
+        return self.to_department_id, self.to_year
+
+
+@dataclass(frozen=True, slots=True)
 class Pause:
     """For how long the project should rest, and why."""
 
@@ -127,6 +159,7 @@ class Wanted:
     """Why, of the request as a whole."""
     time: Time | None = None
     costs: Sequence[Cost] = ()
+    moves: Sequence[Move] = ()
     leader_id: int | None = None
     pause: Pause | None = None
     termination: Termination | None = None
@@ -137,6 +170,7 @@ class Wanted:
         asked = {
             Part.TIME: self.time,
             Part.FUNDS: self.costs,
+            Part.MOVE: self.moves,
             Part.LEADER: self.leader_id,
             Part.PAUSE: self.pause,
             Part.TERMINATION: self.termination,
@@ -148,100 +182,17 @@ class Wanted:
         """How much more is asked of the programme."""
         return sum((cost.amount for cost in self.costs), ZERO)
 
-
-def after(plan: Plan, wanted: Wanted) -> Plan:
-    """The plan as it would be. What more is granted becomes lines of the budget, after the others."""
-    time = wanted.time
-    moved = replace(plan, ends_on=time.ends_on, milestones=list(time.milestones)) if time else plan
-    return replace(moved, budget=[*plan.budget, *(added_line(costs) for costs in by_line(wanted.costs))])
-
-
-def by_line(costs: Sequence[Cost]) -> list[list[Cost]]:
-    """The costs that are one line of the budget: one department, name and kind, over the years."""
-    lines: dict[tuple[str, CostKind, int], list[Cost]] = {}
-    for cost in costs:
-        if cost.amount:
-            lines.setdefault((cost.description, cost.kind, cost.department_id), []).append(cost)
-    return list(lines.values())
-
-
-def added_line(costs: Sequence[Cost]) -> BudgetLine:
-    """One new line of the budget, paid by the programme. Two costs of one year are added up."""
-    first = costs[0]
-    return BudgetLine(
-        0, first.description, first.kind, first.department, Financier.PROGRAMME, amounts_by_year(costs)
-    )
-
-
-def amounts_by_year(costs: Sequence[Cost]) -> dict[int, Decimal]:
-    """The sum of each year."""
-    years: dict[int, Decimal] = {}
-    for cost in costs:
-        years[cost.year] = years.get(cost.year, ZERO) + cost.amount
-    return dict(sorted(years.items()))
-
-
-def granted_by_account(costs: Sequence[Cost]) -> dict[tuple[int, int], Decimal]:
-    """What each department is to get in each year, by its number; nothing where it is nothing."""
-    accounts: dict[tuple[int, int], Decimal] = {}
-    for cost in costs:
-        if cost.amount:
-            place = (cost.department_id, cost.year)
-            accounts[place] = accounts.get(place, ZERO) + cost.amount
-    return accounts
-
-
-@dataclass(frozen=True, slots=True)
-class MoneyChange:
-    """The budget of a department, a year and a financier, before and after."""
-
-    department: str
-    year: int
-    financier: Financier
-    before: Decimal
-    after: Decimal
-
-
-def money_changes(before: Plan, later: Plan) -> list[MoneyChange]:
-    """The whole budget by department, year and financier, before and after; the first year first."""
-    sums = _by_place(before), _by_place(later)
-    places = sorted(sums[0].keys() | sums[1].keys(), key=lambda place: (place[1], place[0], place[2]))
-    return [MoneyChange(*place, *(found.get(place, ZERO) for found in sums)) for place in places]
-
-
-def _by_place(plan: Plan) -> dict[tuple[str, int, Financier], Decimal]:
-    sums: dict[tuple[str, int, Financier], Decimal] = {}
-    for line in plan.budget:
-        for year, amount in line.amounts.items():
-            place = (line.department, year, line.financier)
-            sums[place] = sums.get(place, ZERO) + amount
-    return sums
-
-
-@dataclass(frozen=True, slots=True)
-class MilestoneChange:
-    """A milestone before and after; None before: it is new, None after: it is dropped."""
-
-    name: str
-    before: date | None
-    after: date | None
-
-    @property
-    def days(self) -> int | None:
-        """How many days later; None for one that is new or dropped."""
-        if self.before is None or self.after is None:
-            return None
-        return days_late(self.before, self.after)
-
-
-def milestone_changes(before: Plan, later: Plan) -> list[MilestoneChange]:
-    """Every milestone that is not as it was: moved, renamed, dropped or new, in the order of their days."""
-    old = {row.key: row for row in before.milestones}
-    kept = {row.key for row in later.milestones if row.key}
-    found = [
-        MilestoneChange(row.name, old[row.key].planned_on if row.key in old else None, row.planned_on)
-        for row in later.milestones
-        if row != old.get(row.key)
-    ]
-    dropped = [MilestoneChange(row.name, row.planned_on, None) for key, row in old.items() if key not in kept]
-    return sorted([*found, *dropped], key=lambda row: (row.after or row.before or date.max, row.name))
+    def named(self, departments: Mapping[int, str]) -> Wanted:
+        """The same with the departments as they are called now."""
+        return replace(
+            self,
+            costs=tuple(replace(cost, department=departments[cost.department_id]) for cost in self.costs),
+            moves=tuple(
+                replace(
+                    move,
+                    department=departments[move.department_id],
+                    to_department=departments[move.to_department_id],
+                )
+                for move in self.moves
+            ),
+        )

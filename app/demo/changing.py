@@ -7,9 +7,9 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
 
-from app.core.changes import Cost, Pause, Time, Wanted
+from app.core.changes import Cost, Move, Pause, Time, Wanted
 from app.core.clock import LOCAL_TIME, local_day
-from app.core.costs import CostKind
+from app.core.costs import CostKind, Financier
 from app.core.workflow import State
 from app.decisions.models import DecisionKind
 from app.delivery.changes import queries, service
@@ -102,6 +102,29 @@ def _dearer(story: Story, day: date) -> Wanted:
     )
 
 
+def _moved(story: Story, _day: date) -> Wanted:
+    """Half of what is left of the programme's money on the first line that has any before the last year."""
+    project, plan = story.project, plans.current_plan(story.project.id)
+    years = queries.years_of(project.programme_id)
+    sources = queries.room_of(project).sources(plan.budget if plan else ())
+    source = next(
+        row
+        for row in sources
+        if row.room and row.line.financier is Financier.PROGRAMME and row.year + 1 in years
+    )
+    line, place = source.line, (source.department_id, source.line.department)
+    amount = (source.room / 2).quantize(Decimal(1))
+    return Wanted(
+        "Leveransen är försenad. Kostnaden kommer året efter det som planen säger.",
+        moves=(
+            Move(
+                line.key, line.description, line.financier, *place, source.year,
+                *place, source.year + 1, amount,
+            ),
+        ),
+    )  # fmt: skip
+
+
 def _rest(_story: Story, day: date) -> Wanted:
     why = "Förvaltningen byter verksamhetssystem. Förstudien kan inte prova något förrän det är gjort."
     return Wanted(why, pause=Pause(day + timedelta(days=7), day + timedelta(days=97), why))
@@ -116,6 +139,8 @@ COURSES: tuple[tuple[State, tuple[tuple[int, Happening], ...]], ...] = (
             (13, _ask(_dearer)),
             (11, _question("Kan kostnaden delas med de andra förvaltningar som har systemet?")),
             (9, _answer("Nej, de har redan den nya versionen.")),
+            (6, _ask(_moved)),
+            (3, _approve("Summan är densamma, och inget av den är förbrukat.")),
         ),
     ),
     (

@@ -41,7 +41,6 @@ from app.decisions.forms import DecisionForm, OpinionForm, PackForm
 from app.delivery.changes.forms import AnswerForm as AnswerChangeForm
 from app.delivery.changes.forms import (
     DecideForm,
-    FundsForm,
     LeaderForm,
     PauseForm,
     QuestionForm,
@@ -49,6 +48,7 @@ from app.delivery.changes.forms import (
     TerminationForm,
     TimeForm,
 )
+from app.delivery.changes.forms_money import FundsForm, MovesForm
 from app.delivery.conditions.forms import AssessForm, ReportForm
 from app.delivery.costs.forms import AssessForm as EffortForm
 from app.delivery.costs.forms import EntriesForm, VoidForm
@@ -171,7 +171,7 @@ FORMS: Mapping[str, tuple[Any, type[Any]]] = {
 
 BESIDE: Mapping[str, tuple[type[Any], ...]] = {
     "accounts.person": (RoleForm,),
-    "changes.part": (FundsForm, LeaderForm, PauseForm, TerminationForm),
+    "changes.part": (FundsForm, MovesForm, LeaderForm, PauseForm, TerminationForm),
     SECTION: (AttachmentForm, AnswerForm),
 }
 """Smaller forms on the same pages."""

@@ -143,6 +143,7 @@ REMARKS: Mapping[str, Any] = {
 PARTS: Mapping[Part, Any] = {
     Part.TIME: _l("annan tid eller andra milstolpar"),
     Part.FUNDS: _l("mer pengar"),
+    Part.MOVE: _l("flyttade pengar"),
     Part.LEADER: _l("ny projektledare"),
     Part.PAUSE: _l("paus"),
     Part.TERMINATION: _l("avbrott"),

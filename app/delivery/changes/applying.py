@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from flask_babel import lazy_gettext as _l
 
 from app.accounts.access import Viewer
-from app.core.changes import Cost, Time, Wanted, amounts_by_year, by_line, granted_by_account
+from app.core.changed_plan import after, granted_by_account
+from app.core.changes import CHANGES_PLAN, Cost, Move, Wanted
 from app.core.costs import Financier
+from app.core.plan import Plan
 from app.core.verdict import RefusedError
 from app.core.workflow import Action
 from app.db import db
 from app.decisions.rules import frame_exceeded
-from app.delivery.changes.queries import ChangeOf
+from app.delivery.changes.queries import ChangeOf, names_of_departments, numbers_of_departments
 from app.delivery.changes.rules import Draft
 from app.delivery.plans import queries as plans
 from app.delivery.plans import rows
@@ -22,9 +25,12 @@ from app.delivery.plans.rows import write_rows
 from app.delivery.plans.service import Made, fix_baseline
 from app.delivery.plans.values import BudgetValues, MilestoneValues
 from app.history.service import record
+from app.programmes import grants
+from app.programmes.grants import Account, GrantExceededError, Posting
 from app.programmes.service import FrameExceededError, post_grant
 from app.projects import service as projects
 from app.projects.models import Project
+from app.web.formats import exact
 
 
 def granted(wanted: Wanted, draft: Draft) -> list[Cost]:
@@ -35,24 +41,27 @@ def granted(wanted: Wanted, draft: Draft) -> list[Cost]:
 def change_plan(
     actor: Viewer, found: ChangeOf, wanted: Wanted, draft: Draft, now: datetime
 ) -> Baseline | None:
-    """Let the plan and the grants be as decided, and fix the plan as the next baseline; None when neither is
-    changed."""
-    project = found.project
-    costs = [cost for cost in granted(wanted, draft) if cost.amount]
-    if not costs and wanted.time is None:
+    """Let the plan and the money be as decided, and fix the plan as the next baseline.
+
+    None when the plan stays as it is.
+    """
+    project, plan = found.project, plans.current_plan(found.project.id)
+    decided = replace(wanted, costs=[cost for cost in granted(wanted, draft) if cost.amount])
+    if plan is None or not decided.parts & CHANGES_PLAN:
         return None
-    if wanted.time is not None:
-        _change_time(actor, project, wanted.time, now)
-    if costs:
-        _add_costs(actor, project, costs, now)
-        _grant(actor, found, costs, draft, now)
+    later = after(plan, decided.named(names_of_departments()))
+    if decided.time is not None:
+        _change_time(actor, project, later, now)
+    if decided.costs or decided.moves:
+        _change_budget(actor, project, later, now)
+        _post(actor, found, decided, draft, now)
     return fix_baseline(actor, project, Made(draft.reasons, change_number=found.request.number), now)
 
 
-def _change_time(actor: Viewer, project: Project, time: Time, now: datetime) -> None:
+def _change_time(actor: Viewer, project: Project, later: Plan, now: datetime) -> None:
     plan = plans.the_plan(project.id)
-    if plan.ends_on != time.ends_on:
-        plan.ends_on = time.ends_on
+    if plan.ends_on != later.ends_on:
+        plan.ends_on = later.ends_on
         record(actor, "change_plan", plan, now=now)
     milestones = [
         MilestoneValues(
@@ -62,31 +71,33 @@ def _change_time(actor: Viewer, project: Project, time: Time, now: datetime) -> 
             planned_on=row.planned_on,
             responsible=row.responsible,
         )
-        for row in time.milestones
+        for row in later.milestones
     ]
     write_rows(actor, project.id, rows.MILESTONES, milestones, now)
 
 
-def _add_costs(actor: Viewer, project: Project, costs: Sequence[Cost], now: datetime) -> None:
-    """New lines after the others: what is booked on the old ones stays where it is."""
-    old = [rows.budget_values(row) for row in plans.budget_of(project.id)]
-    new = [
+def _change_budget(actor: Viewer, project: Project, later: Plan, now: datetime) -> None:
+    """Every line stays, an empty one too: what is booked on it stays where it is."""
+    departments = numbers_of_departments()
+    lines = [
         BudgetValues(
-            description=line[0].description,
-            kind=line[0].kind,
-            department_id=line[0].department_id,
-            financier=Financier.PROGRAMME,
-            amounts=amounts_by_year(line),
+            id=line.key or None,
+            description=line.description,
+            kind=line.kind,
+            department_id=departments[line.department],
+            financier=line.financier,
+            amounts=line.amounts,
         )
-        for line in by_line(costs)
+        for line in later.budget
     ]
-    write_rows(actor, project.id, rows.BUDGET, [*old, *new], now)
+    write_rows(actor, project.id, rows.BUDGET, lines, now)
 
 
-def _grant(actor: Viewer, found: ChangeOf, costs: Sequence[Cost], draft: Draft, now: datetime) -> None:
+def _post(actor: Viewer, found: ChangeOf, decided: Wanted, draft: Draft, now: datetime) -> None:
+    """Enter what is granted and moved in the frame's ledger."""
     project = found.project
-    reference = draft.reference or f"{project.case_number or ''}-A{found.request.number}"
-    for (department_id, year), amount in granted_by_account(costs).items():
+    posted = _Posted(draft.decided_on, _reference(found, draft), now)
+    for (department_id, year), amount in granted_by_account(decided.costs).items():
         try:
             post_grant(
                 actor,
@@ -95,13 +106,46 @@ def _grant(actor: Viewer, found: ChangeOf, costs: Sequence[Cost], draft: Draft, 
                 department_id=department_id,
                 year=year,
                 amount=amount,
-                booked_on=draft.decided_on,
-                reference=reference,
+                booked_on=posted.booked_on,
+                reference=posted.reference,
                 now=now,
             )
         except FrameExceededError as error:
             # Somebody else's decision took the money after ours was checked: nothing of ours may stay.
             raise RefusedError(frame_exceeded(error.available)) from error
+    for move in decided.moves:
+        if move.financier is Financier.PROGRAMME:
+            _move(actor, project, move, posted)
+
+
+@dataclass(frozen=True)
+class _Posted:
+    booked_on: date
+    reference: str
+    now: datetime
+
+
+def _reference(found: ChangeOf, draft: Draft) -> str:
+    return draft.reference or f"{found.project.case_number or ''}-A{found.request.number}"
+
+
+def _move(actor: Viewer, project: Project, move: Move, posted: _Posted) -> None:
+    source, target = (
+        Account(project.programme_id, project.id, *place) for place in (move.source, move.target)
+    )
+    try:
+        posting = Posting(move.amount, posted.booked_on, posted.reference, posted.now)
+        grants.move(actor, source, target, posting)
+    except GrantExceededError as error:
+        # A requisition took the money after ours was checked.
+        raise RefusedError(
+            _l(
+                "%(department)s har %(left)s kvar för %(year)s. Det räcker inte till det som ska flyttas.",
+                department=move.department,
+                year=move.year,
+                left=exact(error.remaining),
+            )
+        ) from error
 
 
 def change_project(actor: Viewer, project: Project, wanted: Wanted, reasons: str, now: datetime) -> None:

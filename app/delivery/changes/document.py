@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from app.core.changes import Wanted, after, milestone_changes, money_changes
+from app.core.changed_plan import after, milestone_changes, money_changes
+from app.core.changes import Wanted
 from app.core.plan import Plan, days_late
 from app.delivery.changes import wanted as json
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the shape changes, so that old ones are still read as what they are."""
 
 
@@ -40,7 +41,7 @@ class Facts:
 
 
 def as_json(facts: Facts, wanted: Wanted, plan: Plan | None, money: Money | None) -> dict[str, Any]:
-    """The document. Without a plan there is nothing to say of time; without costs nothing of money."""
+    """The document. Without a plan nothing is said of time, and without costs or moves nothing of money."""
     return {
         "format": FORMAT,
         "number": facts.number,

@@ -67,7 +67,7 @@ def _blocks(part: ShownPart) -> Iterator[Facts | Table]:
     yield Facts(tuple(Fact(label, value) for label, value in part.facts))
     for grid in part.tables:
         columns = tuple(Column(label, place in grid.numeric) for place, label in enumerate(grid.columns))
-        yield Table(grid.caption, columns, grid.rows)
+        yield Table(grid.caption, columns, grid.rows, (grid.footer,) if grid.footer else ())
 
 
 def decision_facts(decision: ChangeDecision) -> Iterator[Fact]:

@@ -12,10 +12,8 @@ from wtforms import Form as PlainForm
 from wtforms import FormField, HiddenField
 from wtforms.validators import ValidationError
 
-from app.accounts.models import Department, Person
-from app.benefits.labels import NAMES
-from app.core.changes import Cost, Pause, Termination, Time, Wanted
-from app.core.costs import CostKind
+from app.accounts.models import Person
+from app.core.changes import Pause, Termination, Time, Wanted
 from app.core.plan import Milestone, MilestoneKind
 from app.decisions.models import DecisionKind
 from app.decisions.rules import Fault
@@ -26,7 +24,7 @@ from app.programmes.models import DelegationLimit
 from app.web.changing import ChangeForm, ConfirmForm
 from app.web.choices import Choice, Pick, row_number
 from app.web.formats import exact
-from app.web.forms import DateField, Form, Line, MoneyField, Required, Text, YearField
+from app.web.forms import DateField, Form, Line, MoneyField, Required, Text
 from app.web.rows import Rows
 
 ZERO = Decimal(0)
@@ -63,48 +61,6 @@ class TimeForm(ChangeForm):
                 )
                 for row in self.milestones
             ),
-        )
-
-
-class CostForm(PlainForm):
-    """What more should be granted, for one thing and one year."""
-
-    description = Line(_l("Kostnad"), [Required(_l("Skriv vad kostnaden gäller."))])
-    kind = Pick(
-        _l("Slag"),
-        [Required(_l("Välj slag av kostnad."))],
-        choices=[("", _l("Välj slag")), *((kind.value, NAMES[kind]) for kind in CostKind)],
-    )
-    department_id = Pick(_l("Förvaltning"), [Required(_l("Välj förvaltning."))], coerce=row_number)
-    year = YearField(_l("År"), [Required(_l("Ange år."))], minimum=2000)
-    amount = MoneyField(
-        _l("Belopp"), [Required(_l("Ange ett belopp i kronor, till exempel 1 250 000."))], minimum=1
-    )
-
-
-class FundsForm(ChangeForm):
-    """What more should be granted."""
-
-    costs = Rows(FormField(CostForm), min_entries=1, max_entries=50)
-
-    def offer(self, departments: Iterable[Department]) -> None:
-        """Let each row choose among the departments."""
-        choices = [("", _("Välj förvaltning")), *((row.id, row.name) for row in departments)]
-        for row in self.costs:
-            row.form.department_id.choices = choices
-
-    def values(self, names: dict[int, str]) -> tuple[Cost, ...]:
-        """The rows; only of a form without faults."""
-        return tuple(
-            Cost(
-                row.form.description.data,
-                CostKind(row.form.kind.data),
-                row.form.department_id.data,
-                names[row.form.department_id.data],
-                row.form.year.data,
-                row.form.amount.data,
-            )
-            for row in self.costs
         )
 
 

@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 from app.accounts.access import Viewer
 from app.core.changes import ASKED_IN
 from app.core.workflow import State
-from app.delivery.changes import policy, rules
+from app.delivery.changes import policy
+from app.delivery.changes.lacks import Lack
 from app.delivery.changes.queries import ADDRESSES, ChangeOf
 from app.delivery.changes.words import PARTS
 from app.web.tags import Tag
@@ -18,7 +19,7 @@ from app.web.tags import Tag
 NAMED = {part: address for address, part in ADDRESSES.items()}
 
 
-def tasks(found: ChangeOf, lacks: list[rules.Lack]) -> list[dict[str, Any]]:
+def tasks(found: ChangeOf, lacks: list[Lack]) -> list[dict[str, Any]]:
     """The parts that can be asked for now, or are asked for already, as a list of tasks."""
     wanted = found.wanted
     place: dict[str, Any] = {"project_id": found.project.id, "number": found.request.number}

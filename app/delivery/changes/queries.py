@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -17,17 +17,20 @@ from app.accounts.queries import department_names, people_with_role
 from app.applications.models import ApplicationVersion
 from app.applications.queries import newest_version
 from app.benefits.snapshot import inputs_from_json
-from app.benefits.values import CostValues, Entry
 from app.core import changes as core
-from app.core.changes import UNDECIDED, ChangeState, Cost
-from app.core.costs import Financier
+from app.core.changed_plan import after
+from app.core.changes import UNDECIDED, ChangeState
+from app.core.moving import Room
 from app.core.workflow import FUNDED, State
 from app.core.workflow import UNDECIDED as WAITING
 from app.db import db
 from app.delivery.changes import wanted as json
+from app.delivery.changes import worth
 from app.delivery.changes.models import ChangeDecision, ChangeRemark, ChangeRequest, ChangeVersion
+from app.delivery.costs.queries import actuals_of
+from app.delivery.funds.queries import accounts_of
 from app.delivery.plans import queries as plans
-from app.programmes.queries import frame_balance
+from app.programmes.queries import frame_balance, programme
 from app.projects.models import Project
 from app.projects.queries import free_of_interest, project_for, visible_to
 
@@ -75,6 +78,7 @@ def change_for(viewer: Viewer, project_id: int, number: int) -> ChangeOf | None:
 ADDRESSES = {
     "tid": core.Part.TIME,
     "pengar": core.Part.FUNDS,
+    "flytt": core.Part.MOVE,
     "projektledare": core.Part.LEADER,
     "paus": core.Part.PAUSE,
     "avbrott": core.Part.TERMINATION,
@@ -148,36 +152,20 @@ def decisions_of(project_id: int) -> Sequence[ChangeDecision]:
     return db.session.scalars(query.order_by(ChangeDecision.id)).all()
 
 
-def granted_later(project_id: int) -> list[Cost]:
-    """Every cost that earlier decisions on requests have granted money for."""
-    return [cost for row in decisions_of(project_id) for cost in json.costs_from_json(row.granted["costs"])]
-
-
 # --- what a request would mean ---------------------------------------------------------------------------
 
 
-def present_values(project_id: int, costs: Sequence[Cost]) -> tuple[Decimal, Decimal]:
-    """The present value of the decided calculation with what has been granted since: as it is, and with these
-    costs too."""
-    inputs = inputs_from_json(plans.granting_decision(project_id).version.content["calculation"])
-    earlier = granted_later(project_id)
-    for place, cost in enumerate(earlier):
-        inputs = inputs.with_cost(_entry(place, cost))
-    now = inputs.calculation.net_present_value
-    for place, cost in enumerate(costs, start=len(earlier)):
-        inputs = inputs.with_cost(_entry(place, cost))
-    return now, inputs.calculation.net_present_value
-
-
-def _entry(place: int, cost: Cost) -> Entry[CostValues]:
-    values = CostValues(
-        description=cost.description,
-        kind=cost.kind,
-        department_id=cost.department_id,
-        financier=Financier.PROGRAMME,
-        amounts={cost.year: cost.amount},
+def present_values(project_id: int, wanted: core.Wanted) -> tuple[Decimal, Decimal]:
+    """The present value of the project as it is planned, and as the request would have it."""
+    plan = plans.current_plan(project_id)
+    if plan is None:
+        return ZERO, ZERO
+    decided = inputs_from_json(plans.granting_decision(project_id).version.content["calculation"])
+    departments = numbers_of_departments()
+    as_it_is, as_wanted = (
+        worth.as_planned(decided, drawn_up, departments) for drawn_up in (plan, after(plan, wanted))
     )
-    return Entry(f"change-{place}", cost.department, values)
+    return worth.present_values(as_it_is, as_wanted)
 
 
 def left_of_frame(programme_id: int) -> Decimal:
@@ -221,6 +209,27 @@ def reached_milestones(project_id: int) -> Mapping[int, str]:
 def names_of_departments() -> dict[int, str]:
     """Every department's name."""
     return department_names()
+
+
+def numbers_of_departments() -> dict[str, int]:
+    """Every department's number, by its name."""
+    return {name: number for number, name in department_names().items()}
+
+
+def room_of(project: Project) -> Room:
+    """What nobody has used of the project's money."""
+    booked: dict[tuple[int, int], Decimal] = {}
+    for row in actuals_of(project.id, date.max).sums:
+        if row.line is not None:
+            booked[row.line, row.year] = booked.get((row.line, row.year), ZERO) + row.amount
+    remaining = {(row.department_id, row.year): row.sums.remaining for row in accounts_of(project.id)}
+    return Room(numbers_of_departments(), booked, remaining)
+
+
+def years_of(programme_id: int) -> range:
+    """The budget years of the programme."""
+    found = programme(programme_id)
+    return range(found.starts_on.year, found.ends_on.year + 1) if found else range(0)
 
 
 # --- across projects -------------------------------------------------------------------------------------

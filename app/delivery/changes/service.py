@@ -14,7 +14,7 @@ from app.core.workflow import Action, State
 from app.db import db
 from app.decisions.models import DecisionKind
 from app.decisions.rules import Fault, InvalidError
-from app.delivery.changes import applying, document, policy, queries, rules, terminated, told
+from app.delivery.changes import applying, document, lacks, policy, queries, rules, terminated, told
 from app.delivery.changes import wanted as json
 from app.delivery.changes.models import ChangeDecision, ChangeRemark, ChangeRequest, ChangeVersion
 from app.delivery.changes.queries import ChangeOf
@@ -56,6 +56,7 @@ _NOTHING = Wanted()
 _FIELDS = {
     Part.TIME: "time",
     Part.FUNDS: "costs",
+    Part.MOVE: "moves",
     Part.LEADER: "leader_id",
     Part.PAUSE: "pause",
     Part.TERMINATION: "termination",
@@ -68,30 +69,32 @@ def leave_out(actor: Viewer, found: ChangeOf, part: Part, now: datetime) -> None
     write(actor, found, replace(found.wanted, **{field: getattr(_NOTHING, field)}), now)
 
 
-def standing_of(project: Project) -> rules.Standing:
+def standing_of(project: Project) -> lacks.Standing:
     """The project as it stands."""
-    return rules.Standing(
+    return lacks.Standing(
         State(project.state),
         plans.current_plan(project.id),
         queries.reached_milestones(project.id),
         frozenset(person.id for person in queries.possible_leaders(project)),
+        queries.room_of(project),
+        queries.years_of(project.programme_id),
     )
 
 
-def lacks_in(found: ChangeOf) -> list[rules.Lack]:
+def lacks_in(found: ChangeOf) -> list[lacks.Lack]:
     """Everything that the request lacks as it is written now."""
-    return rules.lacks_in(found.wanted, standing_of(found.project))
+    return lacks.lacks_in(found.wanted, standing_of(found.project))
 
 
 def content_of(found: ChangeOf) -> dict[str, object]:
     """The document that the request would be if it were sent now."""
     project, wanted = found.project, found.wanted
     money = None
-    if wanted.costs:
+    if wanted.costs or wanted.moves:
         money = document.Money(
             queries.granted_in_all(project.id),
             queries.left_of_frame(project.programme_id),
-            queries.present_values(project.id, wanted.costs),
+            queries.present_values(project.id, wanted),
         )
     leaders = {person.id: person.name for person in queries.possible_leaders(project)}
     facts = document.Facts(
@@ -115,9 +118,9 @@ def send(actor: Viewer, found: ChangeOf, now: datetime) -> ChangeVersion:
 
 
 def _keep(actor: Viewer, found: ChangeOf, now: datetime) -> ChangeVersion:
-    lacks = lacks_in(found)
-    if lacks:
-        raise rules.IncompleteError(lacks)
+    lacking = lacks_in(found)
+    if lacking:
+        raise lacks.IncompleteError(lacking)
     content = content_of(found)
     version = ChangeVersion(
         project_id=found.project.id,
@@ -183,7 +186,7 @@ def ground_for(found: ChangeOf, now: datetime, draft: Draft | None = None) -> ru
     day = draft.decided_on if draft else local_day(now)
     return rules.Ground(
         wanted,
-        [] if overtaken else rules.lacks_in(wanted, standing_of(project)),
+        [] if overtaken else lacks.lacks_in(wanted, standing_of(project)),
         overtaken,
         queries.left_of_frame(project.programme_id),
         queries.granted_in_all(project.id),

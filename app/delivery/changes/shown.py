@@ -23,12 +23,13 @@ NONE = "–"
 
 @dataclass(frozen=True)
 class Grid:
-    """A table; `numeric` are the columns of numbers, from 0."""
+    """A table; `numeric` are the columns of numbers, from 0; `footer` is its sum."""
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numeric: frozenset[int] = frozenset()
+    footer: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,10 @@ def _parts(content: Said) -> Iterator[ShownPart]:
     wanted = content["wanted"]
     if content["time"]:
         yield _time(content["time"])
-    if content["money"]:
-        yield _money(content["money"], wanted["costs"])
+    if wanted["costs"]:
+        yield _costs(content["money"], wanted["costs"])
+    if wanted.get("moves"):
+        yield _moves(wanted["moves"])
     if wanted["leader_id"]:
         yield ShownPart(
             str(PARTS[Part.LEADER]), (_now(content["leader"]), (_("Därefter"), content["new_leader"] or NONE))
@@ -71,6 +74,8 @@ def _parts(content: Said) -> Iterator[ShownPart]:
                 (_("Skäl"), end["reasons"]),
             ),
         )
+    if content["money"]:
+        yield _in_all(content["money"])
 
 
 def _now(text: str) -> tuple[str, str]:
@@ -104,7 +109,7 @@ def _days(days: int | None) -> str:
     return ngettext("%(num)s dag tidigare", "%(num)s dagar tidigare", -days)
 
 
-def _money(money: Said, costs: list[Said]) -> ShownPart:
+def _costs(money: Said, costs: list[Said]) -> ShownPart:
     asked = Grid(
         _("Det som begärs av programmet"),
         (_("Kostnad"), _("Slag"), _("Förvaltning"), _("År"), _("Belopp")),
@@ -117,6 +122,29 @@ def _money(money: Said, costs: list[Said]) -> ShownPart:
         ),
         frozenset({4}),
     )  # fmt: skip
+    return ShownPart(str(PARTS[Part.FUNDS]), ((_("Begärt belopp"), _kronor(money["amount"])),), (asked,))
+
+
+def _moves(moves: list[Said]) -> ShownPart:
+    table = Grid(
+        _("Det som flyttas"),
+        (_("Kostnad"), _("Finansiär"), _("Från"), _("Till"), _("Belopp")),
+        tuple(
+            (
+                row["description"], str(NAMES[Financier(row["financier"])]),
+                f"{row['department']} {row['year']}", f"{row['to_department']} {row['to_year']}",
+                _kronor(row["amount"]),
+            )
+            for row in moves
+        ),
+        frozenset({4}),
+    )  # fmt: skip
+    total = sum((Decimal(row["amount"]) for row in moves), Decimal(0))
+    return ShownPart(str(PARTS[Part.MOVE]), ((_("Flyttat belopp"), str(exact(total))),), (table,))
+
+
+def _in_all(money: Said) -> ShownPart:
+    """What the request as a whole means for the money."""
     budget = Grid(
         _("Hela budgeten före och efter"),
         (_("Förvaltning"), _("År"), _("Finansiär"), _("Nu"), _("Därefter")),
@@ -128,17 +156,23 @@ def _money(money: Said, costs: list[Said]) -> ShownPart:
             for row in money["rows"]
         ),
         frozenset({3, 4}),
+        (_("Summa"), "", "", *(_sum_of(money["rows"], side) for side in ("before", "after"))),
     )  # fmt: skip
     facts = (
-        (_("Begärt belopp"), _kronor(money["amount"])),
         (_("Beviljat till projektet"), _pair(money["granted"])),
         (_("Kvar av ramen"), _pair(money["left"])),
         (_("Nuvärde enligt kalkylen"), _pair(money["present_value"])),
     )
-    return ShownPart(str(PARTS[Part.FUNDS]), facts, (asked, budget))
+    return ShownPart(_("Pengarna sammantaget"), facts, (budget,))
+
+
+def _sum_of(rows: list[Said], side: str) -> str:
+    return str(exact(sum((Decimal(row[side]) for row in rows), Decimal(0))))
 
 
 def _pair(pair: Said) -> str:
+    if pair["before"] == pair["after"]:
+        return _("%(amount)s, oförändrat", amount=_kronor(pair["before"]))
     return _(
         "%(before)s nu, %(after)s därefter", before=_kronor(pair["before"]), after=_kronor(pair["after"])
     )

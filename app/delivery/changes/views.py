@@ -107,7 +107,7 @@ def part(asked: PartOf) -> ResponseReturnValue:
     if request.method == "GET" or rows_changed(form, request.form) or not form.validate_on_submit():
         title, written = words.PARTS[which], which in found.wanted.parts
         return _page(which.value, found, form, title=title, asked=written, name=asked.name)
-    service.write(viewer(), found, writing.with_part(which, found.wanted, form), now())
+    service.write(viewer(), found, writing.with_part(which, found, form), now())
     return _saved(found)
 
 

@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from app.core.changes import Cost, Pause, Termination, Time, Wanted
-from app.core.costs import CostKind
+from app.core.changes import Cost, Move, Pause, Termination, Time, Wanted
+from app.core.costs import CostKind, Financier
 from app.core.plan import Milestone, MilestoneKind, Plan
 
 Said = Mapping[str, Any]
@@ -20,6 +20,7 @@ def as_json(wanted: Wanted) -> dict[str, Any]:
         "reason": wanted.reason,
         "time": _time(wanted.time) if wanted.time else None,
         "costs": costs_as_json(wanted.costs),
+        "moves": [_move(move) for move in wanted.moves],
         "leader_id": wanted.leader_id,
         "pause": _pause(wanted.pause) if wanted.pause else None,
         "termination": _termination(wanted.termination) if wanted.termination else None,
@@ -27,14 +28,15 @@ def as_json(wanted: Wanted) -> dict[str, Any]:
 
 
 def from_json(said: Said) -> Wanted:
-    """The same again, equal to what was kept."""
+    """The same again, equal to what was kept. Older ones do not know of parts that came later."""
     return Wanted(
         said["reason"],
-        _time_from(said["time"]) if said["time"] else None,
-        costs_from_json(said["costs"]),
-        said["leader_id"],
-        _pause_from(said["pause"]) if said["pause"] else None,
-        _termination_from(said["termination"]) if said["termination"] else None,
+        time=_time_from(said["time"]) if said["time"] else None,
+        costs=costs_from_json(said["costs"]),
+        moves=tuple(_move_from(row) for row in said.get("moves", ())),
+        leader_id=said["leader_id"],
+        pause=_pause_from(said["pause"]) if said["pause"] else None,
+        termination=_termination_from(said["termination"]) if said["termination"] else None,
     )
 
 
@@ -103,6 +105,25 @@ def _time_from(said: Said) -> Time:
             for row in said["milestones"]
         ),
     )
+
+
+def _move(move: Move) -> dict[str, Any]:
+    return {
+        "line": move.line,
+        "description": move.description,
+        "financier": move.financier.value,
+        "department_id": move.department_id,
+        "department": move.department,
+        "year": move.year,
+        "to_department_id": move.to_department_id,
+        "to_department": move.to_department,
+        "to_year": move.to_year,
+        "amount": f"{move.amount:f}",
+    }
+
+
+def _move_from(said: Said) -> Move:
+    return Move(**{**said, "financier": Financier(said["financier"]), "amount": Decimal(said["amount"])})
 
 
 def _pause(pause: Pause) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from app.web.tags import Tag
 PARTS: Mapping[Part, Any] = {
     Part.TIME: _l("Mer eller annan tid"),
     Part.FUNDS: _l("Mer pengar"),
+    Part.MOVE: _l("Flytta pengar"),
     Part.LEADER: _l("Ny projektledare"),
     Part.PAUSE: _l("Paus"),
     Part.TERMINATION: _l("Avbrott i förtid"),

@@ -7,7 +7,8 @@ from typing import Any
 
 from app.accounts.queries import departments
 from app.core.changes import Part, Time, Wanted
-from app.delivery.changes import forms, queries
+from app.core.moving import Source
+from app.delivery.changes import forms, forms_money, queries
 from app.delivery.changes.queries import ChangeOf
 from app.delivery.plans import queries as plans
 from app.web.opened import AUTO
@@ -23,12 +24,15 @@ def form_of(part: Part, found: ChangeOf, formdata: Any = AUTO) -> Any:
     return _FORMS[part](found, formdata)
 
 
-def with_part(part: Part, wanted: Wanted, form: Any) -> Wanted:
+def with_part(part: Part, found: ChangeOf, form: Any) -> Wanted:
     """The request with what the form says of the part."""
+    wanted = found.wanted
     if part is Part.TIME:
         return replace(wanted, time=form.values())
     if part is Part.FUNDS:
         return replace(wanted, costs=form.values(queries.names_of_departments()))
+    if part is Part.MOVE:
+        return replace(wanted, moves=form.values(queries.names_of_departments(), sources_of(found)))
     if part is Part.LEADER:
         return replace(wanted, leader_id=form.leader_id.data)
     if part is Part.PAUSE:
@@ -52,11 +56,36 @@ def _time(found: ChangeOf, formdata: Any) -> forms.TimeForm:
     return forms.TimeForm(formdata, data={"ends_on": time.ends_on if time else None, "milestones": listed})
 
 
-def _funds(found: ChangeOf, formdata: Any) -> forms.FundsForm:
+def _funds(found: ChangeOf, formdata: Any) -> forms_money.FundsForm:
     listed = [asdict(cost) | {"kind": cost.kind.value} for cost in found.wanted.costs]
-    form = forms.FundsForm(formdata, data={"costs": listed or [{}]})
+    form = forms_money.FundsForm(formdata, data={"costs": listed or [{}]})
     form.offer(departments())
     return form
+
+
+def _moves(found: ChangeOf, formdata: Any) -> forms_money.MovesForm:
+    listed = [
+        {
+            "source": f"{move.line}-{move.year}",
+            "amount": move.amount,
+            "to_department_id": move.to_department_id,
+            "to_year": move.to_year,
+        }
+        for move in found.wanted.moves
+    ]
+    form = forms_money.MovesForm(formdata, data={"moves": listed or [{}]})
+    form.offer(departments(), sources_of(found))
+    return form
+
+
+def sources_of(found: ChangeOf) -> list[Source]:
+    """What there is in the budget that can be moved, and what is asked to be, also when it no longer can."""
+    plan = plans.current_plan(found.project.id)
+    if plan is None:
+        return []
+    asked = {(move.line, move.year) for move in found.wanted.moves}
+    every = queries.room_of(found.project).sources(plan.budget)
+    return [row for row in every if row.room or (row.line.key, row.year) in asked]
 
 
 def _leader(found: ChangeOf, formdata: Any) -> forms.LeaderForm:
@@ -78,6 +107,7 @@ def _termination(found: ChangeOf, formdata: Any) -> forms.TerminationForm:
 _FORMS = {
     Part.TIME: _time,
     Part.FUNDS: _funds,
+    Part.MOVE: _moves,
     Part.LEADER: _leader,
     Part.PAUSE: _pause,
     Part.TERMINATION: _termination,

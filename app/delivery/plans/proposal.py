@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.benefits.snapshot import inputs_from_json
+from app.benefits.values import CostValues
 from app.core.costs import CostKind, Financier
 from app.delivery.plans.values import BudgetValues, EffortValues, MilestoneValues
 
@@ -59,11 +60,9 @@ def _milestones(section: Document) -> Iterator[MilestoneValues]:
 
 
 def _budget(calculation: Document) -> Iterator[BudgetValues]:
-    """The project's costs. What the service costs to run afterwards is not the project's to spend, unless
-    the programme pays for it."""
     for entry in inputs_from_json(calculation).costs:
         line = entry.values
-        if line.kind is CostKind.OPERATION and line.financier is not Financier.PROGRAMME:
+        if not is_of_project(line):
             continue
         yield BudgetValues(
             description=line.description,
@@ -72,6 +71,12 @@ def _budget(calculation: Document) -> Iterator[BudgetValues]:
             financier=line.financier,
             amounts={year: amount for year, amount in line.amounts.items() if amount},
         )
+
+
+def is_of_project(line: CostValues) -> bool:
+    """Whether it is the project's to spend: what the service costs to run afterwards is not, unless the
+    programme pays for it."""
+    return line.kind is not CostKind.OPERATION or line.financier is Financier.PROGRAMME
 
 
 def _effort(section: Document) -> Iterator[EffortValues]:

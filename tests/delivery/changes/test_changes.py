@@ -13,7 +13,7 @@ from app.core.verdict import RefusedError
 from app.core.workflow import State
 from app.db import db, transaction
 from app.decisions.rules import InvalidError
-from app.delivery.changes import policy, queries, rules, service, terminated
+from app.delivery.changes import lacks, policy, queries, service, terminated
 from app.delivery.changes.models import ChangeDecision
 from app.delivery.plans import queries as plans
 from app.delivery.plans import service as planning
@@ -33,6 +33,7 @@ from tests.changing_story import (
     decided,
     early_end,
     later_end,
+    move,
     rejection,
     rest,
 )
@@ -152,10 +153,10 @@ def test_a_part_that_the_state_does_not_have_is_not_sent(
     project = running(cast, programme)
     parts: dict[Part, dict[str, Any]] = {
         Part.TIME: {"time": later_end(project)}, Part.FUNDS: {"costs": (cost(cast),)},
-        Part.PAUSE: {"pause": rest()},
+        Part.MOVE: {"moves": (move(cast, project, MORE),)}, Part.PAUSE: {"pause": rest()},
     }  # fmt: skip
     in_state(project, state)
-    with pytest.raises(rules.IncompleteError) as error:
+    with pytest.raises(lacks.IncompleteError) as error:
         asked(cast, project, **parts[part])
     assert part in {lack.part for lack in error.value.lacks}
 
@@ -164,7 +165,7 @@ def test_a_request_lacks_what_it_needs_in_words(cast: Cast, programme: Programme
     project = running(cast, programme)
     with transaction():
         service.begin(cast.leader, project, ASKED)
-    with pytest.raises(rules.IncompleteError) as error, transaction():
+    with pytest.raises(lacks.IncompleteError) as error, transaction():
         service.send(cast.leader, change(cast.leader, project), ASKED)
     assert [str(lack.text) for lack in error.value.lacks] == [
         "Välj minst en sak som ska ändras.",
@@ -179,7 +180,7 @@ def test_a_reached_milestone_is_neither_moved_nor_dropped(cast: Cast, programme:
         row = db.session.merge(last)
         row.reached_on = date(2027, 5, 1)
         record(cast.leader, "expect_milestone", row, now=ASKED)
-    with pytest.raises(rules.IncompleteError, match="redan nådd"):
+    with pytest.raises(lacks.IncompleteError, match="redan nådd"):
         asked(cast, project, time=later_end(project))
 
 
