@@ -15,7 +15,7 @@ from app.core.workflow import DECIDED, REFUSED, STEP_OF, State, Step
 from app.decisions.models import Decision, Opinion
 from app.decisions.queries import decisions_of, opinions_of
 from app.delivery.conditions.queries import states_in
-from app.delivery.conditions.words import condition_tag
+from app.delivery.conditions.words import condition_at_last
 from app.history.queries import timeline_of
 from app.overview import queries
 from app.overview.changes import Reader
@@ -69,7 +69,7 @@ def project_page(viewer: Viewer, project: Project, today: date) -> ProjectPage:
         participating=participating_departments(project.id),
         remarks=remarks_on(project.id),
         decisions=decisions_of(project.id),
-        conditions={number: condition_tag(state) for number, state in states.items()},
+        conditions={number: condition_at_last(state, project) for number, state in states.items()},
         opinions=opinions_of(project.id),
         timeline=told(events, reader(), with_writing=False, in_department=own)[:10],
         parts=parts_of(viewer, project, Standing(version is not None, bool(states), bool(granted))),

@@ -32,7 +32,7 @@ def final_report_document(version: FinalReportVersion, language: Language) -> pd
         str(version.number),
         local_day(version.sent_at),
         Report(
-            title,
+            "",  # the title says it all
             (*facts(said), Fact(_("Skickad"), iso_date(version.sent_at))),
             None,
             (key_figures(said),),

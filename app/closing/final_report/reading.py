@@ -31,25 +31,38 @@ Said = Mapping[str, Any]
 
 def key_figures(said: Said) -> KeyFigures:
     """Time, money, hours and goals at a glance."""
-    totals, end = said["totals"], said["end"]
-    answers = Counter(goal["fulfilment"] for rows in said["goals"].values() for goal in rows)
-    first = _("slutet var först planerat till %(day)s", day=end["first_on"]) if end["first_on"] else ""
+    totals = said["totals"]
     return KeyFigures(
         (
-            KeyFigure(_("Slutet"), words.delay_text(end["delay"]), first),
+            _end(said),
             KeyFigure(
                 _("Kostnad, kronor"),
                 words.kept_amount(totals["spent"]),
                 _("av %(amount)s i budget", amount=words.kept_amount(totals["budget"])),
             ),
             KeyFigure(_("Arbetade timmar"), words.kept_number(totals["hours"]), _("som är bokförda")),
-            KeyFigure(
-                _("Uppfyllda mål"),
-                str(answers[Fulfilment.FULFILLED]),
-                _("av %(count)s mål och nyttor", count=answers.total()),
-            ),
+            _fulfilled(said),
         )
     )
+
+
+def _end(said: Said) -> KeyFigure:
+    """How late a project came; of one that was interrupted the day, since it did not come early."""
+    end = said["end"]
+    first = _("slutet var först planerat till %(day)s", day=end["first_on"]) if end["first_on"] else ""
+    if said["interrupted"]:
+        return KeyFigure(_("Avbröts"), end["ended_on"] or "–", first)
+    return KeyFigure(_("Slutet"), words.delay_text(end["delay"]), first)
+
+
+def _fulfilled(said: Said) -> KeyFigure:
+    """How many goals were reached; of a project that was interrupted perhaps none can be measured."""
+    answers = Counter(goal["fulfilment"] for rows in said["goals"].values() for goal in rows)
+    count = answers.total()
+    if count and answers[Fulfilment.INTERRUPTED] == count:
+        return KeyFigure(_("Uppfyllda mål"), "–", _("%(count)s mål och nyttor kan inte mätas", count=count))
+    note = _("av %(count)s mål och nyttor", count=count)
+    return KeyFigure(_("Uppfyllda mål"), str(answers[Fulfilment.FULFILLED]), note)
 
 
 def sections_of(said: Said) -> tuple[Section, ...]:
@@ -113,11 +126,12 @@ def _results(said: Said) -> Iterator[Section]:
 def _time(said: Said) -> Iterator[Block]:
     end = said["end"]
     if end["first_on"]:
+        ended = _("Projektet avbröts") if said["interrupted"] else _("Projektet slutade")
         yield Facts(
             (
                 Fact(_("Slutet, först planerat"), end["first_on"]),
                 Fact(_("Slutet, planerat nu"), end["planned_on"]),
-                Fact(_("Projektet slutade"), end["ended_on"]),
+                Fact(ended, end["ended_on"]),
                 Fact(_("Mot den första planen"), words.delay_text(end["delay"])),
             )
         )

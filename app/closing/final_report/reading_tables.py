@@ -49,7 +49,7 @@ def _benefits(rows: Rows) -> Table:
 def goals(kind: GoalKind, rows: Rows) -> Table:
     """How far each goal was reached, how that is seen, and who follows it up."""
     columns = (
-        Column(_("Mål"), share=32), Column(_("Hur det blev"), share=16), Column(_("Det vi ser"), share=28),
+        Column(_("Mål"), share=30), Column(_("Hur det blev"), share=20), Column(_("Det vi ser"), share=26),
         Column(_("Följs upp av"), share=24),
     )  # fmt: skip
     found = tuple(
@@ -158,14 +158,18 @@ def hours(said: Said) -> Table | None:
         Column(_("Först planerat"), share=18), Column(_("Arbetat"), share=18),
         Column(_("Mer än planerat"), share=18),
     )  # fmt: skip
-    rows = tuple(
+    rows = [
         (
             row["role"], row["department"], words.planned_work(row), words.done_work(row),
             words.more_work(row),
         )
         for row in said["hours"]
-    )  # fmt: skip
-    return Table(_("Timmar per roll"), columns, rows)
+    ]  # fmt: skip
+    outside = said["totals"]["hours_outside_plan"]
+    if outside != "0":
+        worked = _("%(hours)s timmar", hours=words.kept_number(outside))
+        rows.append((_("Utanför planens roller"), "–", "–", worked, "–"))
+    return Table(_("Timmar per roll"), columns, tuple(rows))
 
 
 def activities(said: Said) -> Table | None:

@@ -149,8 +149,8 @@ PARTS: Mapping[Part, Any] = {
     Part.TERMINATION: _l("avbrott"),
 }
 OUTCOMES_OF_CHANGES: Mapping[str, Any] = {
-    "approve": _l("Beviljad"),
-    "approve_in_part": _l("Beviljad delvis"),
+    "approve": _l("Godkänd"),
+    "approve_in_part": _l("Godkänd delvis"),
     "reject": _l("Avslagen"),
     "withdrawn": _l("Återtagen"),
     "undecided": _l("Inte beslutad när rapporten skickades"),

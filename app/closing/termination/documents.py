@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from app import pdf
 from app.charts import Language
 from app.closing.termination.pages import Left
-from app.closing.termination.words import contract_tag, fate_word, lack_text
+from app.closing.termination.words import contract_tag, fate_word, lack_text, not_reached_word
 from app.closing.termination.written_off import BenefitRow, Worth
 from app.delivery.funds.documents import account_table
 from app.pdf.blocks import (
@@ -112,7 +112,7 @@ def _delivered(left: Left) -> Iterator[Block]:
                 (
                     row.name,
                     iso_date(row.planned_on),
-                    iso_date(row.reached_on) if row.reached_on else _("Nåddes inte"),
+                    iso_date(row.reached_on) if row.reached_on else str(not_reached_word(left.ended)),
                 )
                 for row in left.milestones
             ),
@@ -144,6 +144,10 @@ def _benefits(left: Left, language: Language) -> Iterator[Block]:
         return
     sums = left.benefit_sums
     together = (sums.promised, sums.coming, sums.written_off)
+    totals = (
+        (_("Summa"), *(number(worth.total, 0, language) for worth in together), ""),
+        (_("Nuvärde"), *(number(worth.present, 0, language) for worth in together), ""),
+    )
     yield Table(
         _("Räknat som i den beslutade ansökan, kr"),
         (
@@ -161,10 +165,7 @@ def _benefits(left: Left, language: Language) -> Iterator[Block]:
             )
             for row in left.benefits
         ),
-        (
-            (_("Summa"), *(number(worth.total, 0, language) for worth in together), ""),
-            (_("Nuvärde"), *(number(worth.present, 0, language) for worth in together), ""),
-        ),
+        totals if left.has_price else (),
     )
 
 

@@ -18,6 +18,7 @@ from app.closing.termination.written_off import BenefitRow, BenefitSums, benefit
 from app.core.costs import Financier
 from app.core.spending import Actuals
 from app.core.termination import Lack, Lacking
+from app.core.workflow import COMPLETED, State
 from app.delivery.costs.queries import actuals_of
 from app.delivery.funds import queries as funds
 from app.delivery.funds.queries import AccountRow, Sums
@@ -58,6 +59,7 @@ class Left:
     accounts: Sequence[AccountRow]
     benefits: Sequence[BenefitRow]
     fallen: Sequence[FallenRequest]
+    ended: bool
 
     @property
     def money(self) -> Sums:
@@ -68,6 +70,11 @@ class Left:
     def used(self) -> Decimal:
         """What is booked on the programme's money."""
         return self.actuals.amount(financier=Financier.PROGRAMME)
+
+    @property
+    def has_price(self) -> bool:
+        """Whether any of the benefits can be counted."""
+        return any(row.promised is not None for row in self.benefits)
 
     @property
     def benefit_sums(self) -> BenefitSums:
@@ -104,6 +111,7 @@ def what_is_left(project: Project, today: date) -> Left:
         funds.accounts_of(project.id),
         benefit_rows(queries.promised_by(project.id), queries.outcomes_of(project.id)),
         queries.fallen_requests(project.id),
+        State(project.state) in COMPLETED,
     )
 
 

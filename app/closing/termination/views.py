@@ -25,6 +25,7 @@ from app.web.rows import rows_changed
 bp = Blueprint("termination", __name__)
 bp.add_app_template_filter(words.contract_tag)
 bp.add_app_template_filter(words.fate_word)
+bp.add_app_template_filter(words.not_reached_word)
 
 AT = "/projekt/<int:project_id>/avbrott"
 

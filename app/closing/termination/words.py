@@ -52,3 +52,8 @@ def contract_tag(status: str) -> Tag:
 def fate_word(fate: Fate) -> Any:
     """What becomes of a benefit."""
     return FATES[fate]
+
+
+def not_reached_word(ended: bool) -> Any:
+    """Of a milestone without a day: as long as the project ends, nobody may have told of it yet."""
+    return _l("Nåddes inte") if ended else _l("Inte redovisad")

@@ -153,8 +153,10 @@ class DecideForm(Form):
     reasons = Text(_l("Skäl"), [Required(_l("Skriv skälen för beslutet."))], limit=4000)
     reference = Line(_l("Beslutets nummer"), description=_l("Till exempel protokollets paragraf."))
 
-    def offer(self, limits: Iterable[DelegationLimit]) -> None:
-        """Those who may decide, with their limits."""
+    def offer(self, limits: Iterable[DelegationLimit], *, money: bool) -> None:
+        """Those who may decide, with their limits; less than is asked for, only where money is."""
+        kinds = KINDS if money else [kind for kind in KINDS if kind is not DecisionKind.APPROVE_IN_PART]
+        self.kind.choices = [(kind.value, VERBS[kind]) for kind in kinds]
         self.delegation.choices = [("", _("Välj beslutsfattare"))] + [
             (
                 row.id,

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.session import now, today, viewer
+from app.decisions.models import DecisionKind
 from app.decisions.rules import InvalidError
 from app.delivery.changes import forms, pages, policy, queries, service, words, writing
 from app.delivery.changes.queries import ChangeOf, PartOf
@@ -182,9 +183,9 @@ def decide(found: ChangeOf) -> ResponseReturnValue:
     form = forms.DecideForm(
         data={"read": str(found.latest.number), "amounts": [{"amount": cost.amount} for cost in wanted.costs]}
     )
-    form.offer(delegations_on(found.project.programme_id, today()))
+    form.offer(delegations_on(found.project.programme_id, today()), money=bool(wanted.costs))
     if form.validate_on_submit() and _decided(found, form):
-        flash(_("Beslutet är registrerat, och projektet är ändrat."), "success")
+        flash(words.registered(DecisionKind(form.kind.data)), "success")
         return _to(found)
     return _page(
         "decide",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.core.changes import UNDECIDED, ChangeState, Part
@@ -51,6 +52,13 @@ ASKING: Mapping[ChangeState, Any] = {
     ChangeState.QUESTIONED: _l("Svara om en ändringsbegäran"),
 }
 """What whoever has the request next does."""
+
+
+def registered(kind: DecisionKind) -> Any:
+    """What whoever registered a decision is told."""
+    if kind is DecisionKind.REJECT:
+        return _("Beslutet är registrerat. Projektet fortsätter som förut.")
+    return _("Beslutet är registrerat, och projektet är ändrat.")
 
 
 def change_tag(request: ChangeRequest, project: Project) -> Tag:

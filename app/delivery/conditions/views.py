@@ -21,7 +21,7 @@ from app.web.attached import Taken
 __all__ = ["bp", "reminding"]
 
 bp = Blueprint("conditions", __name__)
-bp.add_app_template_filter(words.condition_tag)
+bp.add_app_template_filter(words.condition_at_last)
 
 
 @bp.get("/projekt/<int:project_id>/villkor")

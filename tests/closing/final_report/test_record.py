@@ -64,7 +64,7 @@ def test_the_report_tells_of_every_change_and_of_those_that_nobody_decided(
         ("1. annan tid eller andra milstolpar", "–"),
         ("2. mer pengar", "745 500"),
     ]
-    assert table.rows[0][3].startswith("Beviljad 2027-")
+    assert table.rows[0][3].startswith("Godkänd 2027-")
     assert table.rows[1][3] == "Inte beslutad när rapporten skickades"
     assert [row[0] for row in plans(said).rows] == ["1", "2"]
 

@@ -16,12 +16,13 @@ from app.core.termination import ContractState
 from app.core.verdict import RefusedError
 from app.core.workflow import Action, State
 from app.db import db, transaction
+from app.delivery.changes import service as changes
 from app.notifications.models import Kind, Notification
 from app.programmes.models import Programme
 from app.projects import service as projects
 from app.projects.models import Project
 from app.web.formats import exact
-from tests import changing_story
+from tests import changing_story, running_story
 from tests.closing.terminating_story import (
     CONTRACT,
     DECIDED,
@@ -36,7 +37,8 @@ from tests.closing.terminating_story import (
     terminating,
 )
 from tests.conftest import Cast
-from tests.delivery.granted import claim, money, payer, sent
+from tests.delivery.granted import claim, frame_of, money, payer, sent
+from tests.story import in_state as moved
 from tests.story import reloaded
 
 
@@ -61,11 +63,30 @@ def test_a_project_is_interrupted_and_ends_from_every_state(
     ]
     account_for_all(cast, project)
     assert lacks(project) == []
+    assert money(project) == {
+        2027: (500_000, 0, 0, 500_000, 0),
+        2028: (1_000_000, 0, 0, 1_000_000, 0),
+    }, "by year: granted, requisitioned, paid, returned, remaining"
+    assert frame_of(programme) == (1_500_000, 0, 0, 1_500_000, 100_000_000)
     with transaction():
         projects.move(cast.secretary, reloaded(project), Action.FINISH_TERMINATION, INTERRUPTED)
     ended = reloaded(project)
     assert policy.may_read_termination(cast.auditor, ended)
     assert not policy.may_account(cast.leader, ended)
+
+
+def test_in_every_other_state_no_request_to_end_it_is_approved(cast: Cast, programme: Programme) -> None:
+    project = running_story.running(cast, programme)
+    found = changing_story.asked(cast, project, termination=changing_story.early_end())
+    before = money(project), frame_of(programme)
+    draft = changing_story.draft(found)
+    for state in set(State) - set(WAYS_IN):
+        there = replace(found, project=moved(project, state))
+        with pytest.raises(RefusedError), transaction():
+            changes.decide(cast.secretary, there, draft, INTERRUPTED)
+        assert reloaded(project).state == state
+        assert queries.termination_of(project.id) is None
+        assert (money(project), frame_of(programme)) == before
 
 
 def test_a_contract_without_an_end_keeps_the_project(cast: Cast, programme: Programme) -> None:

@@ -182,6 +182,34 @@ def test_a_question_waits_for_the_leader_on_the_start_page(
     assert change(cast.leader, project).state is ChangeState.WITHDRAWN
 
 
+def test_less_is_granted_only_of_money_and_a_rejection_changes_nothing(
+    browser: Browser, cast: Cast, programme: Programme
+) -> None:
+    project = running(cast, programme)
+    browser.sign_in(cast.leader)
+    page = begun(browser, project)
+    assert filled(browser, f"{page}/skal", reason=WHY) == 302
+    pause = {"starts_on": "2027-06-01", "until": "2027-08-31", "why": WHY}
+    assert filled(browser, f"{page}/del/paus", **pause) == 302
+    assert filled(browser, f"{page}/skicka", "") == 302
+    asked(cast, project, costs=(cost(cast),))
+    browser.sign_in(cast.secretary)
+    assert "approve_in_part" in browser.get(page_of(project, "/2/beslut")).text
+    page = page_of(project, "/1/beslut")
+    assert "approve_in_part" not in browser.get(page).text
+    decision = {
+        "kind": "reject",
+        "decided_on": local_day(change(cast.secretary, project).latest.sent_at).isoformat(),
+        "delegation": str(delegation_of(programme.id, "Programdirektören")),
+        "reasons": "Det går att arbeta vidare.",
+    }
+    assert filled(browser, page, **(decision | {"kind": "approve_in_part"})) == 422
+    assert filled(browser, page, **decision) == 302
+    said = browser.get(page_of(project, "/1")).text
+    assert "Projektet fortsätter som förut." in said
+    assert "Beviljat belopp" not in said
+
+
 def test_texts_of_a_request_are_texts(browser: Browser, cast: Cast, programme: Programme) -> None:
     project = running(cast, programme)
     browser.sign_in(cast.leader)
