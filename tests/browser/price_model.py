@@ -16,8 +16,10 @@ from playwright.sync_api import expect
 from app import demo
 from app.applications.sections import sections_for
 from tests.browser import writing
+from tests.browser.asking import ask
+from tests.browser.reporting import section
 from tests.browser.window import Window
-from tests.browser.writing import KIND, place
+from tests.browser.writing import KIND, add_row, place
 from tests.conftest import Cast
 from tests.story import answers_for
 
@@ -30,6 +32,8 @@ ADDED = {
     "Inriktning för nya priser till prislista 2025": "2024-05-31",
 }
 """Milestones that the extension brought."""
+EXTENDED_ON = "2023-03-31"
+"""The day on which the steering group decided on the extension."""
 REVISED = {
     "Styrande principer för prissättning och prismodeller": "2023-06-16",
     "Urval av priser som revideras till prislista 2024": "2023-06-16",
@@ -78,10 +82,10 @@ def apply(leader: Window, given: dict[str, dict[str, Any]]) -> None:
     leader.tick("Vad söker ni för?", "Genomförande – ni ska bygga och införa")
     leader.choose("Ansökningsomgång", "Löpande 2027 (löpande)")
     leader.press("Starta projektet")
-    for section in sections_for(KIND):
-        if section.key in given:
-            leader.page.goto(re.sub(r"/ansokan.*", f"/ansokan/{section.slug}", leader.page.url))
-            writing.write_section(leader, section, given[section.key])
+    for asked in sections_for(KIND):
+        if asked.key in given:
+            leader.page.goto(re.sub(r"/ansokan.*", f"/ansokan/{asked.slug}", leader.page.url))
+            writing.write_section(leader, asked, given[asked.key], pasted=True)
     _calculate(leader)
     leader.page.goto(re.sub(r"/kalkyl.*", "/ansokan/kontroll", leader.page.url))
     leader.press("Skicka för underskrift")
@@ -123,7 +127,7 @@ def plan(leader: Window, at: str) -> None:
     leader.told("Planen är sparad.")
     leader.page.goto(f"{at}/plan/bemanning")
     for number, (role, (low, high)) in enumerate(EFFORT.items(), start=3):
-        _add(leader, "lines", number)
+        add_row(leader, "lines", number)
         place(leader, f"lines-{number}-role").fill(role)
         place(leader, f"lines-{number}-department_id").select_option(index=1)
         place(leader, f"lines-{number}-hours_low").fill(low)
@@ -131,11 +135,11 @@ def plan(leader: Window, at: str) -> None:
     leader.press("Spara")
     leader.told("Planen är sparad.")
     leader.page.goto(f"{at}/plan/styrgrupp")
-    _add(leader, "members", 0)
+    add_row(leader, "members", 0)
     place(leader, "members-0-role").fill("Förvaltningschef")
     place(leader, "members-0-department_id").select_option(index=1)
     place(leader, "members-0-chairs").check()
-    _add(leader, "meetings", 0)
+    add_row(leader, "meetings", 0)
     place(leader, "meetings-0-planned_on").fill("2023-03-31")
     place(leader, "meetings-0-held_on").fill("2023-03-31")
     place(leader, "meetings-0-note").fill("Projektet förlängs till juni 2024.")
@@ -146,11 +150,34 @@ def plan(leader: Window, at: str) -> None:
     leader.told(re.compile("Planen är fastställd"))
 
 
-def _add(window: Window, rows: str, number: int) -> None:
-    """One row more, if there is none with this number."""
-    if not place(window, f"{rows}-{number}").count():
-        window.page.locator(f"button[name=add][value={rows}]").click()
-        expect(place(window, f"{rows}-{number}")).to_be_visible()
+def extend(leader: Window, at: str) -> None:
+    """The end is asked to move to June 2024: two milestones later, three more. It stands beside the plan."""
+    ask(
+        leader,
+        at,
+        f"Styrgruppen beslutade {EXTENDED_ON}: planen tog inte höjd för komplexiteten. Säkra kvaliteten.",
+        "Mer eller annan tid",
+        _write_time,
+    )
+    main = leader.page.get_by_role("main")
+    expect(main).to_contain_text("396 dagar senare")
+    for name in ADDED:
+        expect(main).to_contain_text(name)
+
+
+def _write_time(leader: Window) -> None:
+    place(leader, "ends_on").fill(ENDED.isoformat())
+    rows = leader.page.locator("[id='milestones'] fieldset")
+    for number in range(rows.count()):
+        name = place(leader, f"milestones-{number}-name").input_value()
+        if name in REVISED:
+            place(leader, f"milestones-{number}-planned_on").fill(REVISED[name])
+    for number, (name, day) in enumerate(ADDED.items(), start=rows.count()):
+        add_row(leader, "milestones", number)
+        place(leader, f"milestones-{number}-name").fill(name)
+        place(leader, f"milestones-{number}-kind").select_option("delivery")
+        place(leader, f"milestones-{number}-planned_on").fill(day)
+        place(leader, f"milestones-{number}-responsible").fill("Projektledaren")
 
 
 def report(leader: Window, at: str, period_id: int) -> None:
@@ -228,37 +255,30 @@ def receive(manager: Window, at: str) -> None:
 def write_final_report(leader: Window, at: str) -> None:
     """Section by section, until nothing is lacking; then it is sent."""
     leader.page.goto(f"{at}/slutrapport")
-    _write(leader, "Sammanfattning", {"summary": "En ny prismodell är framtagen med styrande principer."})
-    _write(leader, "Mål och avgränsningar", {})
+    section(leader, "Sammanfattning", {"summary": "En ny prismodell är framtagen med styrande principer."})
+    section(leader, "Mål och avgränsningar", {})
     _goals(leader, "Effektmål", "not_yet")
     _goals(leader, "Nyttor", "not_yet")
     _goals(leader, "Projektmål", "fulfilled")
-    _write(
+    section(
         leader,
         "Tid och milstolpar",
         {"ended_on": ENDED.isoformat(), "time": "Tidsplanen tog inte höjd för hur komplext det var."},
     )
-    _write(leader, "Kostnad och timmar", {"cost": "Förlängningen gav fler möten. Inga belopp anges."})
-    _write(leader, "Ändringar och restlista", {"changes": "Projektet förlängdes en gång."})
+    section(leader, "Kostnad och timmar", {"cost": "Förlängningen gav fler möten. Inga belopp anges."})
+    section(leader, "Ändringar och restlista", {"changes": "Projektet förlängdes en gång."})
     ways = ("cooperation", "methods", "quality", "anchoring")
-    _write(leader, "Arbetssätt", dict.fromkeys(ways, "Som projektplanen säger, med möten varje vecka."))
+    section(leader, "Arbetssätt", dict.fromkeys(ways, "Som projektplanen säger, med möten varje vecka."))
     for title, group in zip(
         ("Styrgruppens", "Projektgruppens", "Referensgruppens"), LESSONS.values(), strict=True
     ):
-        _write(leader, f"{title} erfarenheter", group)
-    _write(leader, "Rekommendationer till programmet", {"recommendations": "Bedöm kompetensen i förstudien."})
+        section(leader, f"{title} erfarenheter", group)
+    section(
+        leader, "Rekommendationer till programmet", {"recommendations": "Bedöm kompetensen i förstudien."}
+    )
     leader.page.goto(f"{at}/slutrapport/skicka")
     leader.press("Skicka slutrapporten")
     leader.told("Slutrapporten är skickad.")
-
-
-def _write(leader: Window, title: str, texts: dict[str, str]) -> None:
-    leader.follow(title)
-    leader.heading(title)
-    for name, text in texts.items():
-        place(leader, name).fill(text)
-    leader.press("Spara")
-    leader.told("Avsnittet är sparat.")
 
 
 def _goals(leader: Window, title: str, fulfilment: str) -> None:

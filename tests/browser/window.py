@@ -13,6 +13,8 @@ from tests.conftest import PASSWORD
 
 Language = Literal["sv", "en"]
 WIDE, NARROW = 1280, 320
+PATIENT = 30_000
+"""Milliseconds."""
 SWITCH: dict[Language, str] = {"sv": "På svenska", "en": "In English"}
 REPORT_CSP = """document.addEventListener("securitypolicyviolation", (event) =>
     console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`))"""
@@ -105,12 +107,12 @@ class Window:
         expect(self.page.locator(".flashes, [role=status]").get_by_text(text).first).to_be_visible()
 
     def fetch(self, text: str) -> bytes:
-        """What stands behind a link, fetched as this person."""
+        """What stands behind a link, fetched as this person; to make a document may take a while."""
         address = (
             self.page.get_by_role("main").get_by_role("link", name=text, exact=True).get_attribute("href")
         )
         assert address
-        answer = self.context.request.get(address)
+        answer = self.context.request.get(address, timeout=PATIENT)
         assert answer.ok, answer.status
         return answer.body()
 

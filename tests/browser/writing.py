@@ -35,8 +35,8 @@ def as_typed(spec: FieldSpec, text: str) -> str:
             return text
 
 
-def answer(window: Window, spec: FieldSpec, html_id: str, text: str) -> None:
-    """Answer one question; what fits in a line is typed key by key."""
+def answer(window: Window, spec: FieldSpec, html_id: str, text: str, *, pasted: bool = False) -> None:
+    """Answer one question; what fits in a line is typed key by key, unless it is pasted."""
     match spec.kind:
         case FieldKind.CHOICE | FieldKind.DEPARTMENT:
             place(window, html_id).select_option(text)
@@ -44,12 +44,14 @@ def answer(window: Window, spec: FieldSpec, html_id: str, text: str) -> None:
             window.page.locator(f"input[name='{html_id}'][value='{text}']").check()
         case FieldKind.TEXT:
             place(window, html_id).fill(text)
+        case _ if pasted:
+            place(window, html_id).fill(as_typed(spec, text))
         case _:
             place(window, html_id).fill("")
             place(window, html_id).press_sequentially(as_typed(spec, text))
 
 
-def answer_rows(window: Window, table: TableSpec, rows: list[Answers]) -> None:
+def answer_rows(window: Window, table: TableSpec, rows: list[Answers], *, pasted: bool = False) -> None:
     """Answer a question that takes rows, adding those that are missing."""
     for number, row in enumerate(rows):
         if not place(window, f"{table.key}-{number}").count():
@@ -57,17 +59,24 @@ def answer_rows(window: Window, table: TableSpec, rows: list[Answers]) -> None:
             expect(place(window, f"{table.key}-{number}")).to_be_visible()
         for spec in table.columns_for(KIND):
             if spec.key in row:
-                answer(window, spec, f"{table.key}-{number}-{spec.key}", row[spec.key])
+                answer(window, spec, f"{table.key}-{number}-{spec.key}", row[spec.key], pasted=pasted)
 
 
-def write_section(window: Window, section: Section, answers: Answers) -> None:
+def add_row(window: Window, rows: str, number: int) -> None:
+    """One row more, if there is none with this number."""
+    if not place(window, f"{rows}-{number}").count():
+        window.page.locator(f"button[name=add][value={rows}]").click()
+        expect(place(window, f"{rows}-{number}")).to_be_visible()
+
+
+def write_section(window: Window, section: Section, answers: Answers, *, pasted: bool = False) -> None:
     """Fill in the open section, in the order of the page, and go on to the next."""
     window.heading(str(section.title))
     for spec in section.fields_for(KIND):
         if spec.key in answers:
-            answer(window, spec, spec.key, answers[spec.key])
+            answer(window, spec, spec.key, answers[spec.key], pasted=pasted)
     for table in section.tables_for(KIND):
-        answer_rows(window, table, answers.get(table.key, []))
+        answer_rows(window, table, answers.get(table.key, []), pasted=pasted)
     window.press("Spara och fortsätt")
     window.told(re.compile(r"Sparad \d\d\.\d\d"))
 
