@@ -4,15 +4,20 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
+from app.charts.budget_curve import draw_budget_curve
 from app.charts.cost_benefit import draw_cost_benefit
 from app.charts.cumulative import draw_cumulative
 from app.charts.kinds import (
+    BudgetCurveChart,
     Chart,
     ChartError,
     CostBenefitChart,
     CumulativeChart,
+    MilestoneSlipChart,
     PayGainChart,
+    SlipLine,
 )
+from app.charts.milestone_slip import draw_milestone_slip
 from app.charts.numbers import Language
 from app.charts.pay_gain import draw_pay_gain
 from app.charts.words import ChartWords, words
@@ -20,13 +25,16 @@ from app.charts.words import ChartWords, words
 __all__ = [
     "NARROW",
     "WIDE",
+    "BudgetCurveChart",
     "Chart",
     "ChartError",
     "ChartWords",
     "CostBenefitChart",
     "CumulativeChart",
     "Language",
+    "MilestoneSlipChart",
     "PayGainChart",
+    "SlipLine",
     "svg",
     "words",
 ]
@@ -47,3 +55,7 @@ def svg(chart: Chart, width: int = NARROW) -> Markup:
             return draw_cumulative(chart, width)
         case PayGainChart():
             return draw_pay_gain(chart, width)
+        case MilestoneSlipChart():
+            return draw_milestone_slip(chart, width)
+        case BudgetCurveChart():
+            return draw_budget_curve(chart, width)

@@ -25,6 +25,14 @@ _PAPER: dict[str, str] = {
     "chart-point": 'fill="#0f5257" stroke="#0f5257" stroke-width="2"',
     "chart-point-below": 'fill="#ffffff" stroke="#0f5257" stroke-width="2"',
     "chart-mark": 'stroke="#1b2a2e" stroke-dasharray="3 3"',
+    "chart-thin": 'fill="none" stroke="#0f5257" stroke-width="1.3" stroke-linejoin="round"',
+    "chart-coming": 'fill="none" stroke="#0f5257" stroke-width="2.5" stroke-dasharray="7 5"',
+    "chart-planned": 'fill="none" stroke="#4a585c" stroke-width="1.5" stroke-linejoin="round"',
+    "chart-before": 'fill="none" stroke="#4a585c" stroke-width="1.5" stroke-dasharray="1.5 4"',
+    "chart-plan": 'fill="#ffffff" stroke="#4a585c" stroke-width="1.5"',
+    "chart-late": 'fill="#1b2a2e" stroke="#1b2a2e"',
+    "chart-thread": 'fill="none" stroke="#8a9599" stroke-width="0.8"',
+    "chart-cross": 'stroke="#1b2a2e" stroke-width="2"',
 }
 
 Length = Decimal | int | float
@@ -33,6 +41,10 @@ Length = Decimal | int | float
 def _short(value: Length) -> str:
     """One decimal is a tenth of a unit: invisible, and it halves the size of the drawing."""
     return f"{float(value):.1f}".removesuffix(".0").replace("-0", "0" if abs(float(value)) < 0.05 else "-0")
+
+
+def _joined(points: Sequence[tuple[Length, Length]]) -> str:
+    return " ".join(f"{_short(x)},{_short(y)}" for x, y in points)
 
 
 def _look(kind: str) -> str:
@@ -69,12 +81,15 @@ class Canvas:
 
     def path(self, kind: str, points: Sequence[tuple[Length, Length]]) -> None:
         """Draw a line through all points."""
-        joined = " ".join(f"{_short(x)},{_short(y)}" for x, y in points)
-        self._draw(_look(kind), f'<polyline points="{joined}"/>')
+        self._draw(_look(kind), f'<polyline points="{_joined(points)}"/>')
 
     def dot(self, kind: str, x: Length, y: Length, radius: Length) -> None:
         """Draw a round mark."""
         self._draw(_look(kind), f'<circle cx="{_short(x)}" cy="{_short(y)}" r="{_short(radius)}"/>')
+
+    def corners(self, kind: str, points: Sequence[tuple[Length, Length]]) -> None:
+        """Draw a closed shape with these corners."""
+        self._draw(_look(kind), f'<polygon points="{_joined(points)}"/>')
 
     def text(self, kind: str, x: Length, y: Length, text: str, anchor: str = "start") -> None:
         """Write one line of text with its baseline at y."""
@@ -96,3 +111,9 @@ class Canvas:
 def text_width(text: str) -> float:
     """About how wide a label is; Source Sans 3 figures are 0.5 em, letters slightly narrower on average."""
     return len(text) * TEXT_SIZE * 0.5
+
+
+def shortened(text: str, room: float) -> str:
+    """A text wider than the room ends in an ellipsis; the table of the chart has it in full."""
+    longest = max(int(room / (TEXT_SIZE * 0.5)), 1)
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "\u2026"

@@ -1,11 +1,14 @@
 """The charts that exist, as plain data: what is shown, and what it says."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import accumulate
 
 from app.charts.numbers import Language
 from app.charts.words import ChartWords
+from app.core.budget_curve import Curve
+from app.core.milestone_trend import Standing
 
 
 class ChartError(ValueError):
@@ -85,4 +88,56 @@ class PayGainChart:
         _require_amounts("gains", self.gains)
 
 
-Chart = CostBenefitChart | CumulativeChart | PayGainChart
+@dataclass(frozen=True)
+class SlipLine:
+    """A milestone: the days that were said of it, each with the day on which it was said."""
+
+    name: str
+    note: str
+    """How it stands, in a word or two."""
+    standing: Standing
+    said: tuple[tuple[date, date], ...]
+    """The first plan, then the reports. Of one that is reached, the last is the day itself, twice."""
+    replanned: tuple[tuple[date, date], ...] = ()
+    """The same of later plans."""
+
+
+@dataclass(frozen=True)
+class MilestoneSlipChart:
+    """When milestones are expected, from report to report: one that slips rises, one that is reached ends at
+    the line of the days themselves."""
+
+    title: str
+    finding: str
+    language: Language
+    words: ChartWords
+    starts_on: date
+    """The day of the first plan."""
+    reports: tuple[date, ...]
+    plans: tuple[tuple[date, str], ...]
+    """Later plans: the day of each, and what it is called."""
+    lines: tuple[SlipLine, ...]
+
+    def __post_init__(self) -> None:
+        if not self.reports or not self.lines:
+            raise ChartError("A slip chart needs a report and a milestone")
+        if any(not line.said for line in self.lines):
+            raise ChartError("Nothing was said of a milestone")
+
+
+@dataclass(frozen=True)
+class BudgetCurveChart:
+    """A project's money over time: planned, spent, expected and granted."""
+
+    title: str
+    finding: str
+    language: Language
+    words: ChartWords
+    curve: Curve
+
+    def __post_init__(self) -> None:
+        if self.curve.is_empty:
+            raise ChartError("There is no money to draw")
+
+
+Chart = CostBenefitChart | CumulativeChart | PayGainChart | MilestoneSlipChart | BudgetCurveChart

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from app.charts.canvas import TEXT_SIZE, Canvas, text_width
+from app.charts.canvas import TEXT_SIZE, Canvas, shortened, text_width
 from app.charts.kinds import PayGainChart
 from app.charts.numbers import label, unit_for
 
@@ -29,7 +29,7 @@ def draw_pay_gain(chart: PayGainChart, width: int) -> Markup:
     lefts = [Decimal(middle) - pays * scale for pays in chart.pays]
     rights = [Decimal(middle) + gains * scale for gains in chart.gains]
     for top, name in zip(tops, chart.departments, strict=True):
-        canvas.text("chart-label", 0, top - 6, _shortened(name, width))
+        canvas.text("chart-label", 0, top - 6, shortened(name, width))
     for top, left in zip(tops, lefts, strict=True):
         canvas.bar("chart-cost", left, top, Decimal(middle) - left, _BAR)
     for top, right in zip(tops, rights, strict=True):
@@ -43,9 +43,3 @@ def draw_pay_gain(chart: PayGainChart, width: int) -> Markup:
     for top in tops:
         canvas.line("chart-axis", middle, top - 1, middle, top + _BAR + 3)
     return canvas.svg()
-
-
-def _shortened(name: str, width: int) -> str:
-    """A name longer than the chart ends in an ellipsis; the table beneath has it in full."""
-    longest = int(width / (TEXT_SIZE * 0.5))
-    return name if len(name) <= longest else name[: longest - 1].rstrip() + "\u2026"

@@ -16,6 +16,13 @@ class ChartWords:
     gains: str
     thousands: str
     millions: str
+    expected: str
+    report: str
+    planned: str
+    first_planned: str
+    granted: str
+    spent: str
+    forecast: str
 
 
 def words(gettext: Callable[[str], str]) -> ChartWords:
@@ -30,4 +37,11 @@ def words(gettext: Callable[[str], str]) -> ChartWords:
         gains=_("Får nytta"),
         thousands=_("tkr"),
         millions=_("mnkr"),
+        expected=_("Väntas klar"),
+        report=_("Rapport"),
+        planned=_("Plan"),
+        first_planned=_("Första plan"),
+        granted=_("Beviljat"),
+        spent=_("Förbrukat"),
+        forecast=_("Prognos"),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
@@ -10,6 +11,7 @@ from functools import partial
 from app.core.changes import Cost, Move, Pause, Time, Wanted
 from app.core.clock import LOCAL_TIME, local_day
 from app.core.costs import CostKind, Financier
+from app.core.plan import Milestone
 from app.core.workflow import State
 from app.decisions.models import DecisionKind
 from app.delivery.changes import queries, service
@@ -90,9 +92,14 @@ def _longer_and_dearer(story: Story, day: date) -> Wanted:
     return Wanted(
         "Upphandlingen överklagades och fick göras om. Utan mer tid hinner tjänsten inte provas före "
         "starten.",
-        time=Time(plan.ends_on + LONGER, tuple(plan.milestones)),
+        time=Time(plan.ends_on + LONGER, tuple(_later(row, day) for row in plan.milestones)),
         costs=(_more(story, "Förlängt avtal med leverantören", 180_000, day.year + 1),),
     )
+
+
+def _later(row: Milestone, day: date) -> Milestone:
+    """What is still to come is moved."""
+    return replace(row, planned_on=row.planned_on + LONGER) if row.planned_on > day else row
 
 
 def _dearer(story: Story, day: date) -> Wanted:
@@ -134,8 +141,8 @@ COURSES: tuple[tuple[State, tuple[tuple[int, Happening], ...]], ...] = (
     (
         State.RUNNING,
         (
-            (34, _ask(_longer_and_dearer)),
-            (24, _approve("Nyttan står kvar och kostnaden för att börja om vore större.")),
+            (160, _ask(_longer_and_dearer)),
+            (145, _approve("Nyttan står kvar och kostnaden för att börja om vore större.")),
             (13, _ask(_dearer)),
             (11, _question("Kan kostnaden delas med de andra förvaltningar som har systemet?")),
             (9, _answer("Nej, de har redan den nya versionen.")),

@@ -30,6 +30,8 @@ class Invention:
     submitted_on: date
     phrases: Mapping[str, Any]
     chance: Random
+    months: int = 0
+    """For how long; 0: as long as others of its kind."""
 
     @property
     def is_pre_study(self) -> bool:
@@ -48,8 +50,9 @@ class Invention:
 
     @property
     def ends(self) -> date:
-        """Half a year for a pre-study, a year for a service."""
-        return _first_of_month(self.begins, 5 if self.is_pre_study else 12) - timedelta(days=1)
+        """Half a year for a pre-study, a year for a service, unless it is said."""
+        months = self.months or (5 if self.is_pre_study else 12)
+        return _first_of_month(self.begins, months) - timedelta(days=1)
 
     def one_of(self, name: str) -> Any:
         """A phrase of this kind."""

@@ -35,12 +35,14 @@ class Plan:
     completed: bool = False
     """It has been returned once and come back."""
     variant: str = ""
+    months: int = 0
+    """How long the project is; 0: as long as others of its kind."""
 
 
 SERVICES = (
     Plan(State.CHECKING, 27),
     Plan(State.COUNCIL, 52, completed=True),
-    Plan(State.RUNNING, 150),
+    Plan(State.RUNNING, 560, months=24),
     Plan(State.RETURNED, 18),
     Plan(State.APPROVED, 180, variant=PARTLY),
     Plan(State.AWAITING_DECISION, 44),
@@ -82,9 +84,13 @@ def neighbours(today: date) -> list[Case]:
     services = [*words("implementations_a"), *words("implementations_b")]
     told = [*zip(services, SERVICES, strict=True), *zip(words("pre_studies"), STUDIES, strict=True)]
     return [
-        _case(number, plan, Invention(service, today - timedelta(days=plan.age), phrases, chance), today)
+        _case(number, plan, _invention(service, plan, today, phrases, chance), today)
         for number, (service, plan) in enumerate(told)
     ]
+
+
+def _invention(service: Words, plan: Plan, today: date, phrases: Words, chance: Random) -> Invention:
+    return Invention(service, today - timedelta(days=plan.age), phrases, chance, plan.months)
 
 
 def _case(number: int, plan: Plan, invention: Invention, today: date) -> Case:

@@ -106,6 +106,9 @@ RUNNING_ROWS: tuple[CaseRow, ...] = (
         CaseRow("GET", f"reports.{page}", running.reported, needs=running.is_asked)
         for page in ("report", "pdf")
     ),
+    CaseRow("GET", "reports.project_over_time", running.has_begun),
+    CaseRow("GET", "reports.report_over_time", running.reported, needs=running.is_asked),
+    CaseRow("GET", "reports.draft_over_time", running.writes_report, needs=running.is_asked),
     *(CaseRow(method, "reports.write", running.writes_report, needs=running.is_asked) for method in BOTH),
     *(
         CaseRow(

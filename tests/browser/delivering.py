@@ -64,7 +64,10 @@ LEADERS = (
     f"{RUNNING}/risker/problem/{{issue}}/los",
     f"{RUNNING}/lagesrapporter",
     f"{RUNNING}/lagesrapporter/{{report}}",
+    f"{RUNNING}/lagesrapporter/over-tid",
+    f"{RUNNING}/lagesrapporter/{{report}}/over-tid",
     f"{RUNNING}/lagesrapporter/{{next_report}}/skriv",
+    f"{RUNNING}/lagesrapporter/{{next_report}}/skriv/over-tid",
 )
 SECRETARIATS = (
     f"{RUNNING}/villkor",

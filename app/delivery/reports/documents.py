@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from flask_babel import force_locale
@@ -13,6 +13,8 @@ from app.charts import Language
 from app.core.clock import local_day
 from app.core.reporting import Dimension
 from app.delivery.reports.models import ReportVersion
+from app.delivery.reports.over_time import as_of
+from app.delivery.reports.pictures import Picture, pictures_of
 from app.delivery.reports.words import (
     DIMENSIONS,
     OUTSIDE_PLAN,
@@ -21,7 +23,7 @@ from app.delivery.reports.words import (
     said_hours,
     said_number,
 )
-from app.pdf.blocks import Column, Fact, Facts, Paragraphs, Report, Section, Table
+from app.pdf.blocks import Column, Fact, Facts, FigurePair, Paragraphs, Report, Section, Table
 from app.web.formats import exact, iso_date
 
 Said = Mapping[str, Any]
@@ -50,7 +52,7 @@ def report_document(version: ReportVersion, language: Language) -> pdf.Document:
             tuple(_facts(version)),
             None,
             (lights_table(said),),
-            tuple(_sections(said)),
+            (*_sections(said), *pictured(pictures_of(as_of(version), language))),
             contents=False,
         ),
     )
@@ -104,6 +106,14 @@ def _sections(said: Said) -> Iterator[Section]:
     yield Section(_("Pengar och timmar"), tuple(parts))
     if said.get("risks"):
         yield Section(_("Höga risker"), (_risks(said),))
+
+
+def pictured(drawn: Sequence[Picture]) -> Iterator[Section]:
+    """Charts beside each other, then the figures of each."""
+    figures = [picture.figure for picture in drawn]
+    if figures:
+        together = (FigurePair(figures[0], figures[1]),) if len(figures) > 1 else figures
+        yield Section(_("Över tid"), (*together, *(picture.table for picture in drawn)))
 
 
 def _milestones(said: Said) -> Table:

@@ -126,6 +126,11 @@ def reports_of(project: Project, today: date) -> list[ReportOf]:
     return [_report_of(project, period) for period in asked]
 
 
+def newest_of(project: Project, today: date) -> list[ReportVersion]:
+    """What was sent last on each period, the earliest first."""
+    return [found.newest for found in reversed(reports_of(project, today)) if found.newest]
+
+
 def last_sent_before(project_id: int, period: ReportPeriod) -> ReportVersion | None:
     """The newest version of the report on the period before this one that has a report."""
     query = (

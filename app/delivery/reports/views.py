@@ -5,15 +5,25 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.session import now, today, viewer
 from app.core.reporting import proposals
 from app.delivery.costs.queries import actuals_of
-from app.delivery.reports import pages, policy, queries, reminding, service, views_overview, words
-from app.delivery.reports.blueprint import bp
+from app.delivery.reports import (
+    over_time,
+    pages,
+    policy,
+    queries,
+    reminding,
+    service,
+    views_over_time,
+    views_overview,
+    words,
+)
+from app.delivery.reports.blueprint import AT, bp
 from app.delivery.reports.content import Content
 from app.delivery.reports.document import Ground, figures_of
 from app.delivery.reports.forms import (
@@ -23,7 +33,9 @@ from app.delivery.reports.forms import (
     report_form,
     typed,
 )
+from app.delivery.reports.pictures import pictures_of
 from app.delivery.reports.queries import ReportOf
+from app.delivery.reports.shown import asked_version
 from app.projects.models import Project
 from app.projects.queries import project_for
 from app.web import paper
@@ -33,18 +45,17 @@ from app.web.changing import on_saved, status_of
 from app.web.language import current_language
 from app.web.opened import AUTO
 
-__all__ = ["bp", "reminding", "views_overview"]
-
-AT = "/projekt/<int:project_id>/lagesrapporter"
+__all__ = ["bp", "reminding", "views_over_time", "views_overview"]
 
 
 @bp.get(AT)
 @requires(policy.may_read_list, load=project_for)
 def reports(project: Project) -> ResponseReturnValue:
     """The project's reports, the lights from one to the next, money and milestones over time."""
-    return render_template(
-        "delivery/reports/reports.html", page=pages.reports_page(viewer(), project, today())
-    )
+    page = pages.reports_page(viewer(), project, today())
+    known = over_time.as_known(project.id, page.sent) if page.sent else None
+    drawn = pictures_of(known, current_language()) if known else ()
+    return render_template("delivery/reports/reports.html", page=page, pictures=drawn)
 
 
 @bp.route(f"{AT}/<int:period_id>/skriv", methods=["GET", "POST"])
@@ -93,13 +104,14 @@ def _writing(found: ReportOf, ground: Ground, form: StatusReportForm) -> Respons
 @requires(policy.may_read, load=queries.report_for)
 def report(found: ReportOf) -> ResponseReturnValue:
     """A report as it was sent: the newest version, or the one that is asked for."""
-    version = _asked_version(found)
+    version = asked_version(found)
     return render_template(
         "delivery/reports/report.html",
         found=found,
         project=found.project,
         version=version,
         said=version.content,
+        pictures=pictures_of(over_time.as_of(version), current_language()),
         remarks=[row for row in found.remarks if row.version_id == version.id],
         words=words,
         may_write=bool(policy.may_write(viewer(), found)),
@@ -109,20 +121,13 @@ def report(found: ReportOf) -> ResponseReturnValue:
     )
 
 
-def _asked_version(found: ReportOf) -> Any:
-    number = record_number(request.args.get("version", ""))
-    if number is None:
-        return found.newest
-    return next((row for row in found.versions if row.number == number), None) or abort(404)
-
-
 @bp.get(f"{AT}/<int:period_id>.pdf")
 @requires(policy.may_read, load=queries.report_for)
 def pdf(found: ReportOf) -> ResponseReturnValue:
     """The report as a PDF, as it was sent."""
     from app.delivery.reports.documents import report_pdf
 
-    version = _asked_version(found)
+    version = asked_version(found)
     name = f"lagesrapport-{found.project.case_number or found.project.id}-{found.period.ends_on}.pdf"
     return paper.answer(partial(report_pdf, version, current_language()), name)
 

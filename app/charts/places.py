@@ -1,0 +1,58 @@
+"""Where things stand on the sheet: days along an axis, and labels that do not stand on each other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 600)
+
+
+@dataclass(frozen=True)
+class DayScale:
+    """Days between two ends of an axis."""
+
+    first: date
+    last: date
+    start: float
+    """Where the first day stands."""
+    end: float
+
+    def __call__(self, day: date) -> float:
+        """Where the day stands; all of them at the start where there is but one."""
+        whole = (self.last - self.first).days or 1
+        return self.start + (self.end - self.start) * (day - self.first).days / whole
+
+    def months(self, room: float) -> list[date]:
+        """First days of months, as close as `room` for each allows."""
+        most = max(int(abs(self.end - self.start) / room), 1)
+        return next(
+            found
+            for step in MONTH_STEPS
+            if len(found := _months(self.first, self.last, step)) <= most or step == MONTH_STEPS[-1]
+        )
+
+
+def _months(first: date, last: date, step: int) -> list[date]:
+    start = first.year * 12 + first.month - (1 if first.day == 1 else 0)
+    end = last.year * 12 + last.month - 1
+    return [date(month // 12, month % 12 + 1, 1) for month in range(start, end + 1) if month % step == 0]
+
+
+def month_label(day: date) -> str:
+    """The same in every language."""
+    return day.isoformat()[:7]
+
+
+def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Where labels stand that want to stand here: at least `gap` apart, in the same order, and between low
+    and high as long as there is room for all."""
+    order = sorted(range(len(wanted)), key=lambda place: wanted[place])
+    placed: list[float] = []
+    for place in order:
+        placed.append(max(wanted[place], low, placed[-1] + gap if placed else low))
+    limit = high
+    for index in reversed(range(len(placed))):
+        placed[index] = max(min(placed[index], limit), low + gap * index)
+        limit = placed[index] - gap
+    found = dict(zip(order, placed, strict=True))
+    return [found[place] for place in range(len(wanted))]
