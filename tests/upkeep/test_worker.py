@@ -75,7 +75,7 @@ def beside(environment: dict[str, str]) -> Iterator[tuple[subprocess.Popen[str],
         process.stdout.close()
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
 def test_a_worker_does_not_outlive_what_it_stands_beside(
     number: int, beside: tuple[subprocess.Popen[str], int]
 ) -> None:
