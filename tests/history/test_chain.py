@@ -14,7 +14,7 @@ from app.history.models import HistoryEvent, HistoryHead
 from app.history.queries import head, timeline_of, whole_chain
 from app.programmes.models import LedgerEntry, Programme
 from tests.conftest import NOW, Cast
-from tests.databases import address_of, as_owner
+from tests.databases import address_of, as_owner, past_the_guards
 
 FIXED = sorted(model.class_.__tablename__ for model in Base.registry.mappers if model.class_.__fixed__)
 
@@ -27,13 +27,7 @@ def broken() -> Break | None:
 def tamper(*statements: str) -> None:
     """What an owner of the database could do with its own tools: take the triggers away first."""
     db.session.rollback()
-    with as_owner(address_of(db.engine)) as connection:
-        if connection.dialect.name == "sqlite":
-            for name in ("event_update", "event_delete", "head_update"):
-                connection.exec_driver_sql(f"drop trigger if exists fixed_history_{name}")
-        else:
-            for name in ("event", "head"):
-                connection.exec_driver_sql(f"alter table history_{name} disable trigger all")
+    with past_the_guards(address_of(db.engine)) as connection:
         for statement in statements:
             connection.exec_driver_sql(statement)
 

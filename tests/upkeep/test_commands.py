@@ -12,15 +12,13 @@ from app.db import db
 from app.history.chain import GENESIS
 from app.upkeep import commands
 from tests.conftest import Cast
-from tests.databases import as_owner
+from tests.databases import as_owner, past_the_guards
 from tests.upkeep.conftest import run
-from tests.upkeep.forging import take_triggers_away
 
 
 def forge(app: Flask, statement: str) -> None:
     db.session.rollback()
-    with as_owner(app.config["SQLALCHEMY_DATABASE_URI"]) as connection:
-        take_triggers_away(connection)
+    with past_the_guards(app.config["SQLALCHEMY_DATABASE_URI"]) as connection:
         connection.exec_driver_sql(statement)
 
 
