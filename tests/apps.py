@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
 from app import create_app
 from app.db import db
@@ -13,8 +16,34 @@ from app.files import FileStore
 from config import Config
 
 
+class CompiledOnce(BytecodeCache):
+    """What templates were compiled to, for all applications of this process."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = CompiledOnce()
+
+
 def make_app(address: str, folder: Path) -> Flask:
     """The application on this database, with its files in this folder."""
+    return compiled_once(_app(address, folder))
+
+
+def compiled_once(app: Flask) -> Flask:
+    """The same application, whose templates are not compiled again if another one has had them compiled."""
+    app.jinja_env.bytecode_cache = _COMPILED
+    return app
+
+
+def _app(address: str, folder: Path) -> Flask:
     return create_app(
         Config(
             database_url=address,

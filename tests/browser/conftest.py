@@ -20,6 +20,7 @@ from werkzeug.serving import make_server
 from app import create_app
 from app.db import db
 from config import Config
+from tests.apps import compiled_once
 from tests.browser.gallery import Gallery
 from tests.browser.window import Window, open_window
 from tests.review_story import LATER
@@ -54,13 +55,15 @@ def product(folder: Path, empty_database: Path) -> Flask:
     """The application on a migrated database in this folder, set up as for people."""
     path = folder / "test.sqlite3"
     shutil.copy(empty_database, path)
-    return create_app(
-        Config(
-            database_url=f"sqlite:///{path}",
-            data_folder=folder,
-            secret_key="for tests only",
-            secure_cookies=False,
-            demo=False,
+    return compiled_once(
+        create_app(
+            Config(
+                database_url=f"sqlite:///{path}",
+                data_folder=folder,
+                secret_key="for tests only",
+                secure_cookies=False,
+                demo=False,
+            )
         )
     )
 
