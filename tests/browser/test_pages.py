@@ -1,8 +1,8 @@
 """Every page, as its readers see it: in both languages, light and dark, on a wide screen and on a phone.
 
-Here each page is seen in each of these, in two views that have nothing in common; which two goes round from
-page to page, so that every view meets every part that pages share. With EVERY_VIEW in the environment, as in
-`make drill-pages`, each page is seen in all eight.
+There are eight views. Here each page is seen in one of them; which one goes round from page to page, so that
+every view meets every part that pages share. With EVERY_VIEW in the environment, as in `make drill-pages`,
+each page is seen in all eight.
 """
 
 from __future__ import annotations
@@ -20,19 +20,16 @@ from tests.browser.window import NARROW, WIDE, Language
 
 Scheme = Literal["light", "dark"]
 View = tuple[Language, int, Scheme]
-OPPOSITES: tuple[tuple[View, View], ...] = (
-    (("en", NARROW, "light"), ("sv", WIDE, "dark")),
-    (("en", WIDE, "light"), ("sv", NARROW, "dark")),
-    (("en", NARROW, "dark"), ("sv", WIDE, "light")),
-    (("en", WIDE, "dark"), ("sv", NARROW, "light")),
-)
-ALL = tuple(view for pair in OPPOSITES for view in pair)
+ALL: tuple[View, ...] = (
+    ("en", NARROW, "light"), ("sv", WIDE, "dark"), ("sv", NARROW, "light"), ("en", WIDE, "dark"),
+    ("sv", NARROW, "dark"), ("en", WIDE, "light"), ("sv", WIDE, "light"), ("en", NARROW, "dark"),
+)  # fmt: skip
 PLACES = [(role, path) for role, paths in PAGES.items() for path in paths]
 SEEN = [
     pytest.param(role, path, view, id=f"{role}-{path}-{view[0]}-{view[1]}-{view[2]}")
     for language in ("en", "sv")  # one after the other: to change it takes as long as to look at the page
     for number, (role, path) in enumerate(PLACES)
-    for view in (ALL if os.environ.get("EVERY_VIEW") else OPPOSITES[number % len(OPPOSITES)])
+    for view in (ALL if os.environ.get("EVERY_VIEW") else [ALL[number % len(ALL)]])
     if view[0] == language
 ]
 
@@ -48,8 +45,5 @@ def test_everybody_can_use_the_page(
     page.emulate_media(color_scheme=scheme)
     page.goto(gallery.path(pattern))
     window.speak(language)
-    found = [*told(page, "as it is", "sideways"), *violations(page)]
-    if language == "sv":  # whose words are the longest
-        found.extend(barriers(page))
-    assert found == []
+    assert [*told(page, "as it is", "sideways"), *violations(page), *barriers(page)] == []
     assert window.complaints == []
