@@ -36,9 +36,10 @@ def report_pdf(version: ReportVersion, language: Language, order: pdf.Order) -> 
         return order.render(report_document(version, language))
 
 
-def report_document(version: ReportVersion, language: Language) -> pdf.Document:
-    """The report as a document, in the language of the moment."""
+def report_document(version: ReportVersion, language: Language, *, over_time: bool = True) -> pdf.Document:
+    """The report as a document, in the language of the moment; without `over_time`, as one of many."""
     said = version.content
+    drawn = pictures_of(as_of(version), language) if over_time else ()
     title = _("Lägesrapport %(period)s", period=said["period"]["name"])
     return pdf.Document(
         "pdf/status_report.html",
@@ -52,7 +53,7 @@ def report_document(version: ReportVersion, language: Language) -> pdf.Document:
             tuple(_facts(version)),
             None,
             (lights_table(said),),
-            (*_sections(said), *pictured(pictures_of(as_of(version), language))),
+            (*_sections(said), *pictured(drawn)),
             contents=False,
         ),
     )

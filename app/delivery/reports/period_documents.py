@@ -1,4 +1,8 @@
-"""All reports of a period on paper: pages that answer first, then each report as it was sent."""
+"""All reports of a period on paper: pages that answer first, then each report as it was sent.
+
+The charts over time stand in each report's own document and not here: they would double what it takes to set
+hundreds of reports.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +46,8 @@ def period_pdf(collection: Collection, day: date, language: Language, order: pdf
         rows = reports_in(collection)
         sent = [(row, row.version) for row in rows if row.version is not None]
         parts = [
-            pdf.PackPart(order.begin(report_document(version, language)), row.title) for row, version in sent
+            pdf.PackPart(order.begin(report_document(version, language, over_time=False)), row.title)
+            for row, version in sent
         ]
         return order.pack(lambda starts: cover(collection, day, language, rows, starts), parts)
 

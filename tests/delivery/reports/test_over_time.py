@@ -204,6 +204,7 @@ def test_the_page_the_list_and_the_paper_have_the_same_figures(
     exact = f"{sent.forecast:,.2f}".replace(",", " ").replace(".", ",").removesuffix(",00")
     assert exact in page
     assert exact in paper
+    assert "Pengar över tid" in paper
 
 
 def test_a_draft_shows_what_is_saved_and_nobody_else_sees_it(
