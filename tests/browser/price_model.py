@@ -17,7 +17,7 @@ from app import demo
 from app.applications.sections import sections_for
 from tests.browser import writing
 from tests.browser.asking import ask
-from tests.browser.reporting import section
+from tests.browser.reporting import page_of, section
 from tests.browser.window import Window
 from tests.browser.writing import KIND, add_row, place
 from tests.conftest import Cast
@@ -152,13 +152,8 @@ def plan(leader: Window, at: str) -> None:
 
 def extend(leader: Window, at: str) -> None:
     """The end is asked to move to June 2024: two milestones later, three more. It stands beside the plan."""
-    ask(
-        leader,
-        at,
-        f"Styrgruppen beslutade {EXTENDED_ON}: planen tog inte höjd för komplexiteten. Säkra kvaliteten.",
-        "Mer eller annan tid",
-        _write_time,
-    )
+    why = f"Styrgruppen beslutade {EXTENDED_ON}: planen tog inte höjd för komplexiteten. Säkra kvaliteten."
+    ask(leader, at, why, "Mer eller annan tid", _write_time)
     main = leader.page.get_by_role("main")
     expect(main).to_contain_text("396 dagar senare")
     for name in ADDED:
@@ -265,6 +260,12 @@ def write_final_report(leader: Window, at: str) -> None:
         "Tid och milstolpar",
         {"ended_on": ENDED.isoformat(), "time": "Tidsplanen tog inte höjd för hur komplext det var."},
     )
+    leader.follow("Kostnad och timmar")
+    leader.heading("Kostnad och timmar")
+    said = page_of(leader)
+    for text in ("60 % av tiden 65 % av tiden 5 procentenheter", "40–80 timmar 240–260 timmar"):
+        assert text in said, "the leader reads what the report will say"
+    leader.page.go_back()
     section(leader, "Kostnad och timmar", {"cost": "Förlängningen gav fler möten. Inga belopp anges."})
     section(leader, "Ändringar och restlista", {"changes": "Projektet förlängdes en gång."})
     ways = ("cooperation", "methods", "quality", "anchoring")

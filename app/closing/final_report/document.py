@@ -134,7 +134,7 @@ def _money(ground: Ground) -> dict[str, Any]:
             }
             for row in ground.costs
         ],
-        "hours": [_role(row.outcome, added=row.added) for row in ground.roles],
+        "hours": roles_in(ground),
         "activities": [
             {"name": row.name, "hours": _number(row.hours), "amount": _number(row.amount)}
             for row in ground.activities
@@ -152,6 +152,11 @@ def _money(ground: Ground) -> dict[str, Any]:
             },
         },
     }
+
+
+def roles_in(ground: Ground) -> list[dict[str, Any]]:
+    """What each role was first planned to work, and worked."""
+    return [_role(row.outcome, added=row.added) for row in ground.roles]
 
 
 def _role(row: EffortOutcome, *, added: bool) -> dict[str, Any]:

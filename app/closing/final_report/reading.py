@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
@@ -40,7 +41,7 @@ def key_figures(said: Said) -> KeyFigures:
                 words.kept_amount(totals["spent"]),
                 _("av %(amount)s i budget", amount=words.kept_amount(totals["budget"])),
             ),
-            KeyFigure(_("Arbetade timmar"), words.kept_number(totals["hours"]), _("som är bokförda")),
+            _worked(said),
             _fulfilled(said),
         )
     )
@@ -53,6 +54,16 @@ def _end(said: Said) -> KeyFigure:
     if said["interrupted"]:
         return KeyFigure(_("Avbröts"), end["ended_on"] or "–", first)
     return KeyFigure(_("Slutet"), words.delay_text(end["delay"]), first)
+
+
+def _worked(said: Said) -> KeyFigure:
+    """All hours: those of a role as they were judged, where somebody has judged them, else as booked."""
+    outside = Decimal(said["totals"]["hours_outside_plan"])
+    low = sum((Decimal(row["worked_low"]) for row in said["hours"]), outside)
+    high = sum((Decimal(row["worked_high"]) for row in said["hours"]), outside)
+    booked = low == high == Decimal(said["totals"]["hours"])
+    note = _("som är bokförda") if booked else _("bokförda, eller bedömda för en roll")
+    return KeyFigure(_("Arbetade timmar"), words.kept_range(low, high), note)
 
 
 def _fulfilled(said: Said) -> KeyFigure:

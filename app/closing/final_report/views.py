@@ -23,6 +23,7 @@ from app.closing.final_report import (
     words,
 )
 from app.closing.final_report.blueprint import bp
+from app.closing.final_report.document import roles_in
 from app.closing.final_report.queries import FinalReportOf, OpenSection, OpenVersion
 from app.core.final_report import FinalState
 from app.web import paper
@@ -75,6 +76,7 @@ def _writing(opened: OpenSection, form: forms.SectionForm) -> ResponseReturnValu
         opened=opened,
         project=opened.found.project,
         ground=opened.ground,
+        roles=roles_in(opened.ground),
         form=form,
         words=words,
         returned=pages.returned(opened.found),

@@ -214,6 +214,12 @@ def kept_number(text: str | None) -> str:
     return "–" if text is None else decimal_text(Decimal(text), current_language())
 
 
+def kept_range(low: Decimal, high: Decimal) -> str:
+    """From a number to another; one number where they are the same."""
+    least, most = (decimal_text(value, current_language()) for value in (low, high))
+    return least if low == high else f"{least}–{most}"
+
+
 def kept_share(text: str) -> str:
     """A share, as per cent."""
     return percent(Decimal(text), language=current_language())
@@ -233,10 +239,7 @@ def done_work(row: Mapping[str, Any]) -> str:
 def _work(low: str | None, high: str | None, share: str | None) -> str:
     parts = []
     if low is not None and high is not None:
-        hours = (
-            kept_number(low) if Decimal(low) == Decimal(high) else f"{kept_number(low)}–{kept_number(high)}"
-        )
-        parts.append(_("%(hours)s timmar", hours=hours))
+        parts.append(_("%(hours)s timmar", hours=kept_range(Decimal(low), Decimal(high))))
     if share is not None:
         parts.append(_("%(share)s av tiden", share=kept_share(share)))
     return ", ".join(parts) or "–"
