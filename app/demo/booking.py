@@ -12,6 +12,7 @@ from app.core.workflow import State
 from app.delivery.costs import queries, service
 from app.delivery.costs.values import AssessmentValues, EntryValues
 from app.delivery.plans.queries import budget_of, effort_of
+from app.delivery.reports.queries import newest_of
 from app.demo.ending import BEGAN, ends_by
 from app.demo.meetings import invented
 from app.demo.story import Moment, Story
@@ -28,8 +29,30 @@ def booked(stories: Sequence[Story], today: date) -> Iterator[Moment]:
         day = today - BOOKED
         if ends_by(stories, story, day, today):
             day = today - BEGAN - BOOKED
+        else:
+            at = datetime.combine(day, time(13, 40), LOCAL_TIME)
+            yield at, partial(_enter_reported, story, at)
         at = datetime.combine(day, time(14, 5), LOCAL_TIME)
         yield at, partial(_enter, story, at)
+
+
+def _enter_reported(story: Story, at: datetime) -> None:
+    """What the last report said was spent, so that the entries and the reports agree."""
+    sent = newest_of(story.project, local_day(at))
+    if not sent:
+        return
+    until = date.fromisoformat(sent[-1].content["period"]["ends_on"])
+    spent = [
+        EntryValues(
+            booked_on=until,
+            activity="Utfall enligt ekonomisystemet",
+            budget_line_id=row["key"],
+            amount=amount,
+        )
+        for row in sent[-1].content["costs"]
+        if row["key"] is not None and (amount := Decimal(row["spent"]))
+    ]
+    service.enter(story.leader, story.project, spent, at)
 
 
 def _enter(story: Story, at: datetime) -> None:

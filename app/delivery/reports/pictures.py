@@ -120,7 +120,7 @@ def slip_table(trend: Trend) -> Table:
         for course in trend.courses
     )
     head = Column(_("Det här är klart"), share=100 - share * len(columns))
-    return Table(_("Dagen enligt varje baslinje och rapport"), (head, *columns), rows)
+    return Table(_("Milstolparnas dag enligt varje baslinje och rapport"), (head, *columns), rows)
 
 
 def _days_said(course: Course, moments: Sequence[Moment]) -> Iterator[str]:
@@ -186,5 +186,5 @@ def money_table(curve: Curve, language: Language) -> Table:
 
     granted = (_("Beviljat av programmet"), *[""] * (len(amounts) - 3), written(curve.granted), "", "")
     return Table(
-        _("Från början till och med dagen, kronor"), columns, tuple(map(cells, curve.rows)), (granted,)
+        _("Pengar från början till och med dagen, kronor"), columns, tuple(map(cells, curve.rows)), (granted,)
     )
