@@ -15,12 +15,14 @@ class Reminder(Base):
 
     __tablename__ = "reminder"
     __recorded__ = False
-    __table_args__ = (UniqueConstraint("kind", "record_id", "person_id", "due_on", "step"),)
+    __table_args__ = (UniqueConstraint("kind", "record_id", "part_id", "person_id", "due_on", "step"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(40))
     """The source that it came from."""
     record_id: Mapped[int]
+    part_id: Mapped[int] = mapped_column(default=0)
+    """Which part of the record: a project owes a report for each period. 0: the record itself."""
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
     due_on: Mapped[date] = mapped_column(Date)
     """The day itself: when it is moved, people are reminded of the new one."""

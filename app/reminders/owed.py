@@ -25,6 +25,8 @@ class Owed:
     due_on: date
     details: Mapping[str, object]
     """What it is, besides the project and the day."""
+    part_id: int = 0
+    """Which part of the record, when it has several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +50,4 @@ def reminded(owed: Iterable[Owed], tells: Tells, today: date) -> Iterator[Due]:
         kind = tells.late if one.due_on < today else tells.before
         told = {"title": one.title, **one.details, "last_day": one.due_on}
         for person_id in sorted(people):
-            yield Due(one.record_id, person_id, one.due_on, step, one.project_id, kind, told)
+            yield Due(one.record_id, person_id, one.due_on, step, one.project_id, kind, told, one.part_id)

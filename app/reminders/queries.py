@@ -17,14 +17,19 @@ class Key(NamedTuple):
     """What makes a reminder of a kind one, in the order of the unique key."""
 
     record_id: int
+    part_id: int
     person_id: int
     due_on: date
     step: str
 
 
+KEY = tuple(getattr(Reminder, name) for name in Key._fields)
+"""The same, as columns."""
+
+
 def key_of(due: Due) -> Key:
     """The key under which it is told once."""
-    return Key(due.record_id, due.person_id, due.due_on, due.step)
+    return Key(due.record_id, due.part_id, due.person_id, due.due_on, due.step)
 
 
 def untold(kind: str, dues: Sequence[Due]) -> list[Due]:
@@ -32,8 +37,6 @@ def untold(kind: str, dues: Sequence[Due]) -> list[Due]:
     if not dues:
         return []
     days = {due.due_on for due in dues}
-    query = select(Reminder.record_id, Reminder.person_id, Reminder.due_on, Reminder.step).where(
-        Reminder.kind == kind, Reminder.due_on.between(min(days), max(days))
-    )
+    query = select(*KEY).where(Reminder.kind == kind, Reminder.due_on.between(min(days), max(days)))
     told = {Key._make(row) for row in db.session.execute(query)}
     return [due for due in dues if key_of(due) not in told]

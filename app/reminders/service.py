@@ -8,7 +8,7 @@ from datetime import datetime
 from app.db import db, insert
 from app.notifications.service import Telling, tell
 from app.reminders.models import Reminder
-from app.reminders.queries import Key, key_of
+from app.reminders.queries import KEY, Key, key_of
 from app.reminders.sources import Due
 
 
@@ -24,19 +24,16 @@ def remind(kind: str, dues: Sequence[Due], now: datetime) -> int:
     values = [
         {
             "kind": kind,
-            "record_id": due.record_id,
-            "person_id": due.person_id,
-            "due_on": due.due_on,
-            "step": due.step,
+            **key._asdict(),
             "created_at": now,
         }
-        for _number, due in sorted(by_key.items())
+        for key in sorted(by_key)
     ]
     statement = (
         insert(Reminder)
         .values(values)
-        .on_conflict_do_nothing(index_elements=["kind", "record_id", "person_id", "due_on", "step"])
-        .returning(Reminder.record_id, Reminder.person_id, Reminder.due_on, Reminder.step)
+        .on_conflict_do_nothing(index_elements=["kind", *Key._fields])
+        .returning(*KEY)
     )
     new = sorted(Key._make(row) for row in db.session.execute(statement))
     told = [by_key[key] for key in new]

@@ -21,6 +21,8 @@ class Due:
     tells: Kind
     """The notification that says it."""
     details: Mapping[str, object] = field(default_factory=dict)
+    part_id: int = 0
+    """Which part of the record, when it has several that fall due: else two of them on one day were one."""
 
 
 Source = Callable[[date], Iterable[Due]]

@@ -131,6 +131,17 @@ def test_a_project_that_does_not_run_is_not_reminded_of_reports(cast: Cast, prog
     assert list(due_reports(date(2027, 6, 1))) == []
 
 
+@pytest.mark.usefixtures("only_reports")
+def test_two_periods_due_on_one_day_are_each_reminded_of(cast: Cast, programme: Programme) -> None:
+    running(cast, programme)
+    day = date(2027, 5, 14)
+    for ends_on in (date(2027, 4, 30), date(2027, 5, 10)):
+        due_by(cast, programme, ends_on, day)
+    assert rounds.remind_of_today(at(day), 7) == 2
+    assert told() == [("report_due", cast.leader.id)] * 2
+    assert rounds.remind_of_today(at(day, 20), 7) == 0
+
+
 def test_the_reminder_says_what_and_when_and_leads_to_the_reports(cast: Cast, programme: Programme) -> None:
     project = running(cast, programme)
     due_on = period(cast, programme).due_on

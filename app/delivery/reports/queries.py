@@ -230,12 +230,12 @@ def _to_write(today: date) -> ColumnElement[bool]:
     return soon & or_(StatusReport.id.is_(None), StatusReport.state.in_(sorted(WRITTEN)))
 
 
-def owed_reports(today: date) -> Sequence[Row[int, str, int, int, str, date]]:
+def owed_reports(today: date) -> Sequence[Row[int, str, int, int, int, str, date]]:
     """Of every project whose report is to be written: its number, its title, its leader, its department, the
-    period and the day."""
+    period's number and name, and the day."""
     columns = (
         Project.id, Project.title, Project.leader_id, Project.lead_department_id,
-        ReportPeriod.name, ReportPeriod.due_on,
+        ReportPeriod.id, ReportPeriod.name, ReportPeriod.due_on,
     )  # fmt: skip
     return db.session.execute(with_periods(*columns).where(_to_write(today))).all()
 

@@ -17,10 +17,10 @@ TELLS = Tells(Kind.REPORT_DUE, Kind.REPORT_LATE)
 @reminds("report")
 def due_reports(today: date) -> Iterator[Due]:
     """Every report that is to be written, of every project that runs; the project stands for its report,
-    which need not have been begun."""
+    which need not have been begun, and the period for its part."""
     owed = (
-        Owed(project_id, project_id, title, leader_id, department_id, due_on, {"period": period})
-        for project_id, title, leader_id, department_id, period, due_on in owed_reports(today)
+        Owed(project_id, project_id, title, leader_id, department_id, due_on, {"period": name}, period_id)
+        for project_id, title, leader_id, department_id, period_id, name, due_on in owed_reports(today)
     )
     return reminded(owed, TELLS, today)
 
