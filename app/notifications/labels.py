@@ -53,6 +53,7 @@ HEADINGS: dict[Kind, Any] = {
     Kind.REPORT_COMMENTED: _l("Lägesrapporten är kommenterad"),
     Kind.REPORT_DUE: _l("En lägesrapport ska in"),
     Kind.REPORT_LATE: _l("En lägesrapport är sen"),
+    Kind.ACTION_LATE: _l("En åtgärd är försenad"),
     Kind.FINAL_REPORT_SENT: _l("En slutrapport har kommit in"),
     Kind.FINAL_REPORT_RETURNED: _l("Rätta slutrapporten"),
     Kind.FINAL_REPORT_APPROVED: _l("Slutrapporten är godkänd, och projektet är avslutat"),
@@ -65,6 +66,8 @@ HEADINGS: dict[Kind, Any] = {
     Kind.REST_LATE: _l("En restpunkt är försenad"),
     Kind.NOTHING_LEFT: _l("Mottagaren har bekräftat att inget återstår"),
     Kind.TERMINATION_BEGUN: _l("Projektet avbryts"),
+    Kind.NOTICE_DUE: _l("Ett avtal ska snart vara uppsagt"),
+    Kind.NOTICE_LATE: _l("Sista dagen att säga upp ett avtal har passerat"),
 }
 
 DETAILS: dict[str, Any] = {
@@ -78,6 +81,9 @@ DETAILS: dict[str, Any] = {
     "decided_on": _l("Beslutat %(value)s"),
     "condition": _l("Villkor: %(value)s"),
     "rest_item": _l("Restpunkt: %(value)s"),
+    "risk": _l("Risk: %(value)s"),
+    "issue": _l("Problem: %(value)s"),
+    "contract": _l("Avtal: %(value)s"),
     "requisition": _l("Rekvisition %(value)s"),
     "change": _l("Ändringsbegäran %(value)s"),
     "amount": _l("Belopp: %(value)s"),

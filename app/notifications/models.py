@@ -57,6 +57,7 @@ class Kind(StrEnum):
     REPORT_COMMENTED = "report_commented"
     REPORT_DUE = "report_due"
     REPORT_LATE = "report_late"
+    ACTION_LATE = "action_late"
     FINAL_REPORT_SENT = "final_report_sent"
     FINAL_REPORT_RETURNED = "final_report_returned"
     FINAL_REPORT_APPROVED = "final_report_approved"
@@ -69,6 +70,8 @@ class Kind(StrEnum):
     REST_LATE = "rest_late"
     NOTHING_LEFT = "nothing_left"
     TERMINATION_BEGUN = "termination_begun"
+    NOTICE_DUE = "notice_due"
+    NOTICE_LATE = "notice_late"
 
 
 class Notification(Base):

@@ -17,7 +17,7 @@ from app.closing.handover import waiting as handover
 from app.closing.handover.waiting import WaitingItem
 from app.closing.handover.words import NOTHING_LEFT, standing_tag
 from app.closing.termination import queries as terminations
-from app.closing.termination.words import TO_TELL
+from app.closing.termination.words import TO_TELL, contract_tag
 from app.core.changes import ChangeState
 from app.core.conditions import TO_BE_MET
 from app.core.final_report import FinalState
@@ -64,7 +64,7 @@ def tasks_for(viewer: Viewer, today: date) -> list[Task]:
     """What the viewer has to do: the earliest due first, then what has no day."""
     of_money = [*_conditions(viewer, today), *_requisitions(viewer)]
     of_the_end = [*_handover(viewer, today), *_to_confirm(viewer), *_final_reports(viewer)]
-    of_the_end += _terminations(viewer)
+    of_the_end += [*_terminations(viewer), *_notices(viewer, today)]
     found = [*of_money, *_changes(viewer), *_reports(viewer, today), *_actions(viewer, today), *of_the_end]
     return sorted(found, key=lambda task: (task.due_on is None, task.due_on or today))
 
@@ -167,6 +167,21 @@ def _terminations(viewer: Viewer) -> Iterator[Task]:
             TO_TELL,
             None,
             late=False,
+        )
+
+
+def _notices(viewer: Viewer, today: date) -> Iterator[Task]:
+    for contract, project in terminations.notices_for(viewer, today, limit=MOST_OF_A_KIND):
+        yield Task(
+            project.id,
+            project.title,
+            project.case_number,
+            _("Säg upp ett avtal"),
+            shortened(terminations.contract_name(contract)),
+            url_for("termination.contracts", project_id=project.id),
+            contract_tag(contract.status),
+            contract.notice_by,
+            late=contract.notice_by is not None and contract.notice_by < today,
         )
 
 

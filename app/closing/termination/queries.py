@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Row, Select, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.access import Viewer
@@ -25,6 +25,7 @@ from app.closing.termination.models import (
 )
 from app.closing.termination.values import DecisionValues, OutcomeValues
 from app.closing.termination.written_off import line_number
+from app.core.calendar import DAYS_AFTER, Reminder
 from app.core.requisitions import WAITS_FOR, RequisitionState
 from app.core.termination import ContractState, Fate, Ground, Lack, lacks_in
 from app.core.workflow import State
@@ -37,6 +38,9 @@ from app.delivery.plans.queries import granting_decision
 from app.programmes.models import GrantBalance
 from app.projects.models import Project
 from app.projects.queries import free_of_interest, project_for, visible_to
+
+REMINDED_DAYS_BEFORE = -DAYS_AFTER[Reminder.SOON]
+"""So many days before the last day to give notice of a contract, it waits for the project leader."""
 
 
 def termination_of(project_id: int) -> Termination | None:
@@ -220,6 +224,34 @@ def _something_is_missing() -> ColumnElement[bool]:
         TerminationAccount.no_contracts.is_(False) & ~contracts.exists(),
         contracts.where(ContractToEnd.status == ContractState.OPEN.value).exists(),
         untold.exists(),
+    )
+
+
+def contract_name(contract: ContractToEnd) -> str:
+    """What a contract is called where it is told of: whose it is, and its number if it has one."""
+    return f"{contract.supplier}, {contract.reference}" if contract.reference else contract.supplier
+
+
+def owed_notices(today: date, days_before: int) -> Sequence[Row[ContractToEnd, Project]]:
+    """The contracts of interrupted projects that are to be given notice of so soon, or should have been, the
+    first due first, each with its project."""
+    query = _without_notice().where(ContractToEnd.notice_by <= today + timedelta(days=days_before))
+    return db.session.execute(query).all()
+
+
+def notices_for(viewer: Viewer, today: date, *, limit: int) -> Sequence[Row[ContractToEnd, Project]]:
+    """The same, of the projects that the viewer leads."""
+    soon = today + timedelta(days=REMINDED_DAYS_BEFORE)
+    query = _without_notice().where(ContractToEnd.notice_by <= soon, Project.leader_id == viewer.id)
+    return db.session.execute(query.limit(limit)).all()
+
+
+def _without_notice() -> Select[ContractToEnd, Project]:
+    return (
+        select(ContractToEnd, Project)
+        .join(Project, Project.id == ContractToEnd.project_id)
+        .where(ContractToEnd.status == ContractState.OPEN.value, Project.state == State.TERMINATING.value)
+        .order_by(ContractToEnd.notice_by, ContractToEnd.id)
     )
 
 

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.session import now, today, viewer
-from app.closing.termination import forms, pages, policy, queries, service, words
+from app.closing.termination import forms, pages, policy, queries, reminding, service, words
 from app.closing.termination.queries import PromisedBenefit
 from app.projects.models import Project
 from app.projects.queries import project_for
@@ -21,6 +21,8 @@ from app.web.formats import iso_date
 from app.web.language import current_language
 from app.web.opened import AUTO
 from app.web.rows import rows_changed
+
+__all__ = ["bp", "reminding"]
 
 bp = Blueprint("termination", __name__)
 bp.add_app_template_filter(words.contract_tag)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.access import Viewer
@@ -162,3 +162,19 @@ def _overdue(viewer: Viewer, today: date, kind: type[Risk | Issue], limit: int) 
         for project_id, title, case_number, number, text, due_on in db.session.execute(query)
         if due_on is not None
     ]
+
+
+def owed_actions(
+    kind: type[Risk | Issue], today: date
+) -> Sequence[Row[int, str, date | None, int, str, int, int]]:
+    """Of every open risk, or issue, whose action should have been done: itself, its words, its day; its
+    project's number, title, leader and department."""
+    query = (
+        select(
+            kind.id, kind.text, kind.due_on,
+            Project.id, Project.title, Project.leader_id, Project.lead_department_id,
+        )
+        .join(Project, Project.id == kind.project_id)
+        .where(kind.closed_on.is_(None), kind.due_on < today, Project.state.in_(sorted(FUNDED)))
+    )  # fmt: skip
+    return db.session.execute(query).all()

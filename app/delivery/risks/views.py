@@ -11,12 +11,14 @@ from flask_babel import gettext as _
 
 from app.accounts.session import now, today, viewer
 from app.core.risks import REPORTED_FROM, WATCHED_FROM, Outcome
-from app.delivery.risks import forms, pages, policy, queries, service, words
+from app.delivery.risks import forms, pages, policy, queries, reminding, service, words
 from app.delivery.risks.queries import IssueOf, RiskOf
 from app.projects.models import Project
 from app.projects.queries import project_for
 from app.web.access import requires
 from app.web.changing import ChangeForm, on_saved, said_by, status_of
+
+__all__ = ["bp", "reminding"]
 
 bp = Blueprint("risks", __name__)
 bp.add_app_template_filter(words.risk_tag)

@@ -16,9 +16,11 @@ from app.core.verdict import RefusedError
 from app.db import db, transaction
 from app.delivery.plans import queries as plans
 from app.delivery.plans import service as planning
-from app.delivery.risks import queries, service
+from app.delivery.risks import queries, reminding, service
 from app.delivery.risks.values import risks_in
 from app.history.models import HistoryEvent
+from app.notifications import labels
+from app.notifications.models import Kind
 from app.programmes.models import Programme
 from tests.conftest import Cast
 from tests.delivery.risks.noted import ISSUE, LATER, RISK, TODAY, added, issue_of, of
@@ -182,3 +184,30 @@ def test_an_overdue_action_waits_for_the_leader_until_it_is_closed(cast: Cast, p
         service.close_risk(cast.leader, of(cast, risk), Outcome.HANDLED, note="", now=LATER)
         service.close_issue(cast.leader, issue_of(cast, issue), solution="Löst.", now=LATER)
     assert waiting(cast.leader, tomorrow, limit=9) == []
+
+
+def test_an_overdue_action_is_reminded_of_in_the_end_to_the_managers_too(
+    cast: Cast, programme: Programme
+) -> None:
+    project = running(cast, programme)
+    risk = added(cast, project, due_on=TODAY)
+    with transaction():
+        issue = service.add_issue(cast.leader, project, replace(ISSUE, due_on=TODAY), PLANNED)
+
+    def reminded(days: int) -> list[tuple[int, int]]:
+        day = TODAY + timedelta(days=days)
+        dues = [*reminding.late_for_risks(day), *reminding.late_for_issues(day)]
+        return [(due.record_id, due.person_id) for due in dues]
+
+    leader, manager = cast.leader.id, cast.manager.id
+    assert reminded(-3) == reminded(0) == [], "before its day it is followed where it stands"
+    assert reminded(1) == [(risk.id, leader), (issue.id, leader)]
+    assert set(reminded(7)) == {(row.id, person) for row in (risk, issue) for person in (leader, manager)}
+    first = next(iter(reminding.late_for_issues(TODAY + timedelta(days=1))))
+    assert (first.tells, labels.particulars(first.details)) == (
+        Kind.ACTION_LATE,
+        ["Sista dag 2027-03-14", "Problem: Leverantören är försenad."],
+    )
+    with transaction():
+        service.close_risk(cast.leader, of(cast, risk), Outcome.HANDLED, note="", now=LATER)
+    assert reminded(1) == [(issue.id, leader)]
