@@ -31,10 +31,11 @@ from app.programmes.queries import the_programme
 from app.projects.models import Project
 from app.reviews import queries as checks
 from tests import story
+from tests.access import ending
 from tests.access.building import AFTER, AMOUNTS, Builder
-from tests.access.delivering import book, change, close, deliver, delivered, plan, report, run
+from tests.access.delivering import book, change, deliver, delivered, plan, report, run
 from tests.access.oracle import PARK, Case
-from tests.access.people import CASES
+from tests.access.people import CASES, GRANTED
 from tests.access.residents import declare, engage, leave
 from tests.access.words import Part
 from tests.conftest import Cast, the_cast
@@ -64,8 +65,6 @@ class City:
     """A mail that the mail server has refused."""
 
 
-GRANTED = ("approved", "planned", "running", "reported", "closing")
-RUNNING = ("running", "reported", "closing")
 _AFTER_COUNCIL = frozenset({"council", "awaiting_decision", *GRANTED, "postponed", "rejected", "resumed"})
 
 
@@ -95,17 +94,28 @@ def _deliver(builder: Builder, project: Project, way: str) -> None:
     """From the decision on."""
     cast, mark = builder.cast, builder.mark(Part.DELIVERY)
     deliver(cast, project, mark)
-    if way in ("planned", *RUNNING):
-        plan(cast, project)
-    if way in RUNNING:
-        run(cast, project, mark)
-        book(cast, project, mark)
+    if way == "approved":
+        return
+    plan(cast, project)
+    if way == "planned":
+        return
+    run(cast, project, mark)
+    book(cast, project, mark)
     if way == "running":
-        change(cast, project, mark)
-    if way == "reported":
+        change(cast, project, mark, builder.mark(Part.UNSENT))
+    elif way == "reported":
         report(cast, builder.programme, project, mark)
-    if way == "closing":
-        close(cast, project, mark)
+    else:
+        _INTERRUPTED_OR_ENDED[way](cast, project, builder.mark)
+
+
+_INTERRUPTED_OR_ENDED: dict[str, Callable[[Cast, Project, ending.Marks], None]] = {
+    "paused": ending.pause,
+    "closing": ending.close,
+    "terminating": ending.interrupt,
+    "handed_over": ending.hand_over,
+    "terminated": ending.interrupt_for_good,
+}
 
 
 def build() -> City:

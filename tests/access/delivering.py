@@ -7,20 +7,18 @@ from dataclasses import asdict
 from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 from flask import current_app
 
 from app.accepted.taking_in import TakenIn, take_in
-from app.closing.handover import service as handover
 from app.closing.handover.models import RestItem
 from app.closing.handover.queries import items_of
-from app.closing.handover.values import RestValues
 from app.core.changes import Cost, Pause, Wanted
 from app.core.costs import CostKind
-from app.core.handover import RestKind
 from app.db import transaction
-from app.delivery.changes import queries as requests
 from app.delivery.changes import service as changes
+from app.delivery.changes.queries import ChangeOf
 from app.delivery.conditions import queries as conditions
 from app.delivery.conditions import service as ticked
 from app.delivery.costs import queries as booked
@@ -37,7 +35,7 @@ from app.delivery.risks.models import Issue, Risk
 from app.delivery.risks.values import IssueValues, RiskValues
 from app.programmes.models import Programme
 from app.projects.models import Project
-from tests import running_story
+from tests import changing_story, running_story
 from tests.applications.files import PDF
 from tests.conftest import Cast
 from tests.delivery.costs import files
@@ -98,36 +96,33 @@ def report(cast: Cast, programme: Programme, project: Project, mark: str) -> Non
         reports.send(cast.leader, found, content, LATER)
 
 
-def close(cast: Cast, project: Project, mark: str) -> None:
-    """The project is on its way to its end. Its own manager is asked by name to take over what another
-    department is asked to accept."""
-    with transaction():
-        handover.begin_closing(cast.leader, standing(project.id), LATER)
-        remains = RestValues(
-            kind=RestKind.FOLLOW_UP,
-            text=mark,
-            department_id=cast.other_department.id,
-            owner=mark,
-            person_id=cast.manager.id,
-            due_on=LATER.date(),
-        )
-        handover.add_item(cast.leader, standing(project.id), remains, LATER)
-        handover.ask(cast.leader, standing(project.id), LATER)
-
-
-def change(cast: Cast, project: Project, mark: str) -> None:
+def change(cast: Cast, project: Project, mark: str, unsent: str) -> None:
     """The first request for changes is sent; the second is being written."""
+    requested(cast, project, more_money(cast, mark, pause=Pause(LATER.date(), LATER.date(), mark)))
+    _written(cast, standing(project.id), more_money(cast, unsent))
+
+
+def more_money(cast: Cast, mark: str, **more: Any) -> Wanted:
+    """A krona, and what else is asked for."""
     department = cast.department
-    more = Cost(mark, CostKind.ONE_OFF, department.id, department.name, 2028, Decimal(1))
-    wanted = Wanted(mark, costs=(more,), pause=Pause(LATER.date(), LATER.date(), mark))
-    for number in (1, 2):
-        with transaction():
-            changes.begin(cast.leader, project, LATER)
-            found = requests.change_for(cast.leader, project.id, number)
-            assert found is not None
-            changes.write(cast.leader, found, wanted, LATER)
-            if number == 1:
-                changes.send(cast.leader, found, LATER)
+    cost = Cost(mark, CostKind.ONE_OFF, department.id, department.name, 2028, Decimal(1))
+    return Wanted(mark, costs=(cost,), **more)
+
+
+def requested(cast: Cast, project: Project, wanted: Wanted) -> ChangeOf:
+    """A request for changes is sent."""
+    found = _written(cast, project, wanted)
+    with transaction():
+        changes.send(cast.leader, found, LATER)
+    return changing_story.change(cast.secretary, standing(project.id), found.request.number)
+
+
+def _written(cast: Cast, project: Project, wanted: Wanted) -> ChangeOf:
+    with transaction():
+        number = changes.begin(cast.leader, project, LATER).number
+        found = changing_story.change(cast.leader, project, number)
+        changes.write(cast.leader, found, wanted, LATER)
+    return changing_story.change(cast.leader, standing(project.id), number)
 
 
 def _file(mark: str) -> TakenIn:

@@ -32,7 +32,7 @@ CLOSING_ROWS: tuple[CaseRow, ...] = (
         CaseRow(method, f"handover.{verb}", rule, needs=closing.something_remains)
         for verb, rule in (
             ("item", closing.keeps_rest_list),
-            ("close", closing.keeps_rest_list),
+            ("close", closing.is_done_with),
             ("answer", closing.accepts),
             ("take_over", closing.takes_over),
         )

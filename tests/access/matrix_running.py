@@ -50,7 +50,7 @@ RUNNING_ROWS: tuple[CaseRow, ...] = (
     *(CaseRow(method, "costs.upload", running.enters_costs) for method in BOTH),
     # A file that is about to be read in is known to the one who chose it alone.
     *(
-        CaseRow(method, f"costs.{step}", running.enters_costs, needs=running.enters_costs)
+        CaseRow(method, f"costs.{step}", running.enters_costs, needs=running.chose_file)
         for step in ("columns", "preview")
         for method in BOTH
     ),
@@ -76,7 +76,7 @@ RUNNING_ROWS: tuple[CaseRow, ...] = (
         for verb in ("risk", "close_risk", "happened", "issue", "close_issue")
         for method in BOTH
     ),
-    # Changes: the first request of the running project is sent, the second a draft, known to its writer.
+    # Changes. Which requests there are, and which of them an address means: oracle_running.py, addresses.py.
     CaseRow("GET", "changes.changes", running.granted),
     CaseRow("POST", "changes.begin", running.asks_for_change),
     CaseRow("POST", "changes.go_on", running.goes_on),
@@ -87,19 +87,23 @@ RUNNING_ROWS: tuple[CaseRow, ...] = (
     *(
         CaseRow(method, f"changes.{verb}", rule, needs=running.has_request)
         for verb, rule in (
-            ("ask", running.treats_request),
+            ("ask", running.questions_request),
             ("decide", running.treats_request),
             ("withdraw", running.withdraws_request),
-            ("answer", running.nobody),
+            ("answer", running.answers_question),
         )
         for method in BOTH
     ),
     *(
-        CaseRow(method, f"changes.{verb}", running.writes_request, needs=running.writes_request)
-        for verb in ("reason", "part", "send")
+        CaseRow(method, f"changes.{verb}", rule, needs=running.knows_second_request)
+        for verb, rule in (
+            ("reason", running.writes_request),
+            ("part", running.writes_request),
+            ("send", running.sends_request),
+        )
         for method in BOTH
     ),
-    CaseRow("POST", "changes.leave_out", running.writes_request, needs=running.writes_request),
+    CaseRow("POST", "changes.leave_out", running.writes_request, needs=running.knows_second_request),
     # Status reports.
     CaseRow("GET", "reports.reports", running.has_begun),
     *(

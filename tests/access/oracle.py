@@ -13,6 +13,9 @@ from enum import Enum
 WHOLE_CITY = ""
 """A role that is held for the whole programme."""
 
+ESTABLISHED = ("running", "paused", "closing", "terminating", "handed_over", "terminated")
+"""States of the cases whose plan has been established: each of them has run."""
+
 MILJO, KULTUR, PARK = "Miljöförvaltningen", "Kulturförvaltningen", "Parkförvaltningen"
 
 
@@ -52,7 +55,7 @@ class Case:
     @property
     def has_plan(self) -> bool:
         """Its plan has been begun."""
-        return self.key in ("planned", "running", "reported", "closing")
+        return self.key == "planned" or self.state in ESTABLISHED
 
 
 class Answer(Enum):
@@ -203,7 +206,7 @@ def treats(person: Person) -> bool:
 
 def decided(case: Case) -> bool:
     """A decision has been made, if only to postpone."""
-    return case.state in ("approved", "running", "closing", "postponed", "rejected")
+    return case.state in ("approved", *ESTABLISHED, "postponed", "rejected")
 
 
 def reads_review(person: Person, case: Case) -> bool:

@@ -2,36 +2,37 @@
 
 from __future__ import annotations
 
-from tests.access.oracle import Case, Person, handles, has_interest, leads
+from tests.access.oracle import ESTABLISHED, Case, Person, handles, has_interest, leads
 
-GRANTED = ("approved", "running", "closing")
-ESTABLISHED = ("running", "closing")
-"""States of cases whose plan has been established."""
+ENDED = ("handed_over", "terminated")
+GRANTED = ("approved", *ESTABLISHED)
+AT_WORK = tuple(state for state in GRANTED if state not in ENDED)
+"""States of cases that work with their money: of one that has ended nothing is written any more."""
 
 
 def shows_condition_met(person: Person, case: Case) -> bool:
     """The project leader shows that a condition is met."""
-    return leads(person, case) and case.state in GRANTED
+    return leads(person, case) and case.state in AT_WORK
 
 
 def assesses_condition(person: Person, case: Case) -> bool:
     """Anybody who handles cases says whether it is."""
-    return handles(person, case) and case.state in GRANTED
+    return handles(person, case) and case.state in AT_WORK
 
 
 def asks_for_money(person: Person, case: Case) -> bool:
     """The project leader asks for money that was granted, puts right what came back, or takes it back."""
-    return leads(person, case) and case.state in GRANTED
+    return leads(person, case) and case.state in AT_WORK
 
 
 def checks_requisition(person: Person, case: Case) -> bool:
     """Anybody who handles cases checks what is asked for."""
-    return handles(person, case) and case.state in GRANTED
+    return handles(person, case) and case.state in AT_WORK
 
 
 def pays(person: Person, case: Case) -> bool:
     """A controller of the whole programme without an interest pays, and returns what is left."""
-    return person.is_("controller") and case.state in GRANTED and not has_interest(person, case)
+    return person.is_("controller") and case.state in AT_WORK and not has_interest(person, case)
 
 
 def lists_requisitions(person: Person) -> bool:
@@ -56,8 +57,8 @@ def plans(person: Person, case: Case) -> bool:
 
 
 def steers(person: Person, case: Case) -> bool:
-    """The project leader says who steers and when they meet, while the project runs too."""
-    return leads(person, case) and case.has_plan
+    """The project leader says who steers and when they meet, until the project has ended."""
+    return leads(person, case) and case.has_plan and case.state in AT_WORK
 
 
 def reads_costs(_person: Person, case: Case) -> bool:
@@ -66,14 +67,20 @@ def reads_costs(_person: Person, case: Case) -> bool:
 
 
 def enters_costs(person: Person, case: Case) -> bool:
-    """The project leader enters costs and hours, voids what was wrong, and judges time."""
+    """The project leader enters costs and hours, voids what was wrong, and judges time, until the project has
+    ended."""
+    return leads(person, case) and case.state in ESTABLISHED and case.state in AT_WORK
+
+
+def chose_file(person: Person, case: Case) -> bool:
+    """The project leader has chosen a file to read in, which nobody else knows of."""
     return leads(person, case) and case.state in ESTABLISHED
 
 
 def keeps_risks(person: Person, case: Case) -> bool:
     """The project leader notes risks and issues, weighs them anew and closes them, from the day that the plan
-    is begun."""
-    return leads(person, case) and case.has_plan
+    is begun until the project has ended."""
+    return leads(person, case) and case.has_plan and case.state in AT_WORK
 
 
 def has_risks(_person: Person, case: Case) -> bool:
@@ -102,8 +109,8 @@ def reported(_person: Person, case: Case) -> bool:
 
 
 def writes_report(person: Person, case: Case) -> bool:
-    """The project leader writes until the report is sent."""
-    return leads(person, case) and case.key in ESTABLISHED
+    """The project leader writes until the report is sent: not of a project that is interrupted or ended."""
+    return leads(person, case) and case.state in ("running", "paused", "closing") and case.key != "reported"
 
 
 def answers_report(person: Person, case: Case) -> bool:
@@ -138,35 +145,56 @@ def was_granted(_person: Person, case: Case) -> bool:
 
 
 def asks_for_change(person: Person, case: Case) -> bool:
-    """The project leader asks for changes of a project that has money and has not begun to end."""
-    return leads(person, case) and case.state in GRANTED
+    """The project leader asks for changes of a project that works with its money and is not interrupted."""
+    return leads(person, case) and case.state in AT_WORK and case.state != "terminating"
 
 
-def goes_on(_person: Person, case: Case) -> bool:
-    """The project leader takes up the work of a project that pauses; none of these does."""
-    return case.state == "paused"
+def goes_on(person: Person, case: Case) -> bool:
+    """The project leader takes up the work of a project that pauses."""
+    return leads(person, case) and case.state == "paused"
+
+
+REQUESTS = ("running", "paused", "terminating", "terminated")
+"""Cases in which the project leader has asked for changes. In the first, one request waits for a decision and
+a second is being written; in the next, the second waits for an answer to a question; in those that were
+interrupted, the first waited in vain."""
 
 
 def has_request(_person: Person, case: Case) -> bool:
     """A request for changes has been sent."""
-    return case.key == "running"
+    return case.key in REQUESTS
 
 
 def treats_request(person: Person, case: Case) -> bool:
-    """Anybody who handles cases asks about a request that has come in, and registers what was decided."""
+    """Anybody who handles cases registers what was decided on a request that has come in."""
+    return handles(person, case) and case.key in ("running", "paused")
+
+
+def questions_request(person: Person, case: Case) -> bool:
+    """Anybody who handles cases asks about a request that has come in; not while a question is open."""
     return handles(person, case) and case.key == "running"
 
 
 def withdraws_request(person: Person, case: Case) -> bool:
     """The project leader takes a request back until it is decided."""
-    return leads(person, case) and case.key == "running"
+    return leads(person, case) and case.key in ("running", "paused")
+
+
+def answers_question(person: Person, case: Case) -> bool:
+    """The project leader answers what has been asked about a request."""
+    return leads(person, case) and case.key == "paused"
+
+
+def knows_second_request(person: Person, case: Case) -> bool:
+    """What has been sent is known to whoever sees the case, a draft to its writer alone."""
+    return leads(person, case) if case.key == "running" else has_request(person, case)
 
 
 def writes_request(person: Person, case: Case) -> bool:
-    """The project leader writes a draft that nobody else knows of."""
+    """The project leader writes a draft, and revises a request while a question about it is open."""
+    return leads(person, case) and case.key in ("running", "paused")
+
+
+def sends_request(person: Person, case: Case) -> bool:
+    """The project leader sends a draft."""
     return leads(person, case) and case.key == "running"
-
-
-def nobody(_person: Person, _case: Case) -> bool:
-    """Nobody answers what has not been asked."""
-    return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tests.access import oracle_running as running
 from tests.access.oracle import KULTUR, MILJO, PARK, WHOLE_CITY, Case, Person
 
 
@@ -61,7 +62,11 @@ _LED_BY_MILJO = (
     Case("planned", "approved", referred=True),
     Case("running", "running", referred=True),
     Case("reported", "running", referred=True),
+    Case("paused", "paused", referred=True),
     Case("closing", "closing", referred=True),
+    Case("terminating", "terminating", referred=True),
+    Case("handed_over", "handed_over", referred=True),
+    Case("terminated", "terminated", referred=True),
     Case("postponed", "postponed", referred=True),
     Case("rejected", "rejected", referred=True),
     Case("resumed", "assessment", referred=True),
@@ -76,5 +81,8 @@ CASES = (
         if case.key in ("draft", "submitted", "checking", "council", "awaiting_decision", "approved")
     ),
 )
+
+GRANTED = tuple(case.key for case in _LED_BY_MILJO if case.state in running.GRANTED)
+"""What the cases that have been granted money are called."""
 
 NUMBERS = {case.key: number for number, case in enumerate(CASES, start=1)}

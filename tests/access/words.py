@@ -8,6 +8,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from tests.access import oracle
+from tests.access import oracle_closing as closing
 from tests.access.oracle import Case, Person
 from tests.access.oracle_running import ESTABLISHED, GRANTED
 from tests.access.people import CASES, NUMBERS
@@ -30,6 +31,8 @@ class Part(StrEnum):
     """Reasons, conditions and number of the decision."""
     DELIVERY = "del"
     """What is reported of the project and asked for in it: conditions, requisitions, their files."""
+    UNSENT = "uts"
+    """What the project leader writes and has not sent: a request for changes, a final report."""
     QUESTIONS = "que"
     """What the secretariat asked for, and the answers that have come in."""
     CHECKLIST = "chk"
@@ -93,6 +96,7 @@ MAY_READ: dict[Part, Callable[[Person, Case], bool]] = {
     Part.ACTS: _case_is_seen,
     Part.DECISION: _decision,
     Part.DELIVERY: _case_is_seen,
+    Part.UNSENT: _leads,
     Part.QUESTIONS: _questions,
     Part.CHECKLIST: _checklist,
     Part.RETURN_DRAFT: _return_draft,
@@ -118,7 +122,15 @@ def _is_granted(_person: Person, case: Case) -> bool:
 
 
 def _remains(_person: Person, case: Case) -> bool:
-    return case.state == "closing"
+    return case.key in closing.REMAINS
+
+
+def _runs(_person: Person, case: Case) -> bool:
+    return case.key == "running"
+
+
+def _is_interrupted(_person: Person, case: Case) -> bool:
+    return case.state == "terminating"
 
 
 def _sent_back_is_near(person: Person, case: Case) -> bool:
@@ -180,6 +192,16 @@ MUST_TELL: tuple[tuple[str, Part, Callable[[Person, Case], bool]], ...] = (
     ("handover.answer", Part.DELIVERY, _always),
     ("handover.take_over", Part.DELIVERY, _always),
     ("handover.close", Part.DELIVERY, _always),
+    ("changes.change", Part.DELIVERY, _always),
+    ("changes.pdf", Part.DELIVERY, _always),
+    ("changes.decide", Part.DELIVERY, _always),
+    ("changes.answer", Part.DELIVERY, _always),
+    ("changes.reason", Part.UNSENT, _runs),
+    ("termination.termination", Part.DELIVERY, _always),
+    ("termination.pdf", Part.DELIVERY, _always),
+    ("final_report.section", Part.UNSENT, _is_interrupted),
+    ("final_report.version", Part.DELIVERY, _always),
+    ("final_report.pdf", Part.DELIVERY, _always),
     ("projects.interest", Part.INTEREST, _has_declared),
 )
 """What a page tells whoever may open it: what must be seen."""
