@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from alembic import op
+from sqlalchemy import text
 
 
 def fix_table(table: str, key: Sequence[str] = ()) -> None:
@@ -78,3 +80,22 @@ def free_closed(table: str) -> None:
     else:
         for name in ("", "_delete", "_truncate"):
             op.execute(f"DROP TRIGGER fixed_{table}{name} ON {table}")
+
+
+@contextmanager
+def without_guards(table: str) -> Iterator[None]:
+    """The table without its triggers, which stand again afterwards: SQLite forgets them when a table is made
+    anew, and a row that is forgotten by a step down is removed."""
+    connection = op.get_bind()
+    if connection.dialect.name != "sqlite":
+        op.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        yield
+        op.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        return
+    found = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :table")
+    guards = connection.execute(found, {"table": table}).all()
+    for guard in guards:
+        op.execute(f"DROP TRIGGER {guard.name}")
+    yield
+    for guard in guards:
+        op.execute(guard.sql)

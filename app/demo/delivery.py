@@ -19,6 +19,7 @@ from app.delivery.conditions.queries import ConditionOf
 from app.delivery.funds import queries as accounts
 from app.delivery.funds import service as funds
 from app.delivery.funds.queries import RequisitionOf
+from app.delivery.funds.repaying import Repaid, repay
 from app.demo.meetings import invented
 from app.demo.story import Moment, Story
 
@@ -133,6 +134,16 @@ def _pay(number: int) -> Happening:
     return happens
 
 
+def _repay(number: int, share: str, reason: str) -> Happening:
+    def happens(story: Story, at: datetime) -> None:
+        found, day = _requisition(story, number), local_day(at)
+        amount = (found.requisition.amount * Decimal(share)).quantize(Decimal(1))
+        given = Repaid(amount, day, f"V{day:%y%m}-{100 * number + story.project.id}", reason)
+        repay(story.cast.controller, found, given, at)
+
+    return happens
+
+
 def _give_back(story: Story, at: datetime) -> None:
     """The pre-study is finished, and what it did not need goes back."""
     for account in accounts.accounts_of(story.project.id):
@@ -155,6 +166,7 @@ COURSES: tuple[tuple[tuple[int, Happening], ...], ...] = (
     ),
     (
         (120, _ask(1, "0.4")), (117, _check(1)), (113, _pay(1)),
+        (70, _repay(1, "0.1", "Utbildningen kostade mindre än offerten.")),
         (60, _report(PLAN)), (55, _agree()), (20, _report("Överenskommelsen är på gång.", 1)),
         (16, _not_yet("Överenskommelsen är inte undertecknad. Bifoga den när den är det.", 1)),
         (9, _ask(2, "0.3")), (6, _send_back(2, "Fakturan gäller ett annat projekt. Bifoga rätt underlag.")),

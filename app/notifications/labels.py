@@ -40,6 +40,7 @@ HEADINGS: dict[Kind, Any] = {
     Kind.REQUISITION_RETURNED: _l("Rätta en rekvisition"),
     Kind.REQUISITION_CHECKED: _l("Betala ut en rekvisition"),
     Kind.REQUISITION_PAID: _l("En rekvisition är utbetald"),
+    Kind.REQUISITION_REPAID: _l("Utbetalda pengar är återbetalda"),
     Kind.FUNDS_RETURNED: _l("Beviljade pengar är återförda till ramen"),
     Kind.STARTED_RUNNING: _l("Planen är fastställd, och projektet pågår"),
     Kind.CHANGE_SENT: _l("En ändringsbegäran har kommit in"),

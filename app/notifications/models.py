@@ -44,6 +44,7 @@ class Kind(StrEnum):
     REQUISITION_RETURNED = "requisition_returned"
     REQUISITION_CHECKED = "requisition_checked"
     REQUISITION_PAID = "requisition_paid"
+    REQUISITION_REPAID = "requisition_repaid"
     FUNDS_RETURNED = "funds_returned"
     STARTED_RUNNING = "started_running"
     CHANGE_SENT = "change_sent"

@@ -82,6 +82,7 @@ def _programme(programme: Programme) -> Json:
         "granted": amount(balance.granted if balance else None),
         "requisitioned": amount(balance.requisitioned if balance else None),
         "paid": amount(balance.paid if balance else None),
+        "repaid": amount(balance.repaid if balance else None),
         "returned": amount(balance.returned if balance else None),
         "available": amount(balance.available if balance else None),
         "settings": _settings(programme.id),

@@ -23,6 +23,7 @@ def grants_of(project: Project) -> Iterator[Json]:
             "granted": amount(row.sums.granted),
             "requisitioned": amount(row.sums.requisitioned),
             "paid": amount(row.sums.paid),
+            "repaid": amount(row.sums.repaid),
             "returned": amount(row.sums.returned),
             "remaining": amount(row.sums.remaining),
         }
@@ -45,6 +46,15 @@ def asked_for_in(project: Project) -> Iterator[Json]:
             "checked_on": day(row.checked_at),
             "paid_on": day(row.paid_on),
             "payment_reference": row.payment_reference,
+            "repayments": [
+                {
+                    "amount": amount(back.amount),
+                    "repaid_on": day(back.repaid_on),
+                    "reference": back.reference,
+                    "reason": back.reason,
+                }
+                for back in row.repayments
+            ],
         }
 
 

@@ -99,6 +99,6 @@ def _figures(programme: Programme) -> ProgrammeFigures:
         balance.frame,
         balance.granted,
         balance.available,
-        balance.paid,
+        balance.used,
         queries.promised_benefits(programme.id),
     )

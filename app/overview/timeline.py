@@ -55,6 +55,7 @@ ACTS: dict[str, Any] = {
     RequisitionAction.APPROVE: _l("godkände en rekvisition"),
     RequisitionAction.RETURN: _l("skickade tillbaka en rekvisition"),
     RequisitionAction.PAY: _l("bokförde utbetalningen av en rekvisition"),
+    "repay_requisition": _l("bokförde en återbetalning av en rekvisition"),
     "give_back_funds": _l("återförde beviljade pengar till ramen"),
     ConditionAction.RETURN: _l("lämnade tillbaka en redovisning av ett villkor"),
     "draw_up_plan": _l("började på projektets plan"),
@@ -177,6 +178,7 @@ TOLD_ELSEWHERE = frozenset(
         "add_requisition_file",
         "post_requisition",
         "post_payment",
+        "post_repayment",
         "post_return",
         "post_move",
         "add_report_period",  # the programme's

@@ -53,7 +53,14 @@ from app.delivery.conditions.forms import AssessForm, ReportForm
 from app.delivery.costs.forms import AssessForm as EffortForm
 from app.delivery.costs.forms import EntriesForm, VoidForm
 from app.delivery.costs.forms_reading import VoidReadInForm
-from app.delivery.funds.forms import GiveBackForm, PayForm, RequisitionForm, SendAgainForm, SendBackForm
+from app.delivery.funds.forms import (
+    GiveBackForm,
+    PayForm,
+    RepayForm,
+    RequisitionForm,
+    SendAgainForm,
+    SendBackForm,
+)
 from app.delivery.plans.forms import (
     BenefitStartsForm,
     BudgetForm,
@@ -120,6 +127,7 @@ FORMS: Mapping[str, tuple[Any, type[Any]]] = {
     "funds.give_back": (_l("Återföring till ramen"), GiveBackForm),
     "funds.new": (_l("Ny rekvisition"), RequisitionForm),
     "funds.pay": (_l("Utbetalning av en rekvisition"), PayForm),
+    "funds.repay": (_l("Återbetalning av en rekvisition"), RepayForm),
     "funds.send_back": (_l("Rättelse av en rekvisition"), SendBackForm),
     "reports.all_periods": (_l("Rapportperiod"), PeriodForm),
     "reports.comment": (_l("Kommentar till en lägesrapport"), RemarkForm),

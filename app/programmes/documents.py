@@ -39,18 +39,20 @@ class Sums:
     granted: Decimal = NOTHING
     requisitioned: Decimal = NOTHING
     paid: Decimal = NOTHING
+    repaid: Decimal = NOTHING
     returned: Decimal = NOTHING
 
     @property
     def committed(self) -> Decimal:
-        """Granted, and neither paid nor returned: what the frame is bound to pay."""
-        return self.granted - self.paid - self.returned
+        """Granted, and neither used nor returned: what the frame is bound to pay."""
+        return self.granted - self.paid + self.repaid - self.returned
 
     def add(self, line: LedgerLine) -> None:
         """Count a line in."""
         self.granted += line.of(*GRANTED)
         self.requisitioned += line.of(EntryKind.REQUISITION)
         self.paid += line.of(EntryKind.PAYMENT)
+        self.repaid += line.of(EntryKind.REPAYMENT)
         self.returned += line.of(EntryKind.RETURN)
 
 

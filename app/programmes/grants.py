@@ -47,6 +47,14 @@ class GrantExceededError(ValueError):
         self.remaining = remaining
 
 
+class RepaymentExceededError(ValueError):
+    """More would be repaid than what is paid and not repaid."""
+
+    def __init__(self, used: Decimal) -> None:
+        super().__init__(f"only {used} is paid and not repaid")
+        self.used = used
+
+
 @dataclass(frozen=True)
 class _Change:
     """How much more stands in each column."""
@@ -54,11 +62,12 @@ class _Change:
     granted: Decimal = ZERO
     requisitioned: Decimal = ZERO
     paid: Decimal = ZERO
+    repaid: Decimal = ZERO
     returned: Decimal = ZERO
 
     @property
     def remaining(self) -> Decimal:
-        return self.granted - self.requisitioned - self.returned
+        return self.granted - self.requisitioned + self.repaid - self.returned
 
 
 def open_account(account: Account, amount: Decimal) -> None:
@@ -74,7 +83,7 @@ def open_account(account: Account, amount: Decimal) -> None:
     if entered is None:
         new = insert(row).values(
             programme_id=account.programme_id, **_key(account), granted=amount, remaining=amount,
-            requisitioned=ZERO, paid=ZERO, returned=ZERO,
+            requisitioned=ZERO, paid=ZERO, repaid=ZERO, returned=ZERO,
         )  # fmt: skip
         db.session.execute(new)
 
@@ -92,6 +101,22 @@ def pay(actor: Actor, account: Account, posting: Posting) -> LedgerEntry:
     _more_than_nothing(posting)
     _apply(account, _Change(paid=posting.amount))
     return _write(actor, EntryKind.PAYMENT, account, posting)
+
+
+def hold(account: Account) -> None:
+    """Let nobody else change the account until the transaction ends: what is read now holds till then."""
+    db.session.execute(select(GrantBalance.id).where(_is(account)).with_for_update())
+
+
+def repay(actor: Actor, account: Account, posting: Posting) -> LedgerEntry:
+    """Take back what was paid and not used: it is left again. Raises RepaymentExceededError."""
+    _more_than_nothing(posting)
+    try:
+        _apply(account, _Change(repaid=posting.amount))
+    except GrantExceededError:
+        used = select(GrantBalance.paid - GrantBalance.repaid).where(_is(account))
+        raise RepaymentExceededError(db.session.scalar(used) or ZERO) from None
+    return _write(actor, EntryKind.REPAYMENT, account, posting)
 
 
 def give_back(actor: Actor, account: Account, posting: Posting) -> LedgerEntry:
@@ -142,11 +167,13 @@ def _apply(account: Account, change: _Change) -> None:
             here,
             row.remaining + change.remaining >= ZERO,
             row.paid + change.paid <= row.requisitioned + change.requisitioned,
+            row.repaid + change.repaid <= row.paid + change.paid,
         )
         .values(
             granted=row.granted + change.granted,
             requisitioned=row.requisitioned + change.requisitioned,
             paid=row.paid + change.paid,
+            repaid=row.repaid + change.repaid,
             returned=row.returned + change.returned,
             remaining=row.remaining + change.remaining,
         )
@@ -162,6 +189,7 @@ def _apply(account: Account, change: _Change) -> None:
         .values(
             requisitioned=frame.requisitioned + change.requisitioned,
             paid=frame.paid + change.paid,
+            repaid=frame.repaid + change.repaid,
             returned=frame.returned + change.returned,
             available=frame.available + change.returned,
         )

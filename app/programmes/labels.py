@@ -15,6 +15,7 @@ ENTRY_KINDS: dict[EntryKind, Any] = {
     EntryKind.GRANT: _l("Beviljat"),
     EntryKind.REQUISITION: _l("Rekvirerat"),
     EntryKind.PAYMENT: _l("Utbetalt"),
+    EntryKind.REPAYMENT: _l("Återbetalt"),
     EntryKind.RETURN: _l("Återfört"),
     EntryKind.MOVE: _l("Flyttat"),
 }

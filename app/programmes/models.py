@@ -50,7 +50,8 @@ class FrameBalance(Base):
         CheckConstraint("available >= 0", name="never_below_zero"),
         CheckConstraint("available = frame - granted + returned", name="adds_up"),
         CheckConstraint(
-            "paid >= 0 and returned >= 0 and paid <= requisitioned and requisitioned + returned <= granted",
+            "repaid >= 0 and repaid <= paid and paid <= requisitioned and returned >= 0"
+            " and requisitioned - repaid + returned <= granted",
             name="in_order",
         ),
     )
@@ -64,8 +65,15 @@ class FrameBalance(Base):
     requisitioned: Mapped[Decimal] = mapped_column(Money, default=Decimal(0))
     """What projects have asked for of what they were granted, paid or not."""
     paid: Mapped[Decimal] = mapped_column(Money, default=Decimal(0))
+    repaid: Mapped[Decimal] = mapped_column(Money, default=Decimal(0))
+    """Paid once, not used, and with the project's account again."""
     returned: Mapped[Decimal] = mapped_column(Money, default=Decimal(0))
     """Granted once, not used, and free to be granted anew."""
+
+    @property
+    def used(self) -> Decimal:
+        """Paid, and not repaid."""
+        return self.paid - self.repaid
 
 
 class GrantBalance(Base):
@@ -78,9 +86,11 @@ class GrantBalance(Base):
     __recorded__ = False  # told by the ledger entries that it sums
     __table_args__ = (
         UniqueConstraint("project_id", "department_id", "year"),
-        CheckConstraint("remaining = granted - requisitioned - returned", name="adds_up"),
+        CheckConstraint("remaining = granted - requisitioned + repaid - returned", name="adds_up"),
         CheckConstraint("remaining >= 0", name="never_below_zero"),
-        CheckConstraint("paid >= 0 and returned >= 0 and paid <= requisitioned", name="in_order"),
+        CheckConstraint(
+            "repaid >= 0 and repaid <= paid and paid <= requisitioned and returned >= 0", name="in_order"
+        ),
         Index("ix_grant_balance_programme_id", "programme_id"),
     )
 
@@ -93,9 +103,11 @@ class GrantBalance(Base):
     requisitioned: Mapped[Decimal] = mapped_column(Money)
     """Asked for, paid or not."""
     paid: Mapped[Decimal] = mapped_column(Money)
+    repaid: Mapped[Decimal] = mapped_column(Money)
+    """Paid once and not used: it is left again, to be asked for or returned."""
     returned: Mapped[Decimal] = mapped_column(Money)
     remaining: Mapped[Decimal] = mapped_column(Money)
-    """Neither asked for nor returned."""
+    """Neither asked for nor returned, or repaid since."""
 
 
 class EntryKind(StrEnum):
@@ -109,6 +121,8 @@ class EntryKind(StrEnum):
     """A project asks for granted money; negative when it asks for less, or no longer."""
     PAYMENT = "payment"
     """What was asked for is paid."""
+    REPAYMENT = "repayment"
+    """What was paid and not used comes back to the project's account."""
     RETURN = "return"
     """Granted money that nobody has asked for is free again."""
     MOVE = "move"
@@ -130,13 +144,16 @@ class LedgerEntry(Base):
     __fixed__ = True
     __table_args__ = (
         CheckConstraint(
-            "kind in ('frame', 'grant', 'requisition', 'payment', 'return', 'move')", name="kind_known"
+            "kind in ('frame', 'grant', 'requisition', 'payment', 'repayment', 'return', 'move')",
+            name="kind_known",
         ),
         CheckConstraint(
             "kind = 'frame' or (project_id is not null and department_id is not null and year is not null)",
             name="grant_complete",
         ),
-        CheckConstraint("kind not in ('grant', 'payment', 'return') or amount > 0", name="direction"),
+        CheckConstraint(
+            "kind not in ('grant', 'payment', 'repayment', 'return') or amount > 0", name="direction"
+        ),
         Index("ix_ledger_entry_programme_id_kind", "programme_id", "kind"),
     )
 

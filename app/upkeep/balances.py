@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, case, func, select
 
 from app.core.requisitions import COUNTS, RequisitionState
-from app.delivery.funds.models import Requisition
+from app.delivery.funds.models import Repayment, Requisition
 from app.programmes.models import EntryKind, FrameBalance, GrantBalance, LedgerEntry
 from app.upkeep.fault import Fault
 
@@ -22,6 +22,7 @@ FRAME_SUMS = {
     "granted": (EntryKind.GRANT,),
     "requisitioned": (EntryKind.REQUISITION,),
     "paid": (EntryKind.PAYMENT,),
+    "repaid": (EntryKind.REPAYMENT,),
     "returned": (EntryKind.RETURN,),
 }
 GRANT_SUMS = FRAME_SUMS | {"frame": (), "granted": (EntryKind.GRANT, EntryKind.MOVE)}
@@ -33,6 +34,7 @@ def faults(connection: Connection) -> Iterator[Fault]:
     yield from _frames(connection)
     yield from _grants(connection)
     yield from _requisitions(connection)
+    yield from _repayments(connection)
 
 
 def _table(model: Any) -> Table:
@@ -84,7 +86,7 @@ def _grants(connection: Connection) -> Iterator[Fault]:
         key = (row.project_id, row.department_id, row.year)
         told = dict(ledger.pop(key, dict.fromkeys(GRANT_SUMS, ZERO)))
         told.pop("frame")
-        left = told["granted"] - told["requisitioned"] - told["returned"]
+        left = told["granted"] - told["requisitioned"] + told["repaid"] - told["returned"]
         yield from _compared(_place(key), row, {**told, "remaining": left})
     for key in sorted(ledger):
         yield Fault(_place(key), "is gone; the ledger has entries of it")
@@ -121,3 +123,28 @@ def _requisitions(connection: Connection) -> Iterator[Fault]:
             )
     for here in sorted(found):
         yield Fault(_place(here), "is not there; requisitions ask for money of it")
+
+
+def _repayments(connection: Connection) -> Iterator[Fault]:
+    """What is repaid of each requisition is no more than was paid; of an account together, what it says."""
+    asked, repaid, balance = _table(Requisition), _table(Repayment), _table(GrantBalance)
+    total = func.sum(repaid.c.amount, type_=repaid.c.amount.type).label("repaid")
+    query = (
+        select(asked.c.id, asked.c.state, asked.c.amount, *(asked.c[name] for name in ACCOUNT), total)
+        .join(repaid, repaid.c.requisition_id == asked.c.id)
+        .group_by(*asked.c)
+        .order_by(asked.c.id)
+    )
+    found: dict[Key, Decimal] = {}
+    for row in connection.execute(query):
+        here = (row.project_id, row.department_id, row.year)
+        found[here] = found.get(here, ZERO) + row.repaid
+        if row.state != RequisitionState.PAID.value or row.repaid > row.amount:
+            yield Fault(f"Requisition {row.id}", f"is {row.state} with {row.amount}, repaid is {row.repaid}")
+    for row in connection.execute(select(balance).order_by(balance.c.id)):
+        here = (row.project_id, row.department_id, row.year)
+        if row.repaid != found.get(here, ZERO):
+            yield Fault(
+                _place(here),
+                f"says {row.repaid} repaid, the repayments add up to {found.get(here, ZERO)}",
+            )

@@ -12,8 +12,6 @@ from tests.access.matrix import UNKNOWN_NUMBER
 
 OF_A_DRAFT = frozenset({"changes.reason", "changes.part", "changes.send", "changes.leave_out"})
 """Pages of a project's second request for changes, as long as it is being written."""
-OF_WHAT_WAITS = frozenset({"changes.ask", "changes.answer", "changes.decide", "changes.withdraw"})
-"""Pages of the request that waits: in the project that pauses the second, for the first made it pause."""
 EVERYWHERE: dict[str, Any] = {
     "key": "scope",
     "name": "tid",
@@ -53,11 +51,9 @@ def of_case(app: Flask, city: City, endpoint: str, case_key: str) -> str:
     }
     if endpoint == "conditions.assess" and "reported_id" in parts:
         known["condition_id"] = parts["reported_id"]
-    if endpoint in ("funds.change", "funds.pay") and "file_id" in parts:
+    if endpoint in ("funds.change", "funds.pay", "funds.repay") and "file_id" in parts:
         known["requisition_id"] = parts["returned_id" if endpoint == "funds.change" else "checked_id"]
     known |= _of_a_draft(endpoint)
-    if case_key == "paused" and endpoint in OF_WHAT_WAITS:
-        known["number"] = 2
     asked = _arguments(app, endpoint)
     return _built(app, endpoint, {name: known.get(name, UNKNOWN_NUMBER) for name in asked})
 

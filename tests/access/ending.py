@@ -36,13 +36,13 @@ Marks = Callable[[Part], str]
 
 
 def pause(cast: Cast, project: Project, mark: Marks) -> None:
-    """The first request for changes made the project pause. The second has been sent, and a question asked
-    about it."""
+    """A question has been asked about the first request for changes. The second made the project pause."""
     said, today = mark(Part.DELIVERY), LATER.date()
-    _decided(cast, requested(cast, project, Wanted(said, pause=Pause(today, date(2027, 12, 31), said))), said)
-    found = requested(cast, standing(project.id), more_money(cast, said))
+    found = requested(cast, project, more_money(cast, said))
     with transaction():
         changes.ask(cast.secretary, found, said, LATER)
+    wanted = Wanted(said, pause=Pause(today, date(2027, 12, 31), said))
+    _decided(cast, requested(cast, standing(project.id), wanted), said)
 
 
 def close(cast: Cast, project: Project, mark: Marks) -> None:

@@ -28,6 +28,7 @@ RUNNING_ROWS: tuple[CaseRow, ...] = (
             ("withdraw", running.asks_for_money),
             ("send_back", running.checks_requisition),
             ("pay", running.pays),
+            ("repay", running.takes_back_payment),
         )
         for method in BOTH
     ),
@@ -95,12 +96,8 @@ RUNNING_ROWS: tuple[CaseRow, ...] = (
         for method in BOTH
     ),
     *(
-        CaseRow(method, f"changes.{verb}", rule, needs=running.knows_second_request)
-        for verb, rule in (
-            ("reason", running.writes_request),
-            ("part", running.writes_request),
-            ("send", running.sends_request),
-        )
+        CaseRow(method, f"changes.{verb}", running.writes_request, needs=running.knows_second_request)
+        for verb in ("reason", "part", "send")
         for method in BOTH
     ),
     CaseRow("POST", "changes.leave_out", running.writes_request, needs=running.knows_second_request),

@@ -35,6 +35,12 @@ def pays(person: Person, case: Case) -> bool:
     return person.is_("controller") and case.state in AT_WORK and not has_interest(person, case)
 
 
+def takes_back_payment(person: Person, case: Case) -> bool:
+    """The same controllers take back what was paid and not used, also of a project that has ended; of these
+    cases nothing is paid in any other."""
+    return person.is_("controller") and case.state in ENDED and not has_interest(person, case)
+
+
 def lists_requisitions(person: Person) -> bool:
     """The list of requisitions is for the secretariat, all controllers and the auditor."""
     controls = any(role == "controller" for role, _department in person.roles)
@@ -155,9 +161,9 @@ def goes_on(person: Person, case: Case) -> bool:
 
 
 REQUESTS = ("running", "paused", "terminating", "terminated")
-"""Cases in which the project leader has asked for changes. In the first, one request waits for a decision and
-a second is being written; in the next, the second waits for an answer to a question; in those that were
-interrupted, the first waited in vain."""
+"""Cases in which the project leader has asked for changes twice. The first request waits for a decision, in
+the paused project for an answer to a question, in those that are interrupted in vain. The second is being
+written in the running project; it made the others pause and end."""
 
 
 def has_request(_person: Person, case: Case) -> bool:
@@ -191,10 +197,5 @@ def knows_second_request(person: Person, case: Case) -> bool:
 
 
 def writes_request(person: Person, case: Case) -> bool:
-    """The project leader writes a draft, and revises a request while a question about it is open."""
-    return leads(person, case) and case.key in ("running", "paused")
-
-
-def sends_request(person: Person, case: Case) -> bool:
-    """The project leader sends a draft."""
+    """The project leader writes and sends a draft."""
     return leads(person, case) and case.key == "running"

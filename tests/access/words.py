@@ -9,8 +9,8 @@ from enum import StrEnum
 
 from tests.access import oracle
 from tests.access import oracle_closing as closing
-from tests.access.oracle import Case, Person
-from tests.access.oracle_running import ESTABLISHED, GRANTED
+from tests.access.oracle import ESTABLISHED, Case, Person
+from tests.access.oracle_running import GRANTED
 from tests.access.people import CASES, NUMBERS
 
 

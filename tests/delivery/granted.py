@@ -19,8 +19,10 @@ from app.db import transaction
 from app.delivery.conditions import queries, service
 from app.delivery.conditions.queries import ConditionOf
 from app.delivery.funds import queries as accounts
+from app.delivery.funds import repaying
 from app.delivery.funds import service as funds
 from app.delivery.funds.queries import RequisitionOf
+from app.delivery.funds.repaying import Repaid
 from app.delivery.funds.service import Claim
 from app.history.service import System
 from app.programmes.models import Programme
@@ -163,6 +165,15 @@ def paid(cast: Cast, project: Project, number: int = 1) -> RequisitionOf:
     found = requisition(who, project, number)
     with transaction():
         funds.pay(who, found, found.latest.number, paid_on=TOMORROW.date(), reference="V-1042", now=TOMORROW)
+    return requisition(cast.auditor, project, number)
+
+
+def repaid(cast: Cast, project: Project, amount: Decimal | int = 100, number: int = 1) -> RequisitionOf:
+    """The controller has posted that something of it came back."""
+    who = payer()
+    given = Repaid(Decimal(amount), TOMORROW.date(), "V-2042", "Det blev billigare.")
+    with transaction():
+        repaying.repay(who, requisition(who, project, number), given, TOMORROW)
     return requisition(cast.auditor, project, number)
 
 

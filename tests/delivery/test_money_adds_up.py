@@ -16,12 +16,13 @@ from sqlalchemy import select
 
 from app.accounts.queries import department_names
 from app.core.requisitions import COUNTS
+from app.core.verdict import RefusedError
 from app.db import db, transaction
-from app.delivery.funds import queries, service
+from app.delivery.funds import queries, repaying, service
 from app.delivery.funds.models import Requisition
 from app.programmes import grants
 from app.programmes.documents import ledger_document
-from app.programmes.grants import Account, GrantExceededError, Posting
+from app.programmes.grants import Account, GrantExceededError, Posting, RepaymentExceededError
 from app.programmes.models import GrantBalance, LedgerEntry, Programme
 from app.programmes.queries import ledger
 from app.projects.models import Project
@@ -40,10 +41,13 @@ STEPS = st.lists(
         st.tuples(st.just("put_right"), YEARS, AMOUNTS),
         st.tuples(st.sampled_from(["check", "send_back", "withdraw", "pay"]), st.none(), st.none()),
         st.tuples(st.just("give_back"), YEARS, AMOUNTS),
+        st.tuples(st.just("repay"), YEARS, AMOUNTS),
         st.tuples(st.just("move"), YEARS, AMOUNTS),
     ),
     max_size=25,
 )
+
+NO_EFFECT = (GrantExceededError, RepaymentExceededError, RefusedError)
 
 
 class Story:
@@ -85,6 +89,11 @@ class Story:
             day, read = TOMORROW.date(), found.latest.number
             service.pay(self.payer, found, read, paid_on=day, reference="V", now=TOMORROW)
 
+    def repay(self, _year: int, amount: Decimal) -> None:
+        if found := self.first("paid"):
+            given = repaying.Repaid(amount, TOMORROW.date(), "V-2", "Blev billigare.")
+            repaying.repay(self.payer, found, given, TOMORROW)
+
     def give_back(self, year: int, amount: Decimal) -> None:
         here = self.account(year)
         grants.give_back(self.payer, here, Posting(amount, TOMORROW.date(), "KS § 9", TOMORROW))
@@ -101,13 +110,17 @@ class Story:
         for row in db.session.scalars(
             select(GrantBalance).execution_options(populate_existing=True).order_by(GrantBalance.id)
         ):
-            assert ZERO <= row.paid <= row.requisitioned <= row.granted - row.returned
-            assert row.remaining == row.granted - row.requisitioned - row.returned >= 0
+            assert ZERO <= row.repaid <= row.paid <= row.requisitioned
+            assert row.requisitioned - row.repaid <= row.granted - row.returned
+            assert row.remaining == row.granted - row.requisitioned + row.repaid - row.returned >= 0
         assert list(balances.faults(db.session.connection())) == []
         asked = db.session.scalars(select(Requisition).execution_options(populate_existing=True)).all()
         accounts = queries.sums_of(queries.accounts_of(self.project.id))
         assert accounts.requisitioned == sum((row.amount for row in asked if row.state in COUNTS), ZERO)
         assert accounts.paid == sum((row.amount for row in asked if row.state == "paid"), ZERO)
+        found = queries.requisitions_of(reloaded(self.project))
+        assert accounts.used == sum((row.used for row in found), ZERO)
+        assert all(ZERO <= row.used <= row.requisition.amount for row in found)
 
 
 @settings(
@@ -121,7 +134,7 @@ def test_it_adds_up_whatever_is_done(
     project = given_once(cast, programme)
     story = Story(cast, project)
     for name, year, amount in steps:
-        with suppress(GrantExceededError):  # and then nothing has changed: the invariants say so
+        with suppress(*NO_EFFECT):  # as the invariants say
             getattr(story, name)(year, amount)
         story.invariants()
     document = ledger_document(ledger(programme.id), department_names())
@@ -150,7 +163,7 @@ def busy(cast: Cast, programme: Programme) -> Project:
         ("send", 2027, Decimal("150000.25")), ("check", None, None), ("pay", None, None),
         ("send", 2028, Decimal(300_000)), ("send_back", None, None), ("put_right", 2027, Decimal(99)),
         ("move", 2027, Decimal(100_000)), ("give_back", 2028, Decimal("400000.75")),
-        ("send", 2028, Decimal(1_000)), ("check", None, None),
+        ("send", 2028, Decimal(1_000)), ("check", None, None), ("repay", 2027, Decimal("50000.75")),
     ):  # fmt: skip
         with transaction():
             getattr(story, name)(year, amount)
@@ -162,14 +175,15 @@ def test_the_ledger_adds_up_by_every_grouping(busy: Project, programme: Programm
     whole = document.sums
     by_department = [row.sums for row in document.departments]
     for parts in (by_department, list(document.by_year.values())):
-        for name in ("granted", "requisitioned", "paid", "returned", "committed"):
+        for name in ("granted", "requisitioned", "paid", "repaid", "returned", "committed"):
             assert sum((getattr(part, name) for part in parts), ZERO) == getattr(whole, name), name
     assert sum((row.total for row in document.departments), ZERO) == whole.granted
     assert sum(map(document.granted_in, document.years), ZERO) == whole.granted
     accounts = queries.sums_of(queries.accounts_of(busy.id))
-    assert (accounts.granted, accounts.requisitioned, accounts.paid, accounts.returned) == (
-        whole.granted, whole.requisitioned, whole.paid, whole.returned,
+    assert (accounts.granted, accounts.requisitioned, accounts.paid, accounts.repaid, accounts.returned) == (
+        whole.granted, whole.requisitioned, whole.paid, Decimal("50000.75"), whole.returned,
     )  # fmt: skip
+    assert whole.committed == accounts.requisitioned - accounts.paid + accounts.remaining
     assert document.lines[-1].available == document.available
     granted_in: defaultdict[int, Decimal] = defaultdict(Decimal)
     for row in queries.accounts_of(busy.id):
@@ -210,6 +224,6 @@ def test_an_amount_is_more_than_nothing(amount: str, cast: Cast, programme: Prog
     project = granted(cast, programme)
     here = service.account(project, cast.department.id, 2027)
     posting = Posting(Decimal(amount), AFTER.date(), "KS § 10", AFTER)
-    for verb in (grants.pay, grants.give_back):
+    for verb in (grants.pay, grants.repay, grants.give_back):
         with pytest.raises(ValueError, match="more than nothing"), transaction():
             verb(cast.secretary, here, posting)

@@ -54,6 +54,7 @@ UNIQUE = {
     "meeting_pack_item": ("pack_id", "project_id"),
     "report_period": ("programme_id", "ends_on"),
     "report_version": ("report_id", "number"),
+    "repayment": ("entry_id",),
     "requisition": ("project_id", "number"),
     "requisition_version": ("requisition_id", "number"),
     "termination": ("project_id",),
@@ -86,6 +87,7 @@ def decided(cast: Cast, programme: Programme, tmp_path: Path) -> None:
     delivered.sent(cast, project, files=[kept])
     delivered.checked(cast, project)
     delivered.paid(cast, project)
+    delivered.repaid(cast, project)
     running_story.run(cast, project, NOW)
     noted.closed(cast, project)
     booked(cast, project)

@@ -69,7 +69,7 @@ def ground_of(project: Project) -> Ground:
         activities=activities_of(project.id),
         granted=[
             Granted(
-                row.department, row.year, row.sums.granted, row.sums.paid, row.sums.returned,
+                row.department, row.year, row.sums.granted, row.sums.used, row.sums.returned,
                 row.sums.remaining,
             )
             for row in accounts_of(project.id)

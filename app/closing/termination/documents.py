@@ -75,7 +75,7 @@ def _figures(left: Left, language: Language) -> KeyFigures:
             KeyFigure(
                 _("Återfört till ramen"),
                 exact(money.returned, language),
-                _("utbetalt %(amount)s", amount=exact(money.paid, language)),
+                _("utbetalt %(amount)s", amount=exact(money.used, language)),
             ),
             KeyFigure(
                 _("Total kostnad"),

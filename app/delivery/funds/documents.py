@@ -71,6 +71,8 @@ def _sections(found: RequisitionOf, language: Language) -> Iterator[Section]:
         text = _("%(day)s av %(who)s", day=iso_date(row.paid_on), who=row.paid_by.name)
         facts += [Fact(_("Utbetald"), text), Fact(_("Betalningens nummer"), row.payment_reference)]
     yield Section(_("Kontroll och utbetalning"), (Facts(tuple(facts)),))
+    if row.repayments:
+        yield Section(_("Återbetalningar"), (_repayment_table(found, language),))
     accounts = queries.accounts_of(found.project.id)
     yield Section(_("Projektets pengar"), (account_table(accounts, language),))
 
@@ -78,13 +80,16 @@ def _sections(found: RequisitionOf, language: Language) -> Iterator[Section]:
 def account_table(accounts: list[AccountRow], language: Language) -> Table:
     """Money by department and budget year, with sums; öre are shown when there are any."""
     total = queries.sums_of(accounts)
-    amounts = [amount for row in accounts for amount in _amounts(row.sums)]
+    with_repaid = bool(total.repaid)
+    amounts = [amount for row in accounts for amount in _amounts(row.sums, with_repaid=with_repaid)]
     places = 0 if all(amount == amount.to_integral_value() for amount in amounts) else 2
 
     def cells(sums: Sums) -> tuple[str, ...]:
-        return tuple(number(amount, places, language) for amount in _amounts(sums))
+        return tuple(number(amount, places, language) for amount in _amounts(sums, with_repaid=with_repaid))
 
-    headings = (_("Beviljat"), _("Rekvirerat"), _("Utbetalt"), _("Återfört"), _("Kvar att rekvirera"))
+    headings = [_("Beviljat"), _("Rekvirerat"), _("Utbetalt"), _("Återfört"), _("Kvar att rekvirera")]
+    if total.repaid:
+        headings.insert(3, _("Återbetalt"))
     return Table(
         _("Pengar per förvaltning och budgetår, kr"),
         (Column(_("Förvaltning")), Column(_("Budgetår")), *(Column(heading, True) for heading in headings)),
@@ -93,5 +98,27 @@ def account_table(accounts: list[AccountRow], language: Language) -> Table:
     )
 
 
-def _amounts(sums: Sums) -> tuple[Decimal, ...]:
-    return sums.granted, sums.requisitioned, sums.paid, sums.returned, sums.remaining
+def _amounts(sums: Sums, *, with_repaid: bool) -> tuple[Decimal, ...]:
+    repaid = (sums.repaid,) if with_repaid else ()
+    return sums.granted, sums.requisitioned, sums.paid, *repaid, sums.returned, sums.remaining
+
+
+def _repayment_table(found: RequisitionOf, language: Language) -> Table:
+    """What came back of the requisition, with what is still used of it."""
+    rows = tuple(
+        (
+            row.reference,
+            iso_date(row.repaid_on),
+            row.registered_by.name,
+            row.reason,
+            exact(row.amount, language),
+        )
+        for row in found.requisition.repayments
+    )
+    headings = (_("Återbetalningens nummer"), _("Dag"), _("Bokförd av"), _("Skäl"))
+    return Table(
+        _("Det som är återbetalt av rekvisitionen"),
+        (*(Column(heading) for heading in headings), Column(_("Belopp"), True)),
+        rows,
+        ((_("Utbetalt och inte återbetalt"), "", "", "", exact(found.used, language)),),
+    )

@@ -12,6 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.delivery.funds.models import RequisitionFile
 from app.delivery.funds.queries import AccountRow
+from app.delivery.funds.repaying import Repaid
 from app.delivery.funds.service import Claim
 from app.programmes.grants import GrantExceededError
 from app.web.addresses import record_number
@@ -141,6 +142,37 @@ class PayForm(Form):
         [Required(_l("Ange vad betalningen heter i ekonomisystemet."))],
         description=_l("Verifikationens nummer i ekonomisystemet."),
     )
+
+
+class RepayForm(Form):
+    """What of a payment came back."""
+
+    amount = MoneyField(
+        _l("Belopp som betalas tillbaka"),
+        [Required(_l("Ange ett belopp i kronor, till exempel 1 250 000."))],
+        minimum=1,
+    )
+    repaid_on = DateField(
+        _l("Dag för återbetalningen"),
+        [Required(_l("Ange dagen för återbetalningen."))],
+        description=_l("Till exempel 2027-03-31."),
+    )
+    reference = Line(
+        _l("Återbetalningens nummer"),
+        [Required(_l("Ange vad återbetalningen heter i ekonomisystemet."))],
+        description=_l("Verifikationens nummer i ekonomisystemet."),
+    )
+    reason = Text(
+        _l("Varför betalas pengarna tillbaka?"),
+        [Required(_l("Skriv varför pengarna betalas tillbaka."))],
+        limit=4000,
+    )
+
+    def repaid(self) -> Repaid:
+        """What the form says; only of a form without faults."""
+        return Repaid(
+            self.amount.data, self.repaid_on.data, self.reference.data or "", self.reason.data or ""
+        )
 
 
 class WithdrawForm(Form):

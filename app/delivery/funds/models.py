@@ -67,6 +67,8 @@ class Requisition(Base):
         order_by="RequisitionVersion.number.desc()", lazy="raise", viewonly=True
     )
     """As it was sent each time, the newest first."""
+    repayments: Mapped[list[Repayment]] = relationship(order_by="Repayment.id", lazy="raise", viewonly=True)
+    """What of it came back, the first first."""
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads a plain dict here
 
@@ -110,3 +112,30 @@ class RequisitionFile(AttachedFile, Base):
     version_id: Mapped[int] = mapped_column(
         ForeignKey("requisition_version.id", ondelete="RESTRICT"), index=True
     )
+
+
+class Repayment(Base):
+    """A part of what was paid comes back, for it was not used. Never changed: a mistake is paid anew."""
+
+    __tablename__ = "repayment"
+    __fixed__ = True
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="positive"),
+        CheckConstraint("reason <> ''", name="says_why"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"), index=True)
+    requisition_id: Mapped[int] = mapped_column(ForeignKey("requisition.id", ondelete="RESTRICT"), index=True)
+    amount: Mapped[Decimal] = mapped_column(Money)
+    repaid_on: Mapped[date]
+    reference: Mapped[str] = mapped_column(String(200))
+    """What it is called in the city's accounts."""
+    reason: Mapped[str] = mapped_column(Text)
+    """Why it was not used."""
+    entry_id: Mapped[int] = mapped_column(ForeignKey("ledger_entry.id", ondelete="RESTRICT"), unique=True)
+    """Its line in the frame's ledger."""
+    registered_by_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
+    registered_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    registered_by: Mapped[Person] = relationship(lazy="raise")

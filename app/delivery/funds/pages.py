@@ -23,6 +23,7 @@ class Allowed:
     approve: bool
     send_back: bool
     pay: bool
+    repay: bool
 
 
 def allowed(viewer: Viewer, found: RequisitionOf) -> Allowed:
@@ -33,6 +34,7 @@ def allowed(viewer: Viewer, found: RequisitionOf) -> Allowed:
         bool(policy.may_approve(viewer, found)),
         bool(policy.may_send_back(viewer, found)),
         bool(policy.may_pay(viewer, found)),
+        bool(policy.may_repay(viewer, found)),
     )
 
 

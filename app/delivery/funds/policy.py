@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.access import Viewer
 from app.accounts.models import Role
-from app.core.requisitions import Hand, RequisitionAction, move
+from app.core.requisitions import Hand, RequisitionAction, RequisitionState, move
 from app.core.verdict import YES, Verdict, no
 from app.core.workflow import FUNDED, Party, State
 from app.delivery.funds import queries
@@ -72,6 +72,17 @@ def may_send_back(viewer: Viewer, found: RequisitionOf) -> Verdict:
 def may_pay(viewer: Viewer, found: RequisitionOf) -> Verdict:
     """A controller of the whole programme: never the one who checked it, nor anybody with an interest."""
     return _may(viewer, found, RequisitionAction.PAY)
+
+
+def may_repay(viewer: Viewer, found: RequisitionOf) -> Verdict:
+    """A controller of the whole programme takes back what was paid and not used, also when the project has
+    ended."""
+    allowed = _is_controller(viewer, found.project)
+    if allowed and found.state is not RequisitionState.PAID:
+        return no(_l("Rekvisitionen är inte utbetald."))
+    if allowed and not found.used:
+        return no(_l("Allt som är utbetalt är redan återbetalt."))
+    return allowed
 
 
 def may_give_back(viewer: Viewer, project: Project) -> Verdict:

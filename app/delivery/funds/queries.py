@@ -16,7 +16,7 @@ from app.accounts.models import Department, Role
 from app.alphabet import alphabetical
 from app.core.requisitions import WAITS_FOR, Hand, RequisitionState
 from app.db import Money, db
-from app.delivery.funds.models import Requisition, RequisitionFile, RequisitionVersion
+from app.delivery.funds.models import Repayment, Requisition, RequisitionFile, RequisitionVersion
 from app.programmes.models import GrantBalance
 from app.projects.models import Project
 from app.projects.queries import free_of_interest, project_for, visible_to
@@ -31,15 +31,22 @@ class Sums:
     granted: Decimal = ZERO
     requisitioned: Decimal = ZERO
     paid: Decimal = ZERO
+    repaid: Decimal = ZERO
     returned: Decimal = ZERO
     remaining: Decimal = ZERO
-    """Neither asked for nor returned."""
+    """Neither asked for nor returned, or repaid since."""
+
+    @property
+    def used(self) -> Decimal:
+        """Paid, and not repaid."""
+        return self.paid - self.repaid
 
     def __add__(self, other: Sums) -> Sums:
         return Sums(
             self.granted + other.granted,
             self.requisitioned + other.requisitioned,
             self.paid + other.paid,
+            self.repaid + other.repaid,
             self.returned + other.returned,
             self.remaining + other.remaining,
         )
@@ -58,8 +65,8 @@ class AccountRow:
 def accounts_of(project_id: int) -> list[AccountRow]:
     """What the project has been granted, by department and budget year."""
     columns = (
-        GrantBalance.granted, GrantBalance.requisitioned, GrantBalance.paid, GrantBalance.returned,
-        GrantBalance.remaining,
+        GrantBalance.granted, GrantBalance.requisitioned, GrantBalance.paid, GrantBalance.repaid,
+        GrantBalance.returned, GrantBalance.remaining,
     )  # fmt: skip
     query = (
         select(Department.id, Department.name, GrantBalance.year, *columns)
@@ -95,6 +102,13 @@ class RequisitionOf:
         """As it was sent last."""
         return self.requisition.versions[0]
 
+    @property
+    def used(self) -> Decimal:
+        """What of it is paid and has not come back."""
+        if self.state is not RequisitionState.PAID:
+            return ZERO
+        return self.requisition.amount - sum((row.amount for row in self.requisition.repayments), ZERO)
+
 
 def _in_full() -> Select[Requisition]:
     return (
@@ -103,6 +117,7 @@ def _in_full() -> Select[Requisition]:
             joinedload(Requisition.department),
             joinedload(Requisition.checked_by),
             joinedload(Requisition.paid_by),
+            selectinload(Requisition.repayments).joinedload(Repayment.registered_by),
             selectinload(Requisition.versions).options(
                 joinedload(RequisitionVersion.department),
                 joinedload(RequisitionVersion.sent_by),
@@ -144,6 +159,12 @@ def open_to(found: RequisitionOf) -> list[AccountRow]:
         for row in accounts_of(found.project.id)
     ]
     return [row for row in rows if row.sums.remaining]
+
+
+def repaid_of(requisition_id: int) -> Decimal:
+    """What of a requisition has come back."""
+    total = func.coalesce(func.sum(Repayment.amount), 0, type_=Money())
+    return db.session.scalar(select(total).where(Repayment.requisition_id == requisition_id)) or ZERO
 
 
 def last_number(project_id: int) -> int:

@@ -35,6 +35,12 @@ def paid(project: Project, row: Requisition, now: datetime) -> None:
     _tell(_applicants(project), Kind.REQUISITION_PAID, project, row, now)
 
 
+def repaid(project: Project, row: Requisition, amount: Decimal, now: datetime) -> None:
+    """The project leader and the department know that what was not used has come back."""
+    details = {"title": project.title, "requisition": row.number, "amount": f"{amount:f}"}
+    notify(_applicants(project), Kind.REQUISITION_REPAID, project.id, now, **details)
+
+
 def given_back(project: Project, amount: Decimal, now: datetime) -> None:
     """The project leader and the department know that the money is gone."""
     notify(

@@ -7,10 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.session import now, today, viewer
-from app.delivery.funds import pages, policy, queries, service, words
+from app.delivery.funds import pages, policy, queries, repaying, service, words
 from app.delivery.funds.forms import (
     GiveBackForm,
     PayForm,
+    RepayForm,
     RequisitionForm,
     SendAgainForm,
     SendBackForm,
@@ -26,6 +27,7 @@ from app.web import attached, paper
 from app.web.access import requires
 from app.web.addresses import record_number
 from app.web.attached import Taken
+from app.web.formats import exact
 from app.web.language import current_language
 from app.web.pages import PAGE_SIZE, Page, page_number
 
@@ -216,6 +218,27 @@ def pay(found: RequisitionOf) -> ResponseReturnValue:
             flash(_("Utbetalningen är bokförd i ramboken."), "success")
             return _to(found)
     page = render_template("delivery/funds/pay.html", found=found, project=found.project, form=form)
+    return page, 422 if form.errors else 200
+
+
+@bp.route("/projekt/<int:project_id>/rekvisitioner/<int:requisition_id>/aterbetala", methods=["GET", "POST"])
+@requires(policy.may_repay, load=queries.requisition_for)
+def repay(found: RequisitionOf) -> ResponseReturnValue:
+    """Post that a part of the payment came back."""
+    form = RepayForm(data={"repaid_on": today()})
+    if form.validate_on_submit():
+        try:
+            repaying.repay(viewer(), found, form.repaid(), now())
+        except repaying.DayError:
+            form.repaid_on.errors = [_("Ange en dag från och med utbetalningen till och med i dag.")]
+        except repaying.RepaymentExceededError as error:
+            form.amount.errors = [
+                _("Ange högst %(amount)s, det som är utbetalt och inte återbetalt.", amount=exact(error.used))
+            ]
+        else:
+            flash(_("Återbetalningen är bokförd i ramboken."), "success")
+            return _to(found)
+    page = render_template("delivery/funds/repay.html", found=found, project=found.project, form=form)
     return page, 422 if form.errors else 200
 
 
