@@ -12,23 +12,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from config import PROJECT_ROOT
-
-
-@dataclass(frozen=True)
-class Mutant:
-    """A rule that is broken: `before` in a file becomes `after`. `who` are people that notice it,
-    or others whom the rules treat as they treat them."""
-
-    what: str
-    file: str
-    before: str
-    after: str
-    who: str
-
+from tests.access.mutant import Mutant
+from tests.access.mutants_ending import ENDING
 
 MUTANTS: tuple[Mutant, ...] = (
     Mutant(
@@ -245,6 +233,7 @@ MUTANTS: tuple[Mutant, ...] = (
         'once it is said to be met."""\n    allowed = YES\n',
         "secretary_declared",
     ),
+    *ENDING,
 )
 
 

@@ -141,6 +141,21 @@ def test_the_list_of_requisitions_holds_what_each_may_see_with_its_count_and_sum
 
 
 @EVERYBODY
+def test_the_lists_of_what_ends_hold_what_each_may_see(place: Place, who: str) -> None:
+    """Final reports of what is being ended and of what has; what remains and somebody has received."""
+    visitor, seen = place.visitor(who), those(oracle.sees, who)
+    for address, reads, states in (
+        ("/slutrapporter", closing.follows_endings, (*closing.ENDING, *running.ENDED)),
+        ("/slutrapporter?lage=sent", closing.follows_endings, ("closing",)),
+        ("/restpunkter?visa=alla", closing.lists_what_remains, ("handed_over",)),
+    ):
+        if reads(WHO[who]):
+            expected = [case for case in seen if case.state in states]
+            shown = {int(number) for number in LED_TO.findall(visitor.get(address).text)}
+            assert shown == ids(place, expected), address
+
+
+@EVERYBODY
 def test_the_start_page_counts_what_waits_and_shows_ones_own(place: Place, who: str) -> None:
     page = plain(place.visitor(who).get("/").text)
     waiting = those(turn, who)
