@@ -28,10 +28,10 @@ ENDING: tuple[Mutant, ...] = (
         "secretary or other_secretary",
     ),
     Mutant(
-        "whoever sees a project that pauses lets it go on",
-        "app/delivery/changes/policy.py",
-        "return may(viewer, project, Action.CONTINUE)",
-        "return YES",
+        "the manager lets a project that pauses go on",
+        "app/core/workflow.py",
+        "Transition(Action.CONTINUE, State.PAUSED, State.RUNNING, Party.LEADER)",
+        "Transition(Action.CONTINUE, State.PAUSED, State.RUNNING, Party.MANAGER)",
         "manager",
     ),
     # What remains, and who receives it.

@@ -4,8 +4,9 @@ Whom the rules treat alike, by a route, in every case, share the cases of that r
 for a third each, and every case is asked for by one of them. Who may in none, whatever the case, is held
 against a tenth of the cases; two such people still ask for each. Which ones goes round from person
 to person and from route to route. Where there are no more than two cases in which anybody may, everybody who
-sees one of them asks for it: nowhere else would a rule be held against whom it nearly lets in. With EVERY_CASE in the environment, as in `make drill-access`, everybody
-asks for everything. `make mutants` tells whether the short form is sharp.
+sees one of them asks for it: nowhere else would a rule be held against whom it nearly lets in. With
+EVERY_CASE in the environment, as in `make drill-access`, everybody asks for everything. `make
+mutants` tells whether the short form is sharp.
 """
 
 from __future__ import annotations

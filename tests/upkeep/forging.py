@@ -72,6 +72,7 @@ def _decided_case(cast: Cast, programme: Programme, files: FileStore) -> None:
     delivered.sent(cast, project, files=[plan])
     delivered.checked(cast, project)
     delivered.paid(cast, project)
+    delivered.repaid(cast, project)
 
 
 def running_case(cast: Cast, programme: Programme, files: FileStore) -> None:
