@@ -162,12 +162,12 @@ def test_a_grants_balance_that_is_not_the_ledgers_sum_is_found(
     place = f"Grant balance of project 2, department {cast.department.id}, 2027"
     with forger() as connection:
         change = update(balance).where(first)
-        connection.execute(change.values(granted=Decimal(500_001), remaining=Decimal(400_001)))
+        connection.execute(change.values(granted=Decimal(500_001), remaining=Decimal(400_101)))
         assert found(connection, files) == [
             f"{place} says granted 500001.00, the ledger adds up to 500000.00",
-            f"{place} says remaining 400001.00, the ledger adds up to 400000.00",
+            f"{place} says remaining 400101.00, the ledger adds up to 400100.00",
         ]
-        connection.execute(change.values(granted=Decimal(500_000), remaining=Decimal(400_000)))
+        connection.execute(change.values(granted=Decimal(500_000), remaining=Decimal(400_100)))
         connection.execute(delete(balance).where(first))
         assert found(connection, files) == [
             f"{place} is gone; the ledger has entries of it",
