@@ -21,7 +21,7 @@ from app.projects.models import Project
 from tests.conftest import Cast
 from tests.delivery.costs import files
 from tests.delivery.costs.booking import booked
-from tests.delivery.granted import CONDITIONS, claim, file, paid, reported, requisition, sent
+from tests.delivery.granted import CONDITIONS, claim, file, paid, repaid, reported, requisition, sent
 from tests.review_story import LATER, awaiting_decision, decide
 from tests.running_story import complete_content, period, report_on, run
 from tests.story import reloaded
@@ -85,6 +85,8 @@ CONTROLLERS = (
     "/rekvisitioner",
     f"{RUNNING}/rekvisitioner/{{checked}}",
     f"{RUNNING}/rekvisitioner/{{checked}}/betala",
+    f"{RUNNING}/rekvisitioner/{{paid}}",
+    f"{RUNNING}/rekvisitioner/{{paid}}/aterbetala",
     f"{RUNNING}/aterforing",
 )
 """Pages of projects that have been granted money, by whom they are for."""
@@ -119,7 +121,7 @@ def _happens(cast: Cast, project: Project) -> None:
 
 def _ask(cast: Cast, project: Project) -> None:
     """Of four requisitions the first waits for the secretariat, the second to be paid; the third came
-    back, the fourth is paid."""
+    back, the fourth is paid and a part of it repaid."""
     for amount in (100_000, 75_000, 50_000, 25_000):
         sent(cast, project, claim(cast, amount), files=[file()], now=LATER)
     with transaction():
@@ -128,6 +130,7 @@ def _ask(cast: Cast, project: Project) -> None:
         back = requisition(cast.secretary, project, 3)
         funds.send_back(cast.secretary, back, 1, reason="Fakturan saknas.", now=LATER)
     paid(cast, project, 4)
+    repaid(cast, project, 5_000, number=4)
 
 
 def _report(cast: Cast, programme: Programme, project: Project) -> None:
