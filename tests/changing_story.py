@@ -11,9 +11,9 @@ from app.accounts import service as people
 from app.accounts.access import Viewer
 from app.accounts.models import Role
 from app.accounts.queries import person_by_email, roles_of
-from app.core.changes import Cost, Move, Pause, Termination, Time, Wanted
+from app.core.changes import Cost, Move, Pause, Promise, Scope, Termination, Time, Wanted
 from app.core.costs import CostKind, Financier
-from app.core.plan import Milestone, MilestoneKind, differences
+from app.core.plan import Effort, Milestone, MilestoneKind, differences
 from app.db import transaction
 from app.decisions.models import DecisionKind
 from app.delivery.changes import queries, service
@@ -74,6 +74,34 @@ def move(
         line.id, line.description, of, line.department_id, names[line.department_id], year,
         department, names[department], to_year, amount,
     )  # fmt: skip
+
+
+def other_scope(
+    project: Project, yearly: Decimal | None = None, days: int = 180, working: str = "Färre ärenden."
+) -> Scope:
+    """The service is opened to fewer, and its first benefit comes later, worth this much a year."""
+    plan = plans.current_plan(project.id)
+    assert plan is not None
+    first = plan.benefits[0]
+    assert first.starts_on is not None
+    promise = Promise(
+        first.key,
+        first.description,
+        first.starts_on + timedelta(days=days),
+        yearly,
+        working if yearly else "",
+    )
+    return Scope("Tjänsten öppnas bara för hushåll.", (promise,))
+
+
+def more_hours(project: Project) -> tuple[Effort, ...]:
+    """The steering group works three times as much as planned, and a role comes to."""
+    plan = plans.current_plan(project.id)
+    assert plan is not None
+    leader, steering = plan.effort
+    more = replace(steering, low=Decimal(240), high=Decimal(260))
+    new = Effort(0, "Referensgrupp", steering.department, Decimal(80), Decimal(80), None)
+    return (leader, more, new)
 
 
 def rest() -> Pause:

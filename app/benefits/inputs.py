@@ -91,6 +91,21 @@ class Inputs:
         )
 
     @cached_property
+    def full_years(self) -> dict[str, Decimal]:
+        """What each benefit with a price is worth in a year at full effect, by key, in its own prices."""
+        left_out = {gap.key for gap in self.gaps}
+        lines = [
+            _core_benefit(entry, self.settings.price_year)
+            for entry in self.benefits
+            if entry.key not in left_out
+        ]
+        return {
+            line.key: line.method.full_year().result
+            for line in lines
+            if not isinstance(line.method, core.Described)
+        }
+
+    @cached_property
     def converted_from(self) -> tuple[int, ...]:
         """The price years that amounts of the calculation are carried from, by the price index."""
         left_out = {gap.key for gap in self.gaps}

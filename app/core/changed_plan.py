@@ -10,19 +10,36 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from app.core.changes import Cost, Move, Wanted
+from app.core.changes import Cost, Move, Promise, Wanted
 from app.core.costs import CostKind, Financier
-from app.core.plan import BudgetLine, Plan, days_late
+from app.core.plan import BenefitStart, BudgetLine, Effort, Plan, days_late
 
 ZERO = Decimal(0)
 
 
 def after(plan: Plan, wanted: Wanted) -> Plan:
     """The plan as it would be. What more is granted becomes lines of the budget, after the others."""
-    time = wanted.time
+    time, scope = wanted.time, wanted.scope
     changed = replace(plan, ends_on=time.ends_on, milestones=list(time.milestones)) if time else plan
+    if scope is not None:
+        changed = replace(changed, scope=scope.text, benefits=promised(plan.benefits, scope.benefits))
     added = [added_line(costs) for costs in by_line(wanted.costs)]
-    return replace(changed, budget=[*moved(plan.budget, wanted.moves), *added])
+    return replace(
+        changed,
+        budget=[*moved(plan.budget, wanted.moves), *added],
+        effort=list(wanted.effort or plan.effort),
+    )
+
+
+def promised(benefits: Sequence[BenefitStart], promises: Sequence[Promise]) -> list[BenefitStart]:
+    """The benefits as they would be expected; those of which nothing is said stay as they are."""
+    said = {row.key: row for row in promises}
+    return [
+        replace(row, starts_on=new.starts_on, yearly=new.yearly, working=new.working)
+        if (new := said.get(row.key))
+        else row
+        for row in benefits
+    ]
 
 
 def moved(lines: Sequence[BudgetLine], moves: Sequence[Move]) -> list[BudgetLine]:
@@ -151,3 +168,24 @@ def milestone_changes(before: Plan, later: Plan) -> list[MilestoneChange]:
     ]
     dropped = [MilestoneChange(row.name, row.planned_on, None) for key, row in old.items() if key not in kept]
     return sorted([*found, *dropped], key=lambda row: (row.after or row.before or date.max, row.name))
+
+
+@dataclass(frozen=True, slots=True)
+class EffortChange:
+    """A role's work before and after; None before: it is new, None after: it is dropped."""
+
+    role: str
+    department: str
+    before: Effort | None
+    after: Effort | None
+
+
+def effort_changes(before: Plan, later: Plan) -> list[EffortChange]:
+    """Every role, changed or not, in the order of the plan as it would be; those that are dropped last."""
+    old = {row.key: row for row in before.effort}
+    kept = {row.key for row in later.effort if row.key}
+    found = [EffortChange(row.role, row.department, old.get(row.key), row) for row in later.effort]
+    dropped = [
+        EffortChange(row.role, row.department, row, None) for key, row in old.items() if key not in kept
+    ]
+    return [*found, *dropped]

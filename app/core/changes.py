@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from app.core.costs import CostKind, Financier
-from app.core.plan import Milestone
+from app.core.plan import Effort, Milestone
 from app.core.workflow import State
 
 ZERO = Decimal(0)
@@ -23,8 +23,10 @@ class Part(StrEnum):
     """What a request can ask for, several at once."""
 
     TIME = "time"
+    SCOPE = "scope"
     FUNDS = "funds"
     MOVE = "move"
+    EFFORT = "effort"
     LEADER = "leader"
     PAUSE = "pause"
     TERMINATION = "termination"
@@ -41,7 +43,7 @@ ASKED_IN: Mapping[State, frozenset[Part]] = {
 """What can be asked for and approved, by where the project stands. In other states nothing is changed."""
 
 
-CHANGES_PLAN = frozenset({Part.TIME, Part.FUNDS, Part.MOVE})
+CHANGES_PLAN = frozenset({Part.TIME, Part.SCOPE, Part.FUNDS, Part.MOVE, Part.EFFORT})
 """What makes a new baseline when it is approved."""
 
 
@@ -92,6 +94,28 @@ class Time:
 
     ends_on: date
     milestones: Sequence[Milestone]
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """From which day a benefit is expected, and what it is worth in a year at full effect."""
+
+    key: int
+    """The benefit line's number."""
+    description: str
+    starts_on: date
+    yearly: Decimal | None
+    """Kronor; None: what the decided application says."""
+    working: str
+    """How the amount was counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What the project should do instead, in words, and what that makes of its benefits."""
+
+    text: str
+    benefits: Sequence[Promise]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +175,19 @@ class Termination:
     reasons: str
 
 
+FIELD_OF: Mapping[Part, str] = {
+    Part.TIME: "time",
+    Part.SCOPE: "scope",
+    Part.FUNDS: "costs",
+    Part.MOVE: "moves",
+    Part.EFFORT: "effort",
+    Part.LEADER: "leader_id",
+    Part.PAUSE: "pause",
+    Part.TERMINATION: "termination",
+}
+"""What each part is called in what is wanted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """How the project should be; None or nothing for a part that is not asked for."""
@@ -158,8 +195,10 @@ class Wanted:
     reason: str = ""
     """Why, of the request as a whole."""
     time: Time | None = None
+    scope: Scope | None = None
     costs: Sequence[Cost] = ()
     moves: Sequence[Move] = ()
+    effort: Sequence[Effort] = ()
     leader_id: int | None = None
     pause: Pause | None = None
     termination: Termination | None = None
@@ -167,15 +206,7 @@ class Wanted:
     @property
     def parts(self) -> frozenset[Part]:
         """What is asked for."""
-        asked = {
-            Part.TIME: self.time,
-            Part.FUNDS: self.costs,
-            Part.MOVE: self.moves,
-            Part.LEADER: self.leader_id,
-            Part.PAUSE: self.pause,
-            Part.TERMINATION: self.termination,
-        }
-        return frozenset(part for part, value in asked.items() if value)
+        return frozenset(part for part, name in FIELD_OF.items() if getattr(self, name))
 
     @property
     def amount(self) -> Decimal:

@@ -89,6 +89,10 @@ class BenefitStart:
     """The benefit line's number."""
     description: str
     starts_on: date | None
+    yearly: Decimal | None = None
+    """Kronor a year at full effect, where a later decision says another amount than the application."""
+    working: str = ""
+    """How that amount was counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,8 @@ class Plan:
     budget: Sequence[BudgetLine]
     effort: Sequence[Effort]
     benefits: Sequence[BenefitStart]
+    scope: str = ""
+    """How what the project does differs from the decided application, in words."""
 
     @property
     def years(self) -> list[int]:

@@ -8,10 +8,10 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
 
-from app.core.changes import Cost, Move, Pause, Time, Wanted
+from app.core.changes import Cost, Move, Pause, Promise, Scope, Time, Wanted
 from app.core.clock import LOCAL_TIME, local_day
 from app.core.costs import CostKind, Financier
-from app.core.plan import Milestone
+from app.core.plan import Effort, Milestone
 from app.core.workflow import State
 from app.decisions.models import DecisionKind
 from app.delivery.changes import queries, service
@@ -132,6 +132,26 @@ def _moved(story: Story, _day: date) -> Wanted:
     )  # fmt: skip
 
 
+def _narrower(story: Story, _day: date) -> Wanted:
+    """Fewer use the service than was thought, and later; a reference group comes to."""
+    plan = plans.current_plan(story.project.id)
+    decided = queries.decided_calculation(story.project.id).full_years
+    if plan is None:
+        raise LookupError("a running project has a plan")
+    department = story.project.lead_department.name
+    first = next(row for row in plan.benefits if f"benefit-{row.key}" in decided)
+    yearly = (decided[f"benefit-{first.key}"] * Decimal("0.8")).quantize(Decimal(1))
+    starts_on = (first.starts_on or plan.ends_on) + LONGER
+    promise = Promise(
+        first.key, first.description, starts_on, yearly, "Fyra av fem av dem som först var tänkta."
+    )
+    return Wanted(
+        "Två av de grupper som tjänsten var tänkt för har fått en egen lösning i verksamhetssystemet.",
+        scope=Scope("Tjänsten öppnas inte för de två grupper som har fått en egen lösning.", (promise,)),
+        effort=(*plan.effort, Effort(0, "Referensgrupp", department, Decimal(80), Decimal(120), None)),
+    )
+
+
 def _rest(_story: Story, day: date) -> Wanted:
     why = "Förvaltningen byter verksamhetssystem. Förstudien kan inte prova något förrän det är gjort."
     return Wanted(why, pause=Pause(day + timedelta(days=7), day + timedelta(days=97), why))
@@ -148,6 +168,7 @@ COURSES: tuple[tuple[State, tuple[tuple[int, Happening], ...]], ...] = (
             (9, _answer("Nej, de har redan den nya versionen.")),
             (6, _ask(_moved)),
             (3, _approve("Summan är densamma, och inget av den är förbrukat.")),
+            (1, _ask(_narrower)),
         ),
     ),
     (

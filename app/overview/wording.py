@@ -49,6 +49,7 @@ from app.delivery.changes.forms import (
     TimeForm,
 )
 from app.delivery.changes.forms_money import FundsForm, MovesForm
+from app.delivery.changes.forms_scope import ScopeForm, WorkForm
 from app.delivery.conditions.forms import AssessForm, ReportForm
 from app.delivery.costs.forms import AssessForm as EffortForm
 from app.delivery.costs.forms import EntriesForm, VoidForm
@@ -179,7 +180,7 @@ FORMS: Mapping[str, tuple[Any, type[Any]]] = {
 
 BESIDE: Mapping[str, tuple[type[Any], ...]] = {
     "accounts.person": (RoleForm,),
-    "changes.part": (FundsForm, MovesForm, LeaderForm, PauseForm, TerminationForm),
+    "changes.part": (ScopeForm, FundsForm, MovesForm, WorkForm, LeaderForm, PauseForm, TerminationForm),
     SECTION: (AttachmentForm, AnswerForm),
 }
 """Smaller forms on the same pages."""

@@ -142,8 +142,10 @@ REMARKS: Mapping[str, Any] = {
 
 PARTS: Mapping[Part, Any] = {
     Part.TIME: _l("annan tid eller andra milstolpar"),
+    Part.SCOPE: _l("annan omfattning eller nytta"),
     Part.FUNDS: _l("mer pengar"),
     Part.MOVE: _l("flyttade pengar"),
+    Part.EFFORT: _l("annan bemanning"),
     Part.LEADER: _l("ny projektledare"),
     Part.PAUSE: _l("paus"),
     Part.TERMINATION: _l("avbrott"),

@@ -23,7 +23,7 @@ from app.delivery.plans import rows
 from app.delivery.plans.models import Baseline
 from app.delivery.plans.rows import write_rows
 from app.delivery.plans.service import Made, fix_baseline
-from app.delivery.plans.values import BudgetValues, MilestoneValues
+from app.delivery.plans.values import BudgetValues, EffortValues, MilestoneValues
 from app.history.service import record
 from app.programmes import grants
 from app.programmes.grants import Account, GrantExceededError, Posting
@@ -52,6 +52,10 @@ def change_plan(
     later = after(plan, decided.named(names_of_departments()))
     if decided.time is not None:
         _change_time(actor, project, later, now)
+    if decided.scope is not None:
+        _change_scope(actor, project, later, now)
+    if decided.effort:
+        _change_effort(actor, project, later, now)
     if decided.costs or decided.moves:
         _change_budget(actor, project, later, now)
         _post(actor, found, decided, draft, now)
@@ -74,6 +78,36 @@ def _change_time(actor: Viewer, project: Project, later: Plan, now: datetime) ->
         for row in later.milestones
     ]
     write_rows(actor, project.id, rows.MILESTONES, milestones, now)
+
+
+def _change_scope(actor: Viewer, project: Project, later: Plan, now: datetime) -> None:
+    """The decided application stays as it is: the plan says beside it what has become of it."""
+    plan = plans.the_plan(project.id)
+    if plan.scope != later.scope:
+        plan.scope = later.scope
+        record(actor, "change_scope", plan, now=now)
+    wanted = {row.key: row for row in later.benefits}
+    for row in plans.benefits_of(project.id):
+        new = wanted[row.benefit_line_id]
+        if (row.starts_on, row.yearly, row.working) != (new.starts_on, new.yearly, new.working):
+            row.starts_on, row.yearly, row.working = new.starts_on, new.yearly, new.working
+            record(actor, "plan_benefit", row, note=row.line.description, now=now)
+
+
+def _change_effort(actor: Viewer, project: Project, later: Plan, now: datetime) -> None:
+    departments = numbers_of_departments()
+    roles = [
+        EffortValues(
+            id=row.key or None,
+            role=row.role,
+            department_id=departments[row.department],
+            hours_low=row.low,
+            hours_high=row.high,
+            share=row.share,
+        )
+        for row in later.effort
+    ]
+    write_rows(actor, project.id, rows.EFFORT, roles, now)
 
 
 def _change_budget(actor: Viewer, project: Project, later: Plan, now: datetime) -> None:

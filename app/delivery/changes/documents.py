@@ -37,7 +37,7 @@ def change_document(found: ChangeOf, language: Language) -> pdf.Document:
         str(version.number),
         local_day(version.sent_at),
         Report(
-            f"{title}: {said['title']}",
+            said["lead_department"],
             tuple(_facts(found)),
             None,
             (),

@@ -2,51 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
+from collections.abc import Iterator, Mapping
 
 from flask_babel import lazy_gettext as _l
 
-from app.core.changes import ASKED_IN, Move, Part, Wanted
-from app.core.moving import Room, by_account, by_source
+from app.core.changed_plan import after
+from app.core.changes import ASKED_IN, Part, Wanted
 from app.core.plan import Plan
-from app.core.workflow import State
-from app.web.formats import exact
-
-ZERO = Decimal(0)
-
-
-@dataclass(frozen=True)
-class Lack:
-    """Something that the request lacks; `part` None: the request as a whole."""
-
-    part: Part | None
-    text: Any
-
-
-class IncompleteError(ValueError):
-    """The request cannot be sent like this."""
-
-    def __init__(self, lacks: Sequence[Lack]) -> None:
-        super().__init__("; ".join(str(lack.text) for lack in lacks))
-        self.lacks = tuple(lacks)
-
-
-@dataclass(frozen=True)
-class Standing:
-    """The project as it stands: what a request is held against."""
-
-    state: State
-    plan: Plan | None
-    reached: Mapping[int, str]
-    """Milestones that are reached."""
-    leaders: frozenset[int]
-    """Who may become project leader."""
-    room: Room
-    years: range
-    """The budget years of the programme."""
+from app.delivery.changes.lacking import Lack, Standing
+from app.delivery.changes.lacks_of_moves import lacks_in_moves
+from app.web.formats import iso_date
 
 
 def lacks_in(wanted: Wanted, standing: Standing) -> list[Lack]:
@@ -54,7 +19,9 @@ def lacks_in(wanted: Wanted, standing: Standing) -> list[Lack]:
     return [
         *_whole(wanted, standing),
         *_time(wanted, standing),
-        *_moves(wanted.moves, standing),
+        *_scope(wanted, standing),
+        *lacks_in_moves(wanted.moves, standing),
+        *_effort(wanted, standing),
         *_people(wanted, standing),
     ]
 
@@ -89,7 +56,7 @@ def _time(wanted: Wanted, standing: Standing) -> Iterator[Lack]:
                 Part.TIME,
                 _l("Milstolpen ”%(name)s” ligger före projektets start. Ändra datumet.", name=row.name),
             )
-    yield from _reached(wanted, plan, standing.reached)
+    yield from _reached(wanted, plan, standing.bound.reached)
 
 
 def _reached(wanted: Wanted, plan: Plan, reached: Mapping[int, str]) -> Iterator[Lack]:
@@ -107,58 +74,45 @@ def is_changed(wanted: Wanted, plan: Plan) -> bool:
     return time is not None and (time.ends_on, list(time.milestones)) != (plan.ends_on, list(plan.milestones))
 
 
-def _moves(moves: Sequence[Move], standing: Standing) -> Iterator[Lack]:
-    for move in moves:
-        if move.source == move.target:
+def _scope(wanted: Wanted, standing: Standing) -> Iterator[Lack]:
+    scope, plan = wanted.scope, standing.plan
+    if scope is None or plan is None:
+        return
+    later = after(plan, Wanted(scope=scope))
+    if (later.scope, later.benefits) == (plan.scope, list(plan.benefits)):
+        yield Lack(Part.SCOPE, _l("Omfattningen är densamma som i planen. Ändra något, eller ta bort delen."))
+    for old, new in zip(plan.benefits, later.benefits, strict=True):
+        if new.yearly is not None and new.yearly != old.yearly and not new.working.strip():
             yield Lack(
-                Part.MOVE,
-                _l("”%(name)s”: välj ett annat år eller en annan förvaltning.", name=move.description),
+                Part.SCOPE, _l("Skriv hur det nya värdet av ”%(name)s” är räknat.", name=new.description)
             )
-        if move.to_year not in standing.years:
+        last = standing.bound.last_days.get(new.key)
+        if last and new.starts_on and new.starts_on > last:
             yield Lack(
-                Part.MOVE,
+                Part.SCOPE,
                 _l(
-                    "Programmet har inga pengar för %(year)s. Välj ett år från %(first)s till %(last)s.",
-                    year=move.to_year,
-                    first=standing.years.start,
-                    last=standing.years.stop - 1,
+                    "”%(name)s” upphör %(last)s enligt ansökan. Ange en dag före det.",
+                    name=new.description,
+                    last=iso_date(last),
                 ),
             )
-    yield from _more_than_there_is(moves, standing)
 
 
-def _more_than_there_is(moves: Sequence[Move], standing: Standing) -> Iterator[Lack]:
-    lines = {line.key: line for line in standing.plan.budget} if standing.plan else {}
-    names = {move.line: move.description for move in moves}
-    for (key, year), asked in by_source(moves).items():
-        line = lines.get(key)
-        room = standing.room.source(line, year).room if line else ZERO
-        if asked > room:
+def _effort(wanted: Wanted, standing: Standing) -> Iterator[Lack]:
+    plan = standing.plan
+    if not wanted.effort or plan is None:
+        return
+    if list(wanted.effort) == list(plan.effort):
+        yield Lack(Part.EFFORT, _l("Bemanningen är densamma som i planen. Ändra något, eller ta bort delen."))
+    kept = {row.key for row in wanted.effort}
+    for row in plan.effort:
+        if row.key in standing.bound.worked and row.key not in kept:
+            yield Lack(Part.EFFORT, _l("Rollen ”%(name)s” har bokförd tid. Behåll den.", name=row.role))
+    for row in wanted.effort:
+        if row.department not in standing.room.departments:
             yield Lack(
-                Part.MOVE,
-                _l(
-                    "Av ”%(name)s” %(year)s går högst %(room)s att flytta, men begäran flyttar %(asked)s. "
-                    "Det som är bokfört, rekvirerat, utbetalt eller återfört flyttas inte.",
-                    name=names[key],
-                    year=year,
-                    room=exact(room),
-                    asked=exact(asked),
-                ),
-            )
-    departments = {move.department_id: move.department for move in moves}
-    for place, asked in by_account(moves).items():
-        left = standing.room.remaining.get(place, ZERO)
-        if asked > left:
-            yield Lack(
-                Part.MOVE,
-                _l(
-                    "%(department)s har %(left)s kvar för %(year)s, men begäran flyttar %(asked)s därifrån. "
-                    "Flytta mindre.",
-                    department=departments[place[0]],
-                    year=place[1],
-                    left=exact(left),
-                    asked=exact(asked),
-                ),
+                Part.EFFORT,
+                _l("”%(name)s” heter inte så längre. Välj förvaltning igen.", name=row.department),
             )
 
 

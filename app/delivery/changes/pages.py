@@ -11,7 +11,7 @@ from app.accounts.access import Viewer
 from app.core.changes import ASKED_IN
 from app.core.workflow import State
 from app.delivery.changes import policy
-from app.delivery.changes.lacks import Lack
+from app.delivery.changes.lacking import Lack
 from app.delivery.changes.queries import ADDRESSES, ChangeOf
 from app.delivery.changes.words import PARTS
 from app.web.tags import Tag

@@ -16,17 +16,19 @@ from app.accounts.models import Person, Role
 from app.accounts.queries import department_names, people_with_role
 from app.applications.models import ApplicationVersion
 from app.applications.queries import newest_version
+from app.benefits.inputs import Inputs
 from app.benefits.snapshot import inputs_from_json
 from app.core import changes as core
-from app.core.changed_plan import after
 from app.core.changes import UNDECIDED, ChangeState
 from app.core.moving import Room
+from app.core.plan import Plan
 from app.core.workflow import FUNDED, State
 from app.core.workflow import UNDECIDED as WAITING
 from app.db import db
 from app.delivery.changes import wanted as json
 from app.delivery.changes import worth
 from app.delivery.changes.models import ChangeDecision, ChangeRemark, ChangeRequest, ChangeVersion
+from app.delivery.changes.worth import Worth
 from app.delivery.costs.queries import actuals_of
 from app.delivery.funds.queries import accounts_of
 from app.delivery.plans import queries as plans
@@ -77,8 +79,10 @@ def change_for(viewer: Viewer, project_id: int, number: int) -> ChangeOf | None:
 
 ADDRESSES = {
     "tid": core.Part.TIME,
+    "omfattning": core.Part.SCOPE,
     "pengar": core.Part.FUNDS,
     "flytt": core.Part.MOVE,
+    "bemanning": core.Part.EFFORT,
     "projektledare": core.Part.LEADER,
     "paus": core.Part.PAUSE,
     "avbrott": core.Part.TERMINATION,
@@ -155,17 +159,15 @@ def decisions_of(project_id: int) -> Sequence[ChangeDecision]:
 # --- what a request would mean ---------------------------------------------------------------------------
 
 
-def present_values(project_id: int, wanted: core.Wanted) -> tuple[Decimal, Decimal]:
-    """The present value of the project as it is planned, and as the request would have it."""
-    plan = plans.current_plan(project_id)
-    if plan is None:
-        return ZERO, ZERO
-    decided = inputs_from_json(plans.granting_decision(project_id).version.content["calculation"])
-    departments = numbers_of_departments()
-    as_it_is, as_wanted = (
-        worth.as_planned(decided, drawn_up, departments) for drawn_up in (plan, after(plan, wanted))
-    )
-    return worth.present_values(as_it_is, as_wanted)
+def worths(project_id: int, plan: Plan, later: Plan) -> tuple[Worth, Worth]:
+    """What the project is worth as it is planned, and as it would be."""
+    decided, departments = decided_calculation(project_id), numbers_of_departments()
+    return worth.worths(*(worth.as_planned(decided, drawn_up, departments) for drawn_up in (plan, later)))
+
+
+def decided_calculation(project_id: int) -> Inputs:
+    """The calculation of the decided application."""
+    return inputs_from_json(plans.granting_decision(project_id).version.content["calculation"])
 
 
 def left_of_frame(programme_id: int) -> Decimal:
@@ -204,6 +206,12 @@ def possible_leaders(project: Project) -> Sequence[Person]:
 def reached_milestones(project_id: int) -> Mapping[int, str]:
     """The milestones that are reached, by number: they are not moved or dropped any more."""
     return {row.id: row.name for row in plans.milestones_of(project_id) if row.reached_on}
+
+
+def last_days_of_benefits(project_id: int) -> dict[int, date]:
+    """The last day of each benefit that has one, by the number of its line."""
+    entries = decided_calculation(project_id).benefits
+    return {worth.line_number(entry.key): entry.values.ends_on for entry in entries if entry.values.ends_on}
 
 
 def names_of_departments() -> dict[int, str]:

@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from app.core.changes import Wanted
 from app.decisions.models import DecisionKind
 from app.decisions.rules import Fault, frame_exceeded
-from app.delivery.changes.lacks import Lack
+from app.delivery.changes.lacking import Lack
 from app.programmes.models import DelegationLimit
 from app.web.formats import exact
 
@@ -46,7 +46,7 @@ class Ground:
     lacks: Sequence[Lack]
     """What the request lacks as the project stands now."""
     overtaken: bool
-    """Whether the plan's time is another than when the request was sent."""
+    """Whether the plan is another than when the request was sent, in what the request writes anew."""
     available: Decimal
     granted: Decimal
     """All that the project has been granted before, together."""
@@ -92,10 +92,7 @@ def _still_possible(ground: Ground) -> Iterator[Fault]:
     if ground.overtaken:
         yield Fault(
             "kind",
-            _l(
-                "Planens tid har ändrats sedan begäran skickades. Fråga projektledaren, "
-                "som då kan skicka om den."
-            ),
+            _l("Planen har ändrats sedan begäran skickades. Fråga projektledaren, som då kan skicka om den."),
         )
     for lack in ground.lacks:
         yield Fault("kind", _l("Det går inte att godkänna: %(why)s", why=lack.text))

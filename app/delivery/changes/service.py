@@ -7,22 +7,21 @@ from datetime import datetime
 
 from app.accounts.access import Viewer
 from app.applications.snapshot import sha256_of
-from app.core.changes import TARGETS, ChangeAction, ChangeState, Part, Wanted
-from app.core.clock import local_day
+from app.core.changes import FIELD_OF, TARGETS, ChangeAction, ChangeState, Part, Wanted
 from app.core.verdict import require
-from app.core.workflow import Action, State
+from app.core.workflow import Action
 from app.db import db
 from app.decisions.models import DecisionKind
 from app.decisions.rules import Fault, InvalidError
-from app.delivery.changes import applying, document, lacks, policy, queries, rules, terminated, told
+from app.delivery.changes import applying, grounds, lacks, policy, queries, rules, terminated, told
 from app.delivery.changes import wanted as json
+from app.delivery.changes.lacking import IncompleteError, Lack
 from app.delivery.changes.models import ChangeDecision, ChangeRemark, ChangeRequest, ChangeVersion
 from app.delivery.changes.queries import ChangeOf
 from app.delivery.changes.rules import Draft
-from app.delivery.plans import queries as plans
 from app.history.service import Actor, record
 from app.notifications.models import Kind
-from app.programmes.queries import delegation, delegations_on
+from app.programmes.queries import delegation
 from app.projects import service as projects
 from app.projects.models import Project
 
@@ -53,59 +52,17 @@ def write(actor: Viewer, found: ChangeOf, wanted: Wanted, now: datetime) -> None
 
 
 _NOTHING = Wanted()
-_FIELDS = {
-    Part.TIME: "time",
-    Part.FUNDS: "costs",
-    Part.MOVE: "moves",
-    Part.LEADER: "leader_id",
-    Part.PAUSE: "pause",
-    Part.TERMINATION: "termination",
-}
 
 
 def leave_out(actor: Viewer, found: ChangeOf, part: Part, now: datetime) -> None:
     """Ask for it no more."""
-    field = _FIELDS[part]
+    field = FIELD_OF[part]
     write(actor, found, replace(found.wanted, **{field: getattr(_NOTHING, field)}), now)
 
 
-def standing_of(project: Project) -> lacks.Standing:
-    """The project as it stands."""
-    return lacks.Standing(
-        State(project.state),
-        plans.current_plan(project.id),
-        queries.reached_milestones(project.id),
-        frozenset(person.id for person in queries.possible_leaders(project)),
-        queries.room_of(project),
-        queries.years_of(project.programme_id),
-    )
-
-
-def lacks_in(found: ChangeOf) -> list[lacks.Lack]:
+def lacks_in(found: ChangeOf) -> list[Lack]:
     """Everything that the request lacks as it is written now."""
-    return lacks.lacks_in(found.wanted, standing_of(found.project))
-
-
-def content_of(found: ChangeOf) -> dict[str, object]:
-    """The document that the request would be if it were sent now."""
-    project, wanted = found.project, found.wanted
-    money = None
-    if wanted.costs or wanted.moves:
-        money = document.Money(
-            queries.granted_in_all(project.id),
-            queries.left_of_frame(project.programme_id),
-            queries.present_values(project.id, wanted),
-        )
-    leaders = {person.id: person.name for person in queries.possible_leaders(project)}
-    facts = document.Facts(
-        found.request.number,
-        project.title,
-        project.case_number,
-        project.leader.name,
-        project.lead_department.name,
-        leaders.get(wanted.leader_id or 0),
-    )
-    return document.as_json(facts, wanted, plans.current_plan(project.id), money)
+    return lacks.lacks_in(found.wanted, grounds.standing_of(found.project))
 
 
 def send(actor: Viewer, found: ChangeOf, now: datetime) -> ChangeVersion:
@@ -120,8 +77,8 @@ def send(actor: Viewer, found: ChangeOf, now: datetime) -> ChangeVersion:
 def _keep(actor: Viewer, found: ChangeOf, now: datetime) -> ChangeVersion:
     lacking = lacks_in(found)
     if lacking:
-        raise lacks.IncompleteError(lacking)
-    content = content_of(found)
+        raise IncompleteError(lacking)
+    content = grounds.content_of(found)
     version = ChangeVersion(
         project_id=found.project.id,
         request_id=found.request.id,
@@ -147,7 +104,7 @@ def ask(actor: Viewer, found: ChangeOf, text: str, now: datetime) -> None:
 def answer(actor: Viewer, found: ChangeOf, text: str, now: datetime) -> None:
     """Answer; a request that was revised meanwhile is sent as its next version. Raises IncompleteError."""
     require(policy.may_answer(actor, found))
-    ground = ground_for(found, now)
+    ground = grounds.ground_for(found, now)
     if ground.overtaken or found.wanted != ground.wanted:
         _keep(actor, found, now)
     _remark(actor, found, "answer", text, now)
@@ -177,28 +134,9 @@ def withdraw(actor: Viewer, found: ChangeOf, now: datetime) -> None:
         told.to_secretariat(found, Kind.CHANGE_WITHDRAWN, now)
 
 
-def ground_for(found: ChangeOf, now: datetime, draft: Draft | None = None) -> rules.Ground:
-    """What a decision on the request, as it was last sent, is held against."""
-    project, content = found.project, found.latest.content
-    wanted, plan = json.from_json(content["wanted"]), plans.current_plan(project.id)
-    before = content["before"]
-    overtaken = before is not None and plan is not None and before != json.time_as_json(plan)
-    day = draft.decided_on if draft else local_day(now)
-    return rules.Ground(
-        wanted,
-        [] if overtaken else lacks.lacks_in(wanted, standing_of(project)),
-        overtaken,
-        queries.left_of_frame(project.programme_id),
-        queries.granted_in_all(project.id),
-        delegations_on(project.programme_id, day),
-        local_day(found.latest.sent_at),
-        local_day(now),
-    )
-
-
 def faults_in(found: ChangeOf, draft: Draft, now: datetime) -> list[Fault]:
     """Everything that stands against registering the decision."""
-    return rules.faults_in(draft, ground_for(found, now, draft))
+    return rules.faults_in(draft, grounds.ground_for(found, now, draft))
 
 
 def decide(actor: Viewer, found: ChangeOf, draft: Draft, now: datetime) -> ChangeDecision:

@@ -14,7 +14,8 @@ from app.benefits.labels import NAMES
 from app.core.changes import Part
 from app.core.costs import CostKind, Financier
 from app.delivery.changes.words import PARTS
-from app.web.formats import exact
+from app.web.formats import decimal_text, exact, percent
+from app.web.language import current_language
 
 Said = Mapping[str, Any]
 """A request's document: see `app.delivery.changes.document`."""
@@ -47,13 +48,29 @@ def parts_in(content: Said) -> list[ShownPart]:
 
 
 def _parts(content: Said) -> Iterator[ShownPart]:
+    yield from _of_the_plan(content)
+    yield from _of_the_project(content)
+    whole = content.get("whole") or content["money"]  # format 1 told of the whole with the money
+    if whole:
+        yield _in_all(whole, content["money"])
+
+
+def _of_the_plan(content: Said) -> Iterator[ShownPart]:
     wanted = content["wanted"]
     if content["time"]:
         yield _time(content["time"])
+    if content.get("scope"):
+        yield _scope(content["scope"])
     if wanted["costs"]:
         yield _costs(content["money"], wanted["costs"])
     if wanted.get("moves"):
         yield _moves(wanted["moves"])
+    if content.get("effort"):
+        yield _effort(content["effort"])
+
+
+def _of_the_project(content: Said) -> Iterator[ShownPart]:
+    wanted = content["wanted"]
     if wanted["leader_id"]:
         yield ShownPart(
             str(PARTS[Part.LEADER]), (_now(content["leader"]), (_("Därefter"), content["new_leader"] or NONE))
@@ -74,8 +91,6 @@ def _parts(content: Said) -> Iterator[ShownPart]:
                 (_("Skäl"), end["reasons"]),
             ),
         )
-    if content["money"]:
-        yield _in_all(content["money"])
 
 
 def _now(text: str) -> tuple[str, str]:
@@ -143,9 +158,77 @@ def _moves(moves: list[Said]) -> ShownPart:
     return ShownPart(str(PARTS[Part.MOVE]), ((_("Flyttat belopp"), str(exact(total))),), (table,))
 
 
-def _in_all(money: Said) -> ShownPart:
-    """What the request as a whole means for the money."""
-    budget = Grid(
+def _scope(scope: Said) -> ShownPart:
+    facts = [(_("Omfattning nu"), scope["text"]["before"] or _("Som i ansökan"))]
+    facts.append((_("Omfattning därefter"), scope["text"]["after"] or _("Som i ansökan")))
+    table = Grid(
+        _("Nyttor som ändras"),
+        (_("Nytta"), _("Från"), _("Värde per år vid full effekt"), _("Nuvärde")),
+        tuple(
+            (
+                row["description"], _days_pair(row["starts_on"]), _optional_pair(row["yearly"]),
+                _optional_pair(row["present_value"]),
+            )
+            for row in scope["benefits"]
+        ),
+    )  # fmt: skip
+    counted = [row for row in scope["benefits"] if row["working"]]
+    facts += [(_("Så är ”%(name)s” räknad", name=row["description"]), row["working"]) for row in counted]
+    return ShownPart(str(PARTS[Part.SCOPE]), tuple(facts), (table,) if table.rows else ())
+
+
+def _days_pair(pair: Said) -> str:
+    return _told(pair["before"] or NONE, pair["after"] or NONE)
+
+
+def _optional_pair(pair: Said) -> str:
+    return NONE if pair["before"] is None or pair["after"] is None else _pair(pair)
+
+
+def _effort(rows: list[Said]) -> ShownPart:
+    table = Grid(
+        _("Roller före och efter"),
+        (_("Roll"), _("Förvaltning"), _("Nu"), _("Därefter")),
+        tuple((row["role"], row["department"], _work(row["before"]), _work(row["after"])) for row in rows),
+        frozenset({2, 3}),
+    )
+    return ShownPart(str(PARTS[Part.EFFORT]), (), (table,))
+
+
+def _work(row: Said | None) -> str:
+    if row is None:
+        return NONE
+    said = [_hours(row["low"], row["high"])] if row["low"] is not None else []
+    if row["share"] is not None:
+        said.append(percent(Decimal(row["share"]), language=current_language()))
+    return ", ".join(said)
+
+
+def _hours(low: str, high: str) -> str:
+    least, most = (decimal_text(Decimal(end), current_language()) for end in (low, high))
+    return _("%(hours)s timmar", hours=least if least == most else f"{least}–{most}")
+
+
+def _in_all(whole: Said, money: Said | None) -> ShownPart:
+    """What the request as a whole makes of the project."""
+    facts = [
+        (_("Beviljat till projektet"), _pair(whole["granted"])),
+        (_("Kvar av ramen"), _pair(whole["left"])),
+        (_("Nuvärde enligt kalkylen"), _pair(whole["present_value"])),
+    ]
+    if hours := whole.get("hours"):
+        facts.append((_("Planerade timmar"), _told(_hours(*hours["before"]), _hours(*hours["after"]))))
+    return ShownPart(_("Projektet sammantaget"), tuple(facts), (_budget(money),) if money else ())
+
+
+def _told(before: str, after: str) -> str:
+    if before == after:
+        return _("%(amount)s, oförändrat", amount=before)
+    return _("%(before)s nu, %(after)s därefter", before=before, after=after)
+
+
+def _budget(money: Said) -> Grid:
+    return Grid(
         _("Hela budgeten före och efter"),
         (_("Förvaltning"), _("År"), _("Finansiär"), _("Nu"), _("Därefter")),
         tuple(
@@ -158,12 +241,6 @@ def _in_all(money: Said) -> ShownPart:
         frozenset({3, 4}),
         (_("Summa"), "", "", *(_sum_of(money["rows"], side) for side in ("before", "after"))),
     )  # fmt: skip
-    facts = (
-        (_("Beviljat till projektet"), _pair(money["granted"])),
-        (_("Kvar av ramen"), _pair(money["left"])),
-        (_("Nuvärde enligt kalkylen"), _pair(money["present_value"])),
-    )
-    return ShownPart(_("Pengarna sammantaget"), facts, (budget,))
 
 
 def _sum_of(rows: list[Said], side: str) -> str:
@@ -171,11 +248,7 @@ def _sum_of(rows: list[Said], side: str) -> str:
 
 
 def _pair(pair: Said) -> str:
-    if pair["before"] == pair["after"]:
-        return _("%(amount)s, oförändrat", amount=_kronor(pair["before"]))
-    return _(
-        "%(before)s nu, %(after)s därefter", before=_kronor(pair["before"]), after=_kronor(pair["after"])
-    )
+    return _told(_kronor(pair["before"]), _kronor(pair["after"]))
 
 
 def _kronor(text: str) -> str:

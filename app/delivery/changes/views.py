@@ -11,9 +11,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.session import now, today, viewer
+from app.core.changes import Part
 from app.decisions.models import DecisionKind
 from app.decisions.rules import InvalidError
-from app.delivery.changes import forms, pages, policy, queries, service, words, writing
+from app.delivery.changes import forms, grounds, pages, policy, queries, service, words, writing
 from app.delivery.changes.queries import ChangeOf, PartOf
 from app.delivery.changes.shown import parts_in
 from app.programmes.queries import delegations_on
@@ -107,7 +108,8 @@ def part(asked: PartOf) -> ResponseReturnValue:
     form = on_saved(partial(writing.form_of, which, found))
     if request.method == "GET" or rows_changed(form, request.form) or not form.validate_on_submit():
         title, written = words.PARTS[which], which in found.wanted.parts
-        return _page(which.value, found, form, title=title, asked=written, name=asked.name)
+        benefits = writing.benefits_asked(found) if which is Part.SCOPE else ()
+        return _page(which.value, found, form, title=title, asked=written, name=asked.name, benefits=benefits)
     service.write(viewer(), found, writing.with_part(which, found, form), now())
     return _saved(found)
 
@@ -130,7 +132,7 @@ def send(found: ChangeOf) -> ResponseReturnValue:
         service.send(viewer(), found, now())
         flash(_("Ändringsbegäran är skickad. Sekretariatet tar ställning till den."), "success")
         return _to(found)
-    parts = parts_in(service.content_of(found))
+    parts = parts_in(grounds.content_of(found))
     status = 422 if lacks and request.method == "POST" else None
     return _page("send", found, form, status=status, lacks=lacks, parts=parts)
 

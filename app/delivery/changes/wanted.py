@@ -7,9 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from app.core.changes import Cost, Move, Pause, Termination, Time, Wanted
+from app.core.changes import Cost, Move, Pause, Promise, Scope, Termination, Time, Wanted
 from app.core.costs import CostKind, Financier
-from app.core.plan import Milestone, MilestoneKind, Plan
+from app.core.plan import BenefitStart, Effort, Milestone, MilestoneKind, Plan
+from app.core.precision import plain
 
 Said = Mapping[str, Any]
 
@@ -19,8 +20,10 @@ def as_json(wanted: Wanted) -> dict[str, Any]:
     return {
         "reason": wanted.reason,
         "time": _time(wanted.time) if wanted.time else None,
+        "scope": _scope(wanted.scope) if wanted.scope else None,
         "costs": costs_as_json(wanted.costs),
         "moves": [_move(move) for move in wanted.moves],
+        "effort": [_effort(row) for row in wanted.effort],
         "leader_id": wanted.leader_id,
         "pause": _pause(wanted.pause) if wanted.pause else None,
         "termination": _termination(wanted.termination) if wanted.termination else None,
@@ -32,8 +35,10 @@ def from_json(said: Said) -> Wanted:
     return Wanted(
         said["reason"],
         time=_time_from(said["time"]) if said["time"] else None,
+        scope=_scope_from(said["scope"]) if said.get("scope") else None,
         costs=costs_from_json(said["costs"]),
         moves=tuple(_move_from(row) for row in said.get("moves", ())),
+        effort=tuple(_effort_from(row) for row in said.get("effort", ())),
         leader_id=said["leader_id"],
         pause=_pause_from(said["pause"]) if said["pause"] else None,
         termination=_termination_from(said["termination"]) if said["termination"] else None,
@@ -70,9 +75,64 @@ def costs_from_json(rows: Sequence[Said]) -> tuple[Cost, ...]:
     )
 
 
-def time_as_json(plan: Plan) -> dict[str, Any]:
-    """What the plan says of time, in the shape of a request's: to see whether it is still the same."""
-    return _time(Time(plan.ends_on, plan.milestones))
+def before_as_json(plan: Plan, wanted: Wanted) -> dict[str, Any]:
+    """What the plan says of that which the request writes anew: to see whether it is still the same."""
+    return {
+        "time": _time(Time(plan.ends_on, plan.milestones)) if wanted.time else None,
+        "scope": {"text": plan.scope, "benefits": [benefit_as_json(row) for row in plan.benefits]}
+        if wanted.scope
+        else None,
+        "effort": [_effort(row) for row in plan.effort] if wanted.effort else None,
+    }
+
+
+def benefit_as_json(row: BenefitStart | Promise) -> dict[str, Any]:
+    """When a benefit is expected, and what it is worth."""
+    return {
+        "key": row.key,
+        "description": row.description,
+        "starts_on": row.starts_on.isoformat() if row.starts_on else None,
+        "yearly": None if row.yearly is None else f"{row.yearly:f}",
+        "working": row.working,
+    }
+
+
+def _scope(scope: Scope) -> dict[str, Any]:
+    return {"text": scope.text, "benefits": [benefit_as_json(row) for row in scope.benefits]}
+
+
+def _scope_from(said: Said) -> Scope:
+    return Scope(
+        said["text"],
+        tuple(
+            Promise(
+                row["key"],
+                row["description"],
+                date.fromisoformat(row["starts_on"]),
+                None if row["yearly"] is None else Decimal(row["yearly"]),
+                row["working"],
+            )
+            for row in said["benefits"]
+        ),
+    )
+
+
+def _effort(row: Effort) -> dict[str, Any]:
+    numbers = {name: getattr(row, name) for name in _OF_EFFORT}
+    return {
+        "key": row.key,
+        "role": row.role,
+        "department": row.department,
+        **{name: None if value is None else f"{plain(value):f}" for name, value in numbers.items()},
+    }
+
+
+def _effort_from(said: Said) -> Effort:
+    numbers = (None if said[name] is None else Decimal(said[name]) for name in _OF_EFFORT)
+    return Effort(said["key"], said["role"], said["department"], *numbers)
+
+
+_OF_EFFORT = ("low", "high", "share")
 
 
 def _time(time: Time) -> dict[str, Any]:

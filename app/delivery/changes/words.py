@@ -17,8 +17,10 @@ from app.web.tags import Tag
 
 PARTS: Mapping[Part, Any] = {
     Part.TIME: _l("Mer eller annan tid"),
+    Part.SCOPE: _l("Annan omfattning eller nytta"),
     Part.FUNDS: _l("Mer pengar"),
     Part.MOVE: _l("Flytta pengar"),
+    Part.EFFORT: _l("Annan bemanning"),
     Part.LEADER: _l("Ny projektledare"),
     Part.PAUSE: _l("Paus"),
     Part.TERMINATION: _l("Avbrott i förtid"),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
 from app.accounts.queries import departments
-from app.core.changes import Part, Time, Wanted
+from app.core.changes import FIELD_OF, Part, Time, Wanted
 from app.core.moving import Source
-from app.delivery.changes import forms, forms_money, queries
+from app.delivery.changes import forms, forms_money, forms_scope, queries
 from app.delivery.changes.queries import ChangeOf
+from app.delivery.changes.worth import line_number
 from app.delivery.plans import queries as plans
 from app.web.opened import AUTO
 
@@ -26,18 +28,7 @@ def form_of(part: Part, found: ChangeOf, formdata: Any = AUTO) -> Any:
 
 def with_part(part: Part, found: ChangeOf, form: Any) -> Wanted:
     """The request with what the form says of the part."""
-    wanted = found.wanted
-    if part is Part.TIME:
-        return replace(wanted, time=form.values())
-    if part is Part.FUNDS:
-        return replace(wanted, costs=form.values(queries.names_of_departments()))
-    if part is Part.MOVE:
-        return replace(wanted, moves=form.values(queries.names_of_departments(), sources_of(found)))
-    if part is Part.LEADER:
-        return replace(wanted, leader_id=form.leader_id.data)
-    if part is Part.PAUSE:
-        return replace(wanted, pause=form.values())
-    return replace(wanted, termination=form.values())
+    return replace(found.wanted, **{FIELD_OF[part]: _VALUES[part](found, form)})
 
 
 def _time(found: ChangeOf, formdata: Any) -> forms.TimeForm:
@@ -104,11 +95,69 @@ def _termination(found: ChangeOf, formdata: Any) -> forms.TerminationForm:
     return forms.TerminationForm(formdata, data=asdict(end) if end else {})
 
 
+def _scope(found: ChangeOf, formdata: Any) -> forms_scope.ScopeForm:
+    plan, scope = plans.current_plan(found.project.id), found.wanted.scope
+    said = {row.key: row for row in scope.benefits} if scope else {}
+    listed = []
+    for now in plan.benefits if plan else ():
+        row = said.get(now.key, now)
+        listed.append(
+            {"key": now.key, "starts_on": row.starts_on, "yearly": row.yearly, "working": row.working}
+        )
+    text = scope.text if scope else (plan.scope if plan else "")
+    return forms_scope.ScopeForm(formdata, data={"text": text, "benefits": listed})
+
+
+def benefits_asked(found: ChangeOf) -> list[forms_scope.Asked]:
+    """The benefits of the plan, with what the decided application says of each."""
+    plan = plans.current_plan(found.project.id)
+    if plan is None:
+        return []
+    decided = queries.decided_calculation(found.project.id)
+    worth = {line_number(key): amount for key, amount in decided.full_years.items()}
+    years = {
+        line_number(entry.key): entry.values.price_year or decided.settings.price_year
+        for entry in decided.benefits
+    }
+    return [forms_scope.Asked(row, worth.get(row.key), years[row.key]) for row in plan.benefits]
+
+
+def _effort(found: ChangeOf, formdata: Any) -> forms_scope.WorkForm:
+    plan, numbers = plans.current_plan(found.project.id), queries.numbers_of_departments()
+    listed = [
+        {
+            "id": row.key or "",
+            "role": row.role,
+            "department_id": numbers.get(row.department),
+            "hours_low": row.low,
+            "hours_high": row.high,
+            "share": row.share,
+        }
+        for row in found.wanted.effort or (plan.effort if plan else ())
+    ]
+    form = forms_scope.WorkForm(formdata, data={"lines": listed})
+    form.offer(departments())
+    return form
+
+
 _FORMS = {
     Part.TIME: _time,
+    Part.SCOPE: _scope,
     Part.FUNDS: _funds,
     Part.MOVE: _moves,
+    Part.EFFORT: _effort,
     Part.LEADER: _leader,
     Part.PAUSE: _pause,
     Part.TERMINATION: _termination,
+}
+
+_VALUES: Mapping[Part, Callable[[ChangeOf, Any], Any]] = {
+    Part.TIME: lambda _found, form: form.values(),
+    Part.SCOPE: lambda found, form: form.values(benefits_asked(found)),
+    Part.FUNDS: lambda _found, form: form.values(queries.names_of_departments()),
+    Part.MOVE: lambda found, form: form.values(queries.names_of_departments(), sources_of(found)),
+    Part.EFFORT: lambda _found, form: form.effort(queries.names_of_departments()),
+    Part.LEADER: lambda _found, form: form.leader_id.data,
+    Part.PAUSE: lambda _found, form: form.values(),
+    Part.TERMINATION: lambda _found, form: form.values(),
 }

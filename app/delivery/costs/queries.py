@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, extract, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, extract, func, select, union
 from sqlalchemy.orm import joinedload
 
 from app.accounts.access import Viewer
@@ -75,6 +75,15 @@ def assessments_of(project_id: int, until: date) -> dict[int, Assessed]:
         row.effort_line_id: Assessed(row.until, row.hours_low, row.hours_high, row.share, row.note)
         for row in db.session.scalars(query)
     }
+
+
+def roles_with_time(project_id: int) -> set[int]:
+    """The effort lines that time is entered or assessed on, voided or not: they are not removed any more."""
+    entered = select(CostEntry.effort_line_id).where(
+        CostEntry.project_id == project_id, CostEntry.effort_line_id.is_not(None)
+    )
+    assessed = select(EffortAssessment.effort_line_id).where(EffortAssessment.project_id == project_id)
+    return {number for number in db.session.scalars(union(entered, assessed)) if number is not None}
 
 
 # --- entries ---------------------------------------------------------------------------------------------

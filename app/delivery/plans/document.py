@@ -10,7 +10,7 @@ from typing import Any
 from app.core.costs import CostKind, Financier
 from app.core.plan import BenefitStart, BudgetLine, Effort, Milestone, MilestoneKind, Plan
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the shape changes, so that old ones are still read as what they are."""
 
 
@@ -57,14 +57,17 @@ def as_json(plan: Plan) -> dict[str, Any]:
                 "key": row.key,
                 "description": row.description,
                 "starts_on": row.starts_on.isoformat() if row.starts_on else None,
+                "yearly": _text(row.yearly),
+                "working": row.working,
             }
             for row in plan.benefits
         ],
+        "scope": plan.scope,
     }
 
 
 def from_json(content: Mapping[str, Any]) -> Plan:
-    """The plan again, equal to what was kept."""
+    """The plan again, equal to what was kept. Format 1 knew of nothing but days of benefits."""
     return Plan(
         date.fromisoformat(content["starts_on"]),
         date.fromisoformat(content["ends_on"]),
@@ -105,9 +108,12 @@ def from_json(content: Mapping[str, Any]) -> Plan:
                 row["key"],
                 row["description"],
                 date.fromisoformat(row["starts_on"]) if row["starts_on"] else None,
+                _number(row.get("yearly")),
+                row.get("working", ""),
             )
             for row in content["benefits"]
         ],
+        content.get("scope", ""),
     )
 
 

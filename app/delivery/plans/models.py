@@ -24,6 +24,8 @@ class ProjectPlan(Base):
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"), unique=True)
     starts_on: Mapped[date]
     ends_on: Mapped[date]
+    scope: Mapped[str] = mapped_column(Text, default="")
+    """How what the project does differs from the decided application, in words."""
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads a plain dict here
@@ -121,15 +123,22 @@ class EffortLine(PlanRow):
 
 
 class PlannedBenefit(Base):
-    """From which day a benefit of the decided application is expected."""
+    """From which day a benefit of the application is expected, and what it is worth when not as decided."""
 
     __tablename__ = "planned_benefit"
-    __table_args__ = (UniqueConstraint("project_id", "benefit_line_id"),)
+    __table_args__ = (
+        UniqueConstraint("project_id", "benefit_line_id"),
+        CheckConstraint("yearly is null or yearly >= 0", name="not_negative"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
     benefit_line_id: Mapped[int] = mapped_column(ForeignKey("benefit_line.id", ondelete="RESTRICT"))
     starts_on: Mapped[date | None]
+    yearly: Mapped[Decimal | None] = mapped_column(Money)
+    """Kronor a year at full effect, in the prices of the line; None: as the decided application says."""
+    working: Mapped[str] = mapped_column(Text, default="")
+    """How that amount was counted."""
 
     line: Mapped[BenefitLine] = relationship(lazy="raise")
 

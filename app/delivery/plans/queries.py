@@ -166,9 +166,12 @@ def current_plan(project_id: int) -> core.Plan | None:
         [_budget_line(row) for row in budget_of(project_id)],
         [_effort(row) for row in effort_of(project_id)],
         [
-            core.BenefitStart(row.benefit_line_id, row.line.description, row.starts_on)
+            core.BenefitStart(
+                row.benefit_line_id, row.line.description, row.starts_on, row.yearly, row.working
+            )
             for row in benefits_of(project_id)
         ],
+        own.scope,
     )
 
 

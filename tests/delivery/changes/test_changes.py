@@ -13,7 +13,8 @@ from app.core.verdict import RefusedError
 from app.core.workflow import State
 from app.db import db, transaction
 from app.decisions.rules import InvalidError
-from app.delivery.changes import lacks, policy, queries, service, terminated
+from app.delivery.changes import policy, queries, service, terminated
+from app.delivery.changes.lacking import IncompleteError
 from app.delivery.changes.models import ChangeDecision
 from app.delivery.plans import queries as plans
 from app.delivery.plans import service as planning
@@ -33,7 +34,9 @@ from tests.changing_story import (
     decided,
     early_end,
     later_end,
+    more_hours,
     move,
+    other_scope,
     rejection,
     rest,
 )
@@ -154,9 +157,10 @@ def test_a_part_that_the_state_does_not_have_is_not_sent(
     parts: dict[Part, dict[str, Any]] = {
         Part.TIME: {"time": later_end(project)}, Part.FUNDS: {"costs": (cost(cast),)},
         Part.MOVE: {"moves": (move(cast, project, MORE),)}, Part.PAUSE: {"pause": rest()},
+        Part.SCOPE: {"scope": other_scope(project)}, Part.EFFORT: {"effort": more_hours(project)},
     }  # fmt: skip
     in_state(project, state)
-    with pytest.raises(lacks.IncompleteError) as error:
+    with pytest.raises(IncompleteError) as error:
         asked(cast, project, **parts[part])
     assert part in {lack.part for lack in error.value.lacks}
 
@@ -165,7 +169,7 @@ def test_a_request_lacks_what_it_needs_in_words(cast: Cast, programme: Programme
     project = running(cast, programme)
     with transaction():
         service.begin(cast.leader, project, ASKED)
-    with pytest.raises(lacks.IncompleteError) as error, transaction():
+    with pytest.raises(IncompleteError) as error, transaction():
         service.send(cast.leader, change(cast.leader, project), ASKED)
     assert [str(lack.text) for lack in error.value.lacks] == [
         "Välj minst en sak som ska ändras.",
@@ -180,7 +184,7 @@ def test_a_reached_milestone_is_neither_moved_nor_dropped(cast: Cast, programme:
         row = db.session.merge(last)
         row.reached_on = date(2027, 5, 1)
         record(cast.leader, "expect_milestone", row, now=ASKED)
-    with pytest.raises(lacks.IncompleteError, match="redan nådd"):
+    with pytest.raises(IncompleteError, match="redan nådd"):
         asked(cast, project, time=later_end(project))
 
 

@@ -24,7 +24,7 @@ def test_more_money_is_granted_and_becomes_lines_of_the_budget(cast: Cast, progr
     project, before = running(cast, programme), queries.left_of_frame(programme.id)
     granted_before = queries.granted_in_all(project.id)
     found = asked(cast, project, costs=(cost(cast, MORE), cost(cast, Decimal("0.50"), 2029)))
-    money = found.latest.content["money"]
+    money = found.latest.content["whole"]
     assert Decimal(money["left"]["after"]) == before - MORE - Decimal("0.50")
     assert Decimal(money["present_value"]["after"]) < Decimal(money["present_value"]["before"])
     decided(cast, found)

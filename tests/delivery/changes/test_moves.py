@@ -11,7 +11,8 @@ from app.core.costs import Financier
 from app.core.verdict import RefusedError
 from app.db import transaction
 from app.decisions.rules import InvalidError
-from app.delivery.changes import applying, lacks, queries, service
+from app.delivery.changes import applying, queries, service
+from app.delivery.changes.lacking import IncompleteError
 from app.delivery.costs import service as costs
 from app.delivery.costs.values import EntryValues
 from app.delivery.funds import service as funds
@@ -51,7 +52,7 @@ def test_money_goes_to_another_year_and_another_department(cast: Cast, programme
     other = cast.other_department.id
     moves = (move(cast, project, SOME), move(cast, project, Decimal(1_000), (other, year)))
     found = asked(cast, project, moves=moves)
-    said = found.latest.content["money"]
+    said = found.latest.content["whole"]
     assert said["granted"]["before"] == said["granted"]["after"] == f"{granted:f}"
     assert Decimal(said["present_value"]["after"]) > Decimal(said["present_value"]["before"])
     decision = decided(cast, found)
@@ -73,7 +74,7 @@ def test_what_is_asked_for_already_stays_where_it_is(cast: Cast, programme: Prog
     project = running(cast, programme)
     place, whole = next(iter(left(project).items()))
     requisition(cast, project, whole - SOME, place[1])
-    with pytest.raises(lacks.IncompleteError, match="kvar för 2027, men begäran"):
+    with pytest.raises(IncompleteError, match="kvar för 2027, men begäran"):
         asked(cast, project, moves=(move(cast, project, SOME + Decimal("0.01")),))
     decided(cast, asked(cast, project, moves=(move(cast, project, SOME),)))
     assert left(project)[place] == 0
@@ -103,7 +104,7 @@ def test_what_is_booked_on_a_line_stays_on_it(cast: Cast, programme: Programme) 
             financier=Financier.PROGRAMME, amount=Decimal(100),
         )  # fmt: skip
         costs.enter(cast.leader, reloaded(project), [spent], ASKED)
-    with pytest.raises(lacks.IncompleteError, match="högst"):
+    with pytest.raises(IncompleteError, match="högst"):
         asked(cast, project, moves=(whole,))
 
 
@@ -125,7 +126,7 @@ def test_money_is_moved_somewhere_else_within_the_programme(
     project = running(cast, programme)
     line = plans.budget_of(project.id)[0]
     to = (line.department_id, line.amounts[0].year + years)
-    with pytest.raises(lacks.IncompleteError, match=fault):
+    with pytest.raises(IncompleteError, match=fault):
         asked(cast, project, moves=(move(cast, project, SOME, to),))
 
 
@@ -159,5 +160,5 @@ def test_a_move_is_written_read_and_printed(browser: Browser, cast: Cast, progra
     assert browser.post(f"{page}/del/flytt", data=form | typed).status_code == 302
     assert change(cast.leader, project).wanted.moves == (written,)
     said = browser.get(f"{page}/skicka").text
-    for text in ("Flytta pengar", "200\xa0000,50\xa0kr", "oförändrat", "Pengarna sammantaget"):
+    for text in ("Flytta pengar", "200\xa0000,50\xa0kr", "oförändrat", "Projektet sammantaget"):
         assert text in said, text

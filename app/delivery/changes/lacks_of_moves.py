@@ -1,0 +1,71 @@
+"""What stands against moving the money that a request wants moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from flask_babel import lazy_gettext as _l
+
+from app.core.changes import Move, Part
+from app.core.moving import by_account, by_source
+from app.delivery.changes.lacking import Lack, Standing
+from app.web.formats import exact
+
+ZERO = Decimal(0)
+
+
+def lacks_in_moves(moves: Sequence[Move], standing: Standing) -> Iterator[Lack]:
+    """Money goes somewhere else, within the programme's years, and only what nobody has used."""
+    for move in moves:
+        if move.source == move.target:
+            yield Lack(
+                Part.MOVE,
+                _l("”%(name)s”: välj ett annat år eller en annan förvaltning.", name=move.description),
+            )
+        if move.to_year not in standing.years:
+            yield Lack(
+                Part.MOVE,
+                _l(
+                    "Programmet har inga pengar för %(year)s. Välj ett år från %(first)s till %(last)s.",
+                    year=move.to_year,
+                    first=standing.years.start,
+                    last=standing.years.stop - 1,
+                ),
+            )
+    yield from _more_than_there_is(moves, standing)
+
+
+def _more_than_there_is(moves: Sequence[Move], standing: Standing) -> Iterator[Lack]:
+    lines = {line.key: line for line in standing.plan.budget} if standing.plan else {}
+    names = {move.line: move.description for move in moves}
+    for (key, year), asked in by_source(moves).items():
+        line = lines.get(key)
+        room = standing.room.source(line, year).room if line else ZERO
+        if asked > room:
+            yield Lack(
+                Part.MOVE,
+                _l(
+                    "Av ”%(name)s” %(year)s går högst %(room)s att flytta, men begäran flyttar %(asked)s. "
+                    "Det som är bokfört, rekvirerat, utbetalt eller återfört flyttas inte.",
+                    name=names[key],
+                    year=year,
+                    room=exact(room),
+                    asked=exact(asked),
+                ),
+            )
+    departments = {move.department_id: move.department for move in moves}
+    for place, asked in by_account(moves).items():
+        left = standing.room.remaining.get(place, ZERO)
+        if asked > left:
+            yield Lack(
+                Part.MOVE,
+                _l(
+                    "%(department)s har %(left)s kvar för %(year)s, men begäran flyttar %(asked)s därifrån. "
+                    "Flytta mindre.",
+                    department=departments[place[0]],
+                    year=place[1],
+                    left=exact(left),
+                    asked=exact(asked),
+                ),
+            )
