@@ -48,6 +48,7 @@ HEADINGS: dict[Kind, Any] = {
     Kind.CHANGE_ANSWERED: _l("Frågan om ändringsbegäran är besvarad"),
     Kind.CHANGE_WITHDRAWN: _l("Ändringsbegäran är återtagen"),
     Kind.CHANGE_DECIDED: _l("Ändringsbegäran är avgjord"),
+    Kind.WENT_ON: _l("Projektet pågår igen efter pausen"),
     Kind.REPORT_SENT: _l("En lägesrapport har kommit in"),
     Kind.REPORT_RETURNED: _l("Rätta lägesrapporten"),
     Kind.REPORT_APPROVED: _l("Lägesrapporten är godkänd"),

@@ -52,6 +52,7 @@ class Kind(StrEnum):
     CHANGE_ANSWERED = "change_answered"
     CHANGE_WITHDRAWN = "change_withdrawn"
     CHANGE_DECIDED = "change_decided"
+    WENT_ON = "went_on"
     REPORT_SENT = "report_sent"
     REPORT_RETURNED = "report_returned"
     REPORT_APPROVED = "report_approved"

@@ -190,6 +190,7 @@ def go_on(actor: Viewer, project: Project, now: datetime) -> None:
     """Take the work up again after a pause."""
     require(policy.may_continue(actor, project))
     projects.move(actor, project, Action.CONTINUE, now)
+    told.of_going_on(actor, project, now)
 
 
 def _move(

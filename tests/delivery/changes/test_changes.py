@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from app.core.changes import ASKED_IN, ChangeState, Part, Wanted
 from app.core.verdict import RefusedError
@@ -20,6 +21,7 @@ from app.delivery.plans import queries as plans
 from app.delivery.plans import service as planning
 from app.history.service import record
 from app.notifications import queries as inbox
+from app.notifications.models import Kind, Notification
 from app.programmes.models import Programme
 from app.projects.models import Project
 from tests.cast import Cast
@@ -106,6 +108,15 @@ def test_a_project_rests_and_goes_on(cast: Cast, programme: Programme) -> None:
     with transaction():
         service.go_on(cast.leader, reloaded(project), DECIDED)
     assert (reloaded(project).state, reloaded(project).due_on) == (State.RUNNING.value, None)
+
+
+def test_those_concerned_are_told_that_work_goes_on(cast: Cast, programme: Programme) -> None:
+    project = running(cast, programme)
+    decided(cast, asked(cast, project, pause=rest()))
+    with transaction():
+        service.go_on(cast.leader, reloaded(project), DECIDED)
+    told = select(Notification.person_id).where(Notification.kind == Kind.WENT_ON.value)
+    assert set(db.session.scalars(told)) == {cast.secretary.id, cast.manager.id}
 
 
 @pytest.mark.parametrize("state", [State.APPROVED, State.RUNNING, State.PAUSED, State.CLOSING])
