@@ -23,7 +23,7 @@ from app.core.conditions import TO_BE_MET
 from app.core.final_report import FinalState
 from app.core.reporting import IN
 from app.core.requisitions import RequisitionState
-from app.delivery.changes import queries as changes
+from app.delivery.changes import waiting as changes
 from app.delivery.changes.words import ASKING
 from app.delivery.changes.words import state_tag as change_state_tag
 from app.delivery.conditions import queries as conditions

@@ -169,6 +169,7 @@ ROWS: tuple[Row, ...] = (
     Row("GET", "final_report.all_reports", closing.follows_endings),
     Row("GET", "overview.queue", oracle.has_list),
     Row("GET", "funds.queue", running.lists_requisitions),
+    Row("GET", "changes.queue", running.lists_requisitions),
     *(Row(method, "projects.start_project", _starts) for method in BOTH),
     # Meetings. Who reads none does not learn which there are.
     Row("GET", "decisions.packs", oracle.treats),

@@ -42,7 +42,7 @@ def takes_back_payment(person: Person, case: Case) -> bool:
 
 
 def lists_requisitions(person: Person) -> bool:
-    """The list of requisitions is for the secretariat, all controllers and the auditor."""
+    """The lists of requisitions and of changes are for the secretariat, all controllers and the auditor."""
     controls = any(role == "controller" for role, _department in person.roles)
     return person.is_("secretariat") or controls or person.is_("auditor")
 

@@ -73,6 +73,7 @@ SECRETARIATS = (
     f"{RUNNING}/villkor",
     f"{RUNNING}/villkor/{{said_met}}/prova",
     "/rekvisitioner",
+    "/andringar",
     f"{RUNNING}/rekvisitioner/{{requisition}}",
     f"{RUNNING}/rekvisitioner/{{requisition}}/skicka-tillbaka",
     "/lagesrapporter",

@@ -47,6 +47,7 @@ DELIVERED = (
     "/projekt/{running}/lagesrapporter/{report}",
     "/projekt/{running}/historik",
     "/rekvisitioner",
+    "/andringar",
     "/lagesrapporter",
 )
 """What shows the texts of others; an auditor sees all of it."""

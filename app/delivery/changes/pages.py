@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from app.accounts.access import Viewer
-from app.core.changes import ASKED_IN
+from app.core.changes import ASKED_IN, ChangeState
 from app.core.workflow import State
 from app.delivery.changes import policy
 from app.delivery.changes.lacking import Lack
 from app.delivery.changes.queries import ADDRESSES, ChangeOf
-from app.delivery.changes.words import PARTS
+from app.delivery.changes.words import PARTS, STATES
 from app.web.tags import Tag
 
 NAMED = {part: address for address, part in ADDRESSES.items()}
@@ -40,6 +41,34 @@ def _task(title: Any, href: str, written: bool, *, wrong: bool = False) -> dict[
     if wrong:
         tag = Tag(_("Något saknas"), "waiting", "triangle")
     return {"title": title, "href": href, "tag": tag, "hint": None}
+
+
+LISTED = (ChangeState.SENT, ChangeState.QUESTIONED, ChangeState.WITHDRAWN)
+
+
+def state_asked_for(text: str) -> ChangeState | None:
+    """The state that the list is filtered by; None: what is still to be decided."""
+    return ChangeState(text) if text in {*LISTED, ChangeState.DECIDED} else None
+
+
+def filters(state: ChangeState | None) -> list[dict[str, Any]]:
+    """The filter above the list of all requests, with what is chosen."""
+    options = [
+        ("", _("Inte avgjorda")),
+        *((row.value, STATES[row].label) for row in LISTED),
+        (ChangeState.DECIDED.value, _("Avgjorda")),
+    ]
+    return [{"name": "lage", "label": _("Status"), "value": state or "", "options": options}]
+
+
+def listed(found: ChangeOf) -> dict[str, Any]:
+    """What a row of the list says of a request, as it was last sent."""
+    wanted = found.wanted_as_sent
+    return {
+        "found": found,
+        "parts": [title for part, title in PARTS.items() if part in wanted.parts],
+        "amount": sum((cost.amount for cost in wanted.costs), Decimal(0)),
+    }
 
 
 def allowed(viewer: Viewer, found: ChangeOf) -> dict[str, bool]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
-from sqlalchemy import and_, false, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.access import Viewer
@@ -22,7 +21,6 @@ from app.core import changes as core
 from app.core.changes import UNDECIDED, ChangeState
 from app.core.moving import Room
 from app.core.plan import Plan
-from app.core.workflow import FUNDED, State
 from app.core.workflow import UNDECIDED as WAITING
 from app.db import db
 from app.delivery.changes import wanted as json
@@ -34,10 +32,9 @@ from app.delivery.funds.queries import accounts_of
 from app.delivery.plans import queries as plans
 from app.programmes.queries import frame_balance, programme
 from app.projects.models import Project
-from app.projects.queries import free_of_interest, project_for, visible_to
+from app.projects.queries import project_for, visible_to
 
 ZERO = Decimal(0)
-TREATED_IN = sorted(FUNDED - {State.TERMINATING})
 
 
 @dataclass(frozen=True)
@@ -238,41 +235,3 @@ def years_of(programme_id: int) -> range:
     """The budget years of the programme."""
     found = programme(programme_id)
     return range(found.starts_on.year, found.ends_on.year + 1) if found else range(0)
-
-
-# --- across projects -------------------------------------------------------------------------------------
-
-
-class QueueRow(NamedTuple):
-    """One request in a list."""
-
-    project_id: int
-    title: str
-    case_number: str | None
-    number: int
-    state: str
-    state_since: datetime
-
-
-def waiting_for(viewer: Viewer, *, limit: int) -> list[QueueRow]:
-    """The requests in which it is the viewer's turn, the longest waiting first."""
-    mine = and_(
-        Project.leader_id == viewer.id,
-        ChangeRequest.state.in_([ChangeState.DRAFT.value, ChangeState.QUESTIONED.value]),
-    )
-    treats = and_(ChangeRequest.state == ChangeState.SENT.value, free_of_interest(viewer))
-    query = (
-        select(
-            Project.id, Project.title, Project.case_number,
-            ChangeRequest.number, ChangeRequest.state, ChangeRequest.state_since,
-        )
-        .join(Project, Project.id == ChangeRequest.project_id)
-        .where(
-            visible_to(viewer),
-            Project.state.in_(TREATED_IN),
-            or_(mine, treats if viewer.has(Role.SECRETARIAT) else false()),
-        )
-        .order_by(ChangeRequest.state_since, ChangeRequest.id)
-        .limit(limit)
-    )  # fmt: skip
-    return [QueueRow(*row) for row in db.session.execute(query)]

@@ -14,7 +14,7 @@ from app.accounts.session import now, today, viewer
 from app.core.changes import Part
 from app.decisions.models import DecisionKind
 from app.decisions.rules import InvalidError
-from app.delivery.changes import forms, grounds, pages, policy, queries, service, words, writing
+from app.delivery.changes import forms, grounds, pages, policy, queries, service, waiting, words, writing
 from app.delivery.changes.queries import ChangeOf, PartOf
 from app.delivery.changes.shown import parts_in
 from app.programmes.queries import delegations_on
@@ -24,11 +24,29 @@ from app.web import paper
 from app.web.access import requires
 from app.web.changing import on_saved, status_of
 from app.web.language import current_language
+from app.web.pages import PAGE_SIZE, Page, page_number
 from app.web.rows import rows_changed
 
 bp = Blueprint("changes", __name__)
 bp.add_app_template_filter(words.change_tag)
 ONE = "/projekt/<int:project_id>/andringar/<int:number>"
+
+
+@bp.get("/andringar")
+@requires(policy.may_see_list)
+def queue() -> ResponseReturnValue:
+    """The requests of all projects that the viewer may see, by where they stand."""
+    state = pages.state_asked_for(request.args.get("lage", ""))
+    number = page_number()
+    rows, count = waiting.queue(viewer(), state, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
+    return render_template(
+        "delivery/changes/queue.html",
+        rows=[pages.listed(found) for found in rows],
+        page=Page(number, count),
+        count=count,
+        filters=pages.filters(state),
+        filtered=state is not None,
+    )
 
 
 @bp.get("/projekt/<int:project_id>/andringar")

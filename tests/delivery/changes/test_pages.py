@@ -7,7 +7,8 @@ from decimal import Decimal
 from app.core.changes import ChangeState
 from app.core.clock import local_day
 from app.core.workflow import State
-from app.delivery.changes import queries
+from app.db import transaction
+from app.delivery.changes import queries, service
 from app.delivery.plans import queries as plans
 from app.programmes.models import Programme
 from app.projects.models import Project
@@ -25,7 +26,7 @@ from tests.changing_story import (
     rejection,
     rest,
 )
-from tests.conftest import Browser
+from tests.conftest import NOW, Browser
 from tests.drafting import opened
 from tests.hostile import TEXTS
 from tests.review_story import delegation_of
@@ -229,3 +230,30 @@ def test_a_budget_line_that_was_booked_on_stays_when_more_is_granted(
     decided(cast, found := asked(cast, project, costs=(cost(cast),)), rejection(found))
     assert len(plans.budget_of(project.id)) == len(before) + 1
     assert len(queries.decisions_of(project.id)) == 2
+
+
+def test_the_secretariat_finds_the_requests_of_all_projects_by_where_they_stand(
+    browser: Browser, cast: Cast, programme: Programme
+) -> None:
+    waiting, settled = running(cast, programme), running(cast, programme, title="En annan")
+    drafted = running(cast, programme, title="Skriver än")
+    asked(cast, waiting, costs=[cost(cast, Decimal(745_500))])
+    decided(cast, asked(cast, settled, pause=rest()))
+    with transaction():
+        service.begin(cast.leader, reloaded(drafted), NOW)
+    browser.sign_in(cast.secretary)
+    first, second = page_of(waiting, "/1"), page_of(settled, "/1")
+    page = browser.get("/andringar").text
+    assert (first in page, second in page, "Skriver än" in page) == (True, False, False)
+    assert "745\xa0500" in page
+    page = browser.get("/andringar?lage=decided").text
+    assert (first in page, second in page, "Godkänd" in page) == (False, True, True)
+    assert "Inga ändringsbegäranden" in browser.get("/andringar?lage=withdrawn").text
+
+
+def test_whoever_leads_one_project_has_no_list_of_all(
+    browser: Browser, cast: Cast, programme: Programme
+) -> None:
+    browser.sign_in(cast.leader)
+    assert browser.get("/andringar").status_code == 403
+    assert 'href="/andringar"' not in browser.get("/").text
