@@ -69,6 +69,15 @@ def points(revisions: Sequence[str]) -> Iterator[Point]:
     yield LAST
 
 
+def stretches(revisions: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    """From where it is migrated, and the migrations that are killed then: each from the newest such place.
+
+    They are the ones between two places, as where they begin and end in the line of all.
+    """
+    begins = [revisions.index(base) + 1 for base in FROM]
+    yield from zip(FROM, begins, [*begins[1:], len(revisions)], strict=True)
+
+
 def config_of(address: str) -> Config:
     """Alembic's, for a database."""
     config = Config(toml_file=PROJECT_ROOT / "pyproject.toml")
@@ -112,7 +121,7 @@ def drill(ground: Ground) -> str:
     trial.fill()
     revisions = line_of_revisions(config)
     killed = sum(
-        killed_and_run_again(ground.owner, base, [*points(revisions[revisions.index(base) + 1 :])])
-        for base in FROM
+        killed_and_run_again(ground.owner, base, [*points(revisions[older:newer])])
+        for base, older, newer in stretches(revisions)
     )
     return f"killed {killed} times on the way up; as before each time, and whole when run again"
