@@ -1,4 +1,4 @@
-"""When an interrupted project lacks nothing, what was paid and what was returned are what was granted."""
+"""When an interrupted project lacks nothing, what was used and what was returned are what was granted."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Interrupted(Story):
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(steps=STEPS, early=STEPS)
-def test_returned_and_paid_are_what_was_granted_in_whatever_order(
+def test_returned_and_used_are_what_was_granted_in_whatever_order(
     steps: list[tuple[str, int, Decimal]],
     early: list[tuple[str, int, Decimal]],
     cast: Cast,
@@ -62,7 +62,8 @@ def test_returned_and_paid_are_what_was_granted_in_whatever_order(
     story.settle()
     story.invariants()
     sums = funds.sums_of(funds.accounts_of(project.id))
-    assert sums.paid + sums.returned == sums.granted == Decimal(1_500_000)
+    assert sums.used == sums.paid - sums.repaid
+    assert sums.used + sums.returned == sums.granted == Decimal(1_500_000)
     assert not lacks_money(project)
     _granted, _asked, paid, returned, available = frame_of(programme)
     assert available == 100_000_000 - 1_500_000 + returned
