@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from app.closing.termination import queries
-from app.closing.termination.written_off import line_number
 from app.db import transaction
 from app.delivery.changes import service
 from app.delivery.changes.queries import ADDRESSES
+from app.delivery.changes.worth import line_number
 from app.programmes.models import Programme
 from app.projects.models import Project
 from tests.changing_story import ASKED, asked, cost, later_end, questioned
@@ -49,4 +49,4 @@ def changing(cast: Cast, programme: Programme) -> dict[str, Project]:
 
 def promise_of(project: Project) -> dict[str, int]:
     """A benefit that the project promised."""
-    return {"promise": line_number(queries.promised_by(project.id).benefits[0])}
+    return {"promise": line_number(queries.promised_by(project.id).benefits[0].key)}

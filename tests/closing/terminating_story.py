@@ -9,11 +9,11 @@ from app.accounts.access import Viewer
 from app.closing.termination import queries, service
 from app.closing.termination.queries import PromisedBenefit
 from app.closing.termination.values import ContractValues, DecisionValues, OutcomeValues, ReusableValues
-from app.closing.termination.written_off import line_number
 from app.core.changes import Termination
 from app.core.termination import ContractState, Fate
 from app.core.workflow import Action, State
 from app.db import transaction
+from app.delivery.changes.worth import line_number
 from app.programmes.models import Programme
 from app.projects import service as projects
 from app.projects.models import Project
@@ -74,7 +74,7 @@ def terminating(cast: Cast, programme: Programme) -> Project:
 def benefit(viewer: Viewer, project: Project, place: int = 0) -> PromisedBenefit:
     """One of the benefits that the project promised."""
     entries = queries.promised_by(project.id).benefits
-    found = queries.benefit_for(viewer, project.id, line_number(entries[place]))
+    found = queries.benefit_for(viewer, project.id, line_number(entries[place].key))
     assert found is not None
     return found
 

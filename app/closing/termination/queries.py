@@ -24,7 +24,6 @@ from app.closing.termination.models import (
     TerminationAccount,
 )
 from app.closing.termination.values import DecisionValues, OutcomeValues
-from app.closing.termination.written_off import line_number
 from app.core.calendar import DAYS_AFTER, Reminder
 from app.core.requisitions import WAITS_FOR, RequisitionState
 from app.core.termination import ContractState, Fate, Ground, Lack, lacks_in
@@ -33,6 +32,7 @@ from app.db import db
 from app.delivery.changes.models import ChangeDecision, ChangeVersion
 from app.delivery.changes.queries import undecided_of
 from app.delivery.changes.wanted import from_json as wanted_from_json
+from app.delivery.changes.worth import line_number
 from app.delivery.funds import queries as funds
 from app.delivery.plans.queries import granting_decision
 from app.programmes.models import GrantBalance
@@ -161,7 +161,7 @@ def benefit_for(viewer: Viewer, project_id: int, line_id: int) -> PromisedBenefi
     project = project_for(viewer, project_id)
     if project is None or termination_of(project_id) is None:
         return None
-    entries = {line_number(entry): entry for entry in promised_by(project_id).benefits}
+    entries = {line_number(entry.key): entry for entry in promised_by(project_id).benefits}
     if line_id not in entries:
         return None
     return PromisedBenefit(project, line_id, entries[line_id], outcome_rows(project_id).get(line_id))
@@ -170,7 +170,7 @@ def benefit_for(viewer: Viewer, project_id: int, line_id: int) -> PromisedBenefi
 def untold_benefits(project_id: int) -> list[BenefitEntry]:
     """The promised benefits of which nobody has told what becomes."""
     told = outcome_rows(project_id)
-    return [entry for entry in promised_by(project_id).benefits if line_number(entry) not in told]
+    return [entry for entry in promised_by(project_id).benefits if line_number(entry.key) not in told]
 
 
 # --- what waits ------------------------------------------------------------------------------------------
@@ -276,7 +276,7 @@ def _ground(project: Project) -> Ground:
         contracts=[(row.supplier, ContractState(row.status)) for row in contracts_of(project.id)],
         no_contracts=bool(account and account.no_contracts),
         untold_benefits=[
-            (line_number(entry), entry.values.description) for entry in untold_benefits(project.id)
+            (line_number(entry.key), entry.values.description) for entry in untold_benefits(project.id)
         ],
         open_requisitions=open_requisitions(project),
         left=money_left(project.id),

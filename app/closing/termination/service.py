@@ -10,12 +10,12 @@ from app.closing.termination import policy, queries, rows, told
 from app.closing.termination.models import BenefitOutcome, Termination, TerminationAccount
 from app.closing.termination.queries import PromisedBenefit
 from app.closing.termination.values import ContractValues, DecisionValues, OutcomeValues, ReusableValues
-from app.closing.termination.written_off import line_number
 from app.core.termination import Fate
 from app.core.verdict import require
 from app.db import db
 from app.delivery.changes.models import ChangeDecision
 from app.delivery.changes.terminated import when_terminated
+from app.delivery.changes.worth import line_number
 from app.delivery.funds import service as funds
 from app.delivery.plans.rows import write_rows
 from app.history.service import record
@@ -117,7 +117,7 @@ def write_off_rest(actor: Viewer, project: Project, *, reason: str, now: datetim
     """Write off every benefit of which nothing is told yet, for one and the same reason."""
     require(policy.may_write_off_rest(actor, project))
     for entry in queries.untold_benefits(project.id):
-        found = PromisedBenefit(project, line_number(entry), entry, None)
+        found = PromisedBenefit(project, line_number(entry.key), entry, None)
         tell_outcome(actor, found, OutcomeValues(fate=Fate.WRITTEN_OFF, reason=reason), now)
 
 

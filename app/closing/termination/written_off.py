@@ -18,6 +18,7 @@ from app.core.benefits import BenefitSchedule
 from app.core.calculation import Calculation
 from app.core.money import round_half_up
 from app.core.precision import working_precision
+from app.delivery.changes.worth import line_number
 
 ZERO = Decimal(0)
 _AT_ONCE = (Decimal(1),)
@@ -70,7 +71,7 @@ class BenefitSums:
 
 def benefit_rows(inputs: Inputs, outcomes: Mapping[int, OutcomeValues]) -> list[BenefitRow]:
     """Every benefit that was promised, in the order of the application; `outcomes` by the line's number."""
-    numbers = {entry.key: line_number(entry) for entry in inputs.benefits}
+    numbers = {entry.key: line_number(entry.key) for entry in inputs.benefits}
     told = {key: outcomes[number] for key, number in numbers.items() if number in outcomes}
     left = replace(inputs, benefits=tuple(_left_of(entry, told.get(entry.key)) for entry in inputs.benefits))
     promised, coming = _worths(inputs), _worths(left)
@@ -93,11 +94,6 @@ def sums_of(rows: list[BenefitRow]) -> BenefitSums:
     coming = sum((row.coming or Worth() for row, _worth in priced), Worth())
     untold = sum((worth for row, worth in priced if row.outcome is None), Worth())
     return BenefitSums(promised, coming, promised - coming - untold, untold)
-
-
-def line_number(entry: BenefitEntry) -> int:
-    """The number of the benefit's line: its key is `benefit-12`."""
-    return int(entry.key.removeprefix("benefit-"))
 
 
 def _left_of(entry: BenefitEntry, outcome: OutcomeValues | None) -> BenefitEntry:

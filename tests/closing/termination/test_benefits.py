@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from app.benefits import tables
 from app.closing.termination import queries, service
 from app.closing.termination.values import OutcomeValues
-from app.closing.termination.written_off import BenefitRow, Worth, benefit_rows, line_number, sums_of
+from app.closing.termination.written_off import BenefitRow, Worth, benefit_rows, sums_of
 from app.core.money import round_half_up
 from app.core.termination import Fate
 from app.db import transaction
+from app.delivery.changes.worth import line_number
 from app.programmes.models import Programme
 from app.projects.models import Project
 from tests.closing.terminating_story import HALF, INTERRUPTED, WRITTEN_OFF, benefit, terminating
@@ -66,7 +67,7 @@ def test_what_comes_and_what_does_not_are_the_promise_to_the_krona(
     project = promised_once(cast, programme)
     inputs = queries.promised_by(project)
     outcomes = {
-        line_number(entry): _outcome(share)
+        line_number(entry.key): _outcome(share)
         for entry, share in zip(inputs.benefits, told, strict=True)
         if share is not None
     }
