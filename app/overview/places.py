@@ -12,7 +12,6 @@ from app.accounts.policy import may_administer, signed_in
 from app.closing.final_report.policy import may_see_list as may_see_final_reports
 from app.closing.handover.policy import may_see_list as may_see_rest_items
 from app.decisions.policy import may_read_packs
-from app.delivery.changes.policy import may_see_list as may_see_changes
 from app.delivery.funds.policy import may_see_list
 from app.delivery.reports.policy import may_see_overview
 from app.mail import queries as mail
@@ -41,7 +40,7 @@ def install(app: Flask) -> None:
         Place(_l("Start"), "overview.start", signed_in),
         Place(_l("Ärenden"), "overview.queue", may_see_queue),
         Place(_l("Rekvisitioner"), "funds.queue", may_see_list),
-        Place(_l("Ändringar"), "changes.queue", may_see_changes),
+        Place(_l("Ändringar"), "changes.queue", may_see_list),
         Place(_l("Lägesrapporter"), "reports.all_reports", may_see_overview),
         Place(_l("Restpunkter"), "handover.queue", may_see_rest_items),
         Place(_l("Slutrapporter"), "final_report.all_reports", may_see_final_reports),

@@ -11,10 +11,10 @@ from flask_babel import gettext as _
 from app.accounts.access import Viewer
 from app.core.changes import ASKED_IN, ChangeState
 from app.core.workflow import State
-from app.delivery.changes import policy
+from app.delivery.changes import policy, waiting
 from app.delivery.changes.lacking import Lack
 from app.delivery.changes.queries import ADDRESSES, ChangeOf
-from app.delivery.changes.words import PARTS, STATES
+from app.delivery.changes.words import FALLEN, PARTS, STATES
 from app.web.tags import Tag
 
 NAMED = {part: address for address, part in ADDRESSES.items()}
@@ -46,19 +46,20 @@ def _task(title: Any, href: str, written: bool, *, wrong: bool = False) -> dict[
 LISTED = (ChangeState.SENT, ChangeState.QUESTIONED, ChangeState.WITHDRAWN)
 
 
-def state_asked_for(text: str) -> ChangeState | None:
-    """The state that the list is filtered by; None: what is still to be decided."""
-    return ChangeState(text) if text in {*LISTED, ChangeState.DECIDED} else None
+def standing_asked_for(text: str) -> str:
+    """How the requests stand that the list is filtered by; "": still to be decided."""
+    return text if text in {*LISTED, ChangeState.DECIDED, waiting.FALLEN} else ""
 
 
-def filters(state: ChangeState | None) -> list[dict[str, Any]]:
+def filters(standing: str) -> list[dict[str, Any]]:
     """The filter above the list of all requests, with what is chosen."""
     options = [
         ("", _("Inte avgjorda")),
         *((row.value, STATES[row].label) for row in LISTED),
         (ChangeState.DECIDED.value, _("Avgjorda")),
+        (waiting.FALLEN, FALLEN.label),
     ]
-    return [{"name": "lage", "label": _("Status"), "value": state or "", "options": options}]
+    return [{"name": "lage", "label": _("Status"), "value": standing, "options": options}]
 
 
 def listed(found: ChangeOf) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.access import Viewer
-from app.accounts.models import Role
 from app.core.changes import ASKED_IN, TARGETS, WRITTEN_IN, ChangeAction
 from app.core.verdict import YES, Verdict, no
 from app.core.workflow import GRANTED, Action, Party, State
@@ -19,13 +18,6 @@ def may_read_changes(_viewer: Viewer, project: Project) -> Verdict:
     if State(project.state) in GRANTED:
         return YES
     return no(_l("Ändringar begärs när pengar är beviljade."))
-
-
-def may_see_list(viewer: Viewer) -> Verdict:
-    """The list of all requests is for the secretariat, the controllers and the auditors."""
-    if viewer.has(Role.SECRETARIAT) or viewer.has_any(Role.CONTROLLER) or viewer.has(Role.AUDITOR):
-        return YES
-    return no(_l("Listan är till för programsekretariatet, controllers och revisorer."))
 
 
 def may_ask_for_change(viewer: Viewer, project: Project) -> Verdict:

@@ -17,6 +17,7 @@ from app.decisions.rules import InvalidError
 from app.delivery.changes import forms, grounds, pages, policy, queries, service, waiting, words, writing
 from app.delivery.changes.queries import ChangeOf, PartOf
 from app.delivery.changes.shown import parts_in
+from app.delivery.funds.policy import may_see_list
 from app.programmes.queries import delegations_on
 from app.projects.models import Project
 from app.projects.queries import project_for
@@ -33,19 +34,19 @@ ONE = "/projekt/<int:project_id>/andringar/<int:number>"
 
 
 @bp.get("/andringar")
-@requires(policy.may_see_list)
+@requires(may_see_list)
 def queue() -> ResponseReturnValue:
     """The requests of all projects that the viewer may see, by where they stand."""
-    state = pages.state_asked_for(request.args.get("lage", ""))
+    standing = pages.standing_asked_for(request.args.get("lage", ""))
     number = page_number()
-    rows, count = waiting.queue(viewer(), state, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
+    rows, count = waiting.queue(viewer(), standing, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
     return render_template(
         "delivery/changes/queue.html",
         rows=[pages.listed(found) for found in rows],
         page=Page(number, count),
         count=count,
-        filters=pages.filters(state),
-        filtered=state is not None,
+        filters=pages.filters(standing),
+        filtered=bool(standing),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -57,16 +57,14 @@ def waiting_for(viewer: Viewer, *, limit: int) -> list[QueueRow]:
     return [QueueRow(*row) for row in db.session.execute(query)]
 
 
-def queue(
-    viewer: Viewer, state: ChangeState | None, *, limit: int, offset: int
-) -> tuple[Sequence[ChangeOf], int]:
-    """A page of the requests in this state, or of all that are still to be decided; and how many there are.
+def queue(viewer: Viewer, standing: str, *, limit: int, offset: int) -> tuple[Sequence[ChangeOf], int]:
+    """A page of the requests that stand so: in a state, FALLEN, or "" for all that are still to be decided;
+    and how many there are.
 
     The longest waiting comes first, of what is settled the newest. Drafts are nobody's but their writer's.
     """
-    asked = ChangeRequest.state == state.value if state else _undecided()
-    found = and_(asked, ChangeRequest.versions.any(), visible_to(viewer))
-    since = ChangeRequest.state_since.desc() if state in SETTLED else ChangeRequest.state_since
+    found = and_(_stands(standing), ChangeRequest.versions.any(), visible_to(viewer))
+    since = ChangeRequest.state_since.desc() if standing in SETTLED else ChangeRequest.state_since
     query = (
         select(ChangeRequest, Project)
         .join(Project, Project.id == ChangeRequest.project_id)
@@ -83,8 +81,14 @@ def queue(
     return rows, db.session.scalar(whole.where(found)) or 0
 
 
-SETTLED = frozenset({ChangeState.DECIDED, ChangeState.WITHDRAWN})
+FALLEN: Final = "fallen"
+"""How requests stand that were not decided when their project ended."""
+SETTLED = frozenset({ChangeState.DECIDED, ChangeState.WITHDRAWN, FALLEN})
 
 
-def _undecided() -> ColumnElement[bool]:
-    return and_(ChangeRequest.state.in_(sorted(UNDECIDED)), Project.state.in_(TREATED_IN))
+def _stands(standing: str) -> ColumnElement[bool]:
+    treated = Project.state.in_(TREATED_IN)
+    if standing == FALLEN:
+        return and_(ChangeRequest.state.in_(sorted(UNDECIDED)), ~treated)
+    states = [standing] if standing else sorted(UNDECIDED)
+    return and_(ChangeRequest.state.in_(states), or_(treated, ChangeRequest.state.in_(sorted(SETTLED))))

@@ -19,7 +19,7 @@ from app.projects.policy import acts_as, free_of_interest, may_handle
 
 
 def may_see_list(viewer: Viewer) -> Verdict:
-    """The list of requisitions is for the secretariat, the controllers and the auditors."""
+    """The lists of requisitions and of changes are for the secretariat, the controllers and the auditors."""
     if viewer.has(Role.SECRETARIAT) or viewer.has_any(Role.CONTROLLER) or viewer.has(Role.AUDITOR):
         return YES
     return no(_l("Listan är till för programsekretariatet, controllers och revisorer."))

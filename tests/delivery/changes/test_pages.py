@@ -257,3 +257,17 @@ def test_whoever_leads_one_project_has_no_list_of_all(
     browser.sign_in(cast.leader)
     assert browser.get("/andringar").status_code == 403
     assert 'href="/andringar"' not in browser.get("/").text
+
+
+def test_what_fell_with_its_project_waits_for_nobody(
+    browser: Browser, cast: Cast, programme: Programme
+) -> None:
+    project = running(cast, programme)
+    asked(cast, project, costs=[cost(cast)])
+    decided(cast, asked(cast, project, termination=early_end()))
+    one = page_of(project, "/1")
+    browser.sign_in(cast.secretary)
+    assert one not in browser.get("/andringar").text
+    assert one not in browser.get("/andringar?lage=sent").text
+    assert "Förföll" in (found := browser.get("/andringar?lage=fallen").text)
+    assert one in found
