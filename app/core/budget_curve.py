@@ -64,6 +64,8 @@ class Curve:
     """By the programme, in all: what the newest plan has of its money."""
     told: tuple[Told, ...]
     """The earliest report first."""
+    is_over: bool = False
+    """The project has ended: the last that is told is what it cost."""
 
     @property
     def budget(self) -> Decimal:

@@ -6,7 +6,7 @@ daylight saving and New Year are those of the people who report.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -55,6 +55,13 @@ def periods_of(year: int, working_days: int = WORKING_DAYS_TO_REPORT) -> list[Pe
 def _last_of_month(year: int, month: int) -> date:
     following = date(year + month // 12, month % 12 + 1, 1)
     return following - ONE_DAY
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later, or before; the last of a month that has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = _last_of_month(year, month + 1)
+    return last.replace(day=min(day.day, last.day))
 
 
 # --- days on which nobody works --------------------------------------------------------------------------
@@ -139,26 +146,33 @@ DAYS_AFTER = {
 }  # fmt: skip
 """Calendar days from the day that something is due. The due date never moves, whatever is said."""
 
+LONG_BEFORE = DAYS_AFTER | {Reminder.SOON: -180, Reminder.NOW: -30}
+"""The same of what takes months to put in order: a contract, the money of a service."""
+
 TOLD_TO_MANAGER = frozenset({Reminder.ESCALATED, Reminder.STILL_LATE})
 
 
-def reminders_until(due_on: date, today: date) -> Iterator[tuple[Reminder, date]]:
+def reminders_until(
+    due_on: date, today: date, days_after: Mapping[Reminder, int] = DAYS_AFTER
+) -> Iterator[tuple[Reminder, date]]:
     """The reminders whose day has come, with their days, the earliest first.
 
     Of those before the due date, only the last one that has come: who first hears of it three days before is
     not also told that two weeks are left.
     """
-    days = [(reminder, due_on + after * ONE_DAY) for reminder, after in DAYS_AFTER.items()]
+    days = [(reminder, due_on + after * ONE_DAY) for reminder, after in days_after.items()]
     come = [(reminder, day) for reminder, day in days if day <= today]
     before = [pair for pair in come if pair[1] < due_on]
     yield from before[-1:]
     yield from (pair for pair in come if pair[1] >= due_on)
 
 
-def reminder_of(due_on: date, today: date) -> Reminder | None:
+def reminder_of(
+    due_on: date, today: date, days_after: Mapping[Reminder, int] = DAYS_AFTER
+) -> Reminder | None:
     """The reminder that today belongs to: the last whose day has come; None before the first.
 
     It does not change between two of them, so a day on which nobody was reminded is made up for on the next,
     and whoever was away for long hears the last of them only.
     """
-    return max(reminders_until(due_on, today), key=itemgetter(1), default=(None, today))[0]
+    return max(reminders_until(due_on, today, days_after), key=itemgetter(1), default=(None, today))[0]

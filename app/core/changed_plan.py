@@ -42,6 +42,25 @@ def promised(benefits: Sequence[BenefitStart], promises: Sequence[Promise]) -> l
     ]
 
 
+def decided_benefits(plans: Sequence[Plan]) -> list[BenefitStart]:
+    """Of the baselines of a project, the first first: the benefits that some decision after the grant has
+    changed, as the last plan has them.
+
+    The first plan's own days are its maker's, not a decision's. A day that a decision moved and another moved
+    back is decided too.
+    """
+    if not plans:
+        return []
+    first = {row.key: (row.starts_on, row.yearly) for row in plans[0].benefits}
+    changed = {
+        row.key
+        for plan in plans[1:]
+        for row in plan.benefits
+        if (row.starts_on, row.yearly) != first.get(row.key)
+    }
+    return [row for row in plans[-1].benefits if row.key in changed]
+
+
 def moved(lines: Sequence[BudgetLine], moves: Sequence[Move]) -> list[BudgetLine]:
     """The budget with its money where it is wanted, the sum the same.
 

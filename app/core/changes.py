@@ -213,6 +213,12 @@ class Wanted:
         """How much more is asked of the programme."""
         return sum((cost.amount for cost in self.costs), ZERO)
 
+    @property
+    def of_granted_money(self) -> bool:
+        """Whether it asks for more of the programme's money, or for the same elsewhere."""
+        moved = any(move.financier is Financier.PROGRAMME for move in self.moves)
+        return bool(self.costs) or moved
+
     def named(self, departments: Mapping[int, str]) -> Wanted:
         """The same with the departments as they are called now."""
         return replace(

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from app.core.plan import Plan, days_late
 from app.core.spending import Actuals, EffortOutcome, LineOutcome, effort_outcomes, line_outcomes
+from app.core.treated import Treated, steps_of
 
 ZERO = Decimal(0)
 EXPLAINED = Decimal("0.10")
@@ -21,13 +22,8 @@ EXPLAINED = Decimal("0.10")
 # --- the life of a report --------------------------------------------------------------------------------
 
 
-class FinalState(StrEnum):
-    """Where a final report stands."""
-
-    DRAFT = "draft"
-    SENT = "sent"
-    RETURNED = "returned"
-    APPROVED = "approved"
+FinalState = Treated
+"""Where a final report stands."""
 
 
 class FinalAction(StrEnum):
@@ -38,15 +34,7 @@ class FinalAction(StrEnum):
     APPROVE = "approve_final_report"
 
 
-_STEPS: Mapping[tuple[FinalState, FinalAction], FinalState] = {
-    (FinalState.DRAFT, FinalAction.SEND): FinalState.SENT,
-    (FinalState.RETURNED, FinalAction.SEND): FinalState.SENT,
-    (FinalState.SENT, FinalAction.RETURN): FinalState.RETURNED,
-    (FinalState.SENT, FinalAction.APPROVE): FinalState.APPROVED,
-}
-
-WRITTEN = frozenset({FinalState.DRAFT, FinalState.RETURNED})
-"""States in which the project leader writes."""
+_STEPS = steps_of(FinalAction.SEND, FinalAction.RETURN, FinalAction.APPROVE)
 
 
 def after(state: FinalState, action: FinalAction) -> FinalState | None:

@@ -39,6 +39,8 @@ class Moment:
     said: Mapping[int, Said]
     """By the milestone's key."""
     names: Mapping[int, str]
+    is_end: bool = False
+    """The project had ended; what has a name then and no day was not reached."""
 
 
 class Standing(StrEnum):
@@ -51,6 +53,8 @@ class Standing(StrEnum):
     """As first planned, or earlier."""
     DROPPED = "dropped"
     """No longer in the plan."""
+    MISSED = "missed"
+    """Not reached when the project ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +86,18 @@ class Trend:
     courses: tuple[Course, ...]
     left_out: int = 0
     """Milestones that are not followed here because others are further from their plan."""
+    moments_left_out: int = 0
+    """Plans and reports after the first plan, and before the others that are here."""
 
     @property
     def is_told(self) -> bool:
         """Whether there is a report to hold against the plan."""
         return any(not moment.is_plan for moment in self.moments)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the project had."""
+        return self.moments[-1].is_end
 
     def count(self, standing: Standing) -> int:
         """How many of the followed milestones stand so."""
@@ -113,6 +124,7 @@ def trend(
             for course in sorted(behind, key=lambda course: (course.first, course.latest, course.key))
         ),
         len(courses) - len(behind),
+        len(told) - len(places),
     )
 
 
@@ -142,14 +154,15 @@ def _course(key: int, moments: Sequence[Moment]) -> Course:
     # A plan that is established after a milestone was reached still has the day that it was planned for.
     by_reports = [row for row, is_plan in known if not is_plan]
     last = by_reports[-1] if by_reports and by_reports[-1].is_reached else known[-1][0]
-    return Course(key, name, said, _standing(last, first, dropped=said[-1] is None), first, last.day)
+    standing = _standing(last, first)
+    if said[-1] is None and standing is not Standing.REACHED:
+        standing = Standing.MISSED if moments[-1].is_end and key in moments[-1].names else Standing.DROPPED
+    return Course(key, name, said, standing, first, last.day)
 
 
-def _standing(last: Said, first: date, *, dropped: bool) -> Standing:
+def _standing(last: Said, first: date) -> Standing:
     if last.is_reached:
         return Standing.REACHED
-    if dropped:
-        return Standing.DROPPED
     return Standing.LATE if last.day > first else Standing.EXPECTED
 
 

@@ -129,6 +129,18 @@ class Plan:
         return sum((low for low, _high in ranges), ZERO), sum((high for _low, high in ranges), ZERO)
 
 
+def together(plans: Sequence[Plan]) -> Plan:
+    """The money of several plans as one, from the first day of any of them to the last."""
+    return Plan(
+        min(plan.starts_on for plan in plans),
+        max(plan.ends_on for plan in plans),
+        milestones=(),
+        budget=[line for plan in plans for line in plan.budget],
+        effort=(),
+        benefits=(),
+    )
+
+
 def _of(lines: Iterable[BudgetLine], financier: Financier | None) -> Iterator[BudgetLine]:
     return (line for line in lines if financier in (None, line.financier))
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """Where a project stands. Follow-up gets its states when it is built."""
+    """Where a project stands."""
 
     DRAFT = "draft"
     AWAITING_SIGNATURE = "awaiting_signature"
@@ -31,6 +31,8 @@ class State(StrEnum):
     CLOSING = "closing"
     TERMINATING = "terminating"
     HANDED_OVER = "handed_over"
+    FOLLOW_UP = "follow_up"
+    CLOSED = "closed"
     TERMINATED = "terminated"
 
 
@@ -59,6 +61,8 @@ class Action(StrEnum):
     REOPEN = "reopen"
     TERMINATE = "terminate"
     HAND_OVER = "hand_over"
+    FOLLOW_UP = "follow_up"
+    CLOSE = "close"
     FINISH_TERMINATION = "finish_termination"
 
 
@@ -124,6 +128,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(Action.TERMINATE, State.PAUSED, State.TERMINATING, Party.SECRETARIAT),
     Transition(Action.TERMINATE, State.CLOSING, State.TERMINATING, Party.SECRETARIAT),
     Transition(Action.HAND_OVER, State.CLOSING, State.HANDED_OVER, Party.SECRETARIAT),
+    Transition(Action.FOLLOW_UP, State.HANDED_OVER, State.FOLLOW_UP, Party.SECRETARIAT),
+    Transition(Action.CLOSE, State.FOLLOW_UP, State.CLOSED, Party.SECRETARIAT),
     Transition(Action.FINISH_TERMINATION, State.TERMINATING, State.TERMINATED, Party.SECRETARIAT),
 )
 
@@ -156,7 +162,10 @@ WAITS_FOR: dict[State, Party] = {
 REFUSED = frozenset({State.REJECTED, State.WITHDRAWN})
 """States of what never became a project."""
 
-COMPLETED = frozenset({State.HANDED_OVER, State.TERMINATED})
+FOLLOWED_UP = frozenset({State.HANDED_OVER, State.FOLLOW_UP})
+"""States in which what a project has left is followed up."""
+
+COMPLETED = FOLLOWED_UP | {State.CLOSED, State.TERMINATED}
 """States in which the project's own work is over; nothing of it is written any more."""
 
 ENDED = REFUSED | COMPLETED
@@ -187,6 +196,7 @@ class Step(StrEnum):
     DECISION = "decision"
     RUNNING = "running"
     CLOSING = "closing"
+    FOLLOW_UP = "follow_up"
 
 
 STEP_OF: dict[State, Step] = {
@@ -208,6 +218,8 @@ STEP_OF: dict[State, Step] = {
     State.CLOSING: Step.CLOSING,
     State.TERMINATING: Step.CLOSING,
     State.HANDED_OVER: Step.CLOSING,
+    State.FOLLOW_UP: Step.FOLLOW_UP,
+    State.CLOSED: Step.FOLLOW_UP,
     State.TERMINATED: Step.CLOSING,
 }
 

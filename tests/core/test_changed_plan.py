@@ -9,11 +9,11 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.changed_plan import after, money_changes, moved
+from app.core.changed_plan import after, decided_benefits, money_changes, moved
 from app.core.changes import Move, Wanted
 from app.core.costs import CostKind, Financier
 from app.core.moving import Room
-from app.core.plan import BudgetLine, Plan
+from app.core.plan import BenefitStart, BudgetLine, Plan
 
 DEPARTMENTS = {"Kultur": 1, "Miljö": 2, "Skola": 3}
 AMOUNTS = st.decimals(min_value=Decimal("0.01"), max_value=Decimal(900_000), places=2)
@@ -104,3 +104,25 @@ def test_of_the_programmes_money_only_what_is_left_can_be_moved() -> None:
     assert there.room == 90
     (there,) = Room(DEPARTMENTS, {(1, 2027): Decimal(130)}, {(1, 2027): Decimal(90)}).sources(lines)
     assert there.room == 0
+
+
+def plan_with(*days: date | None, yearly: Decimal | None = None) -> Plan:
+    benefits = [BenefitStart(key, f"Nytta {key}", day, yearly) for key, day in enumerate(days, 1)]
+    return Plan(date(2027, 1, 1), date(2028, 1, 1), [], [], [], benefits)
+
+
+def test_what_the_first_plan_says_of_a_benefit_is_no_decision() -> None:
+    first = plan_with(date(2029, 1, 1), None)
+    assert decided_benefits([]) == decided_benefits([first]) == decided_benefits([first, first]) == []
+
+
+def test_a_day_that_was_moved_and_moved_back_is_decided() -> None:
+    early, late = plan_with(date(2028, 1, 1), date(2028, 1, 1)), plan_with(date(2029, 1, 1), date(2028, 1, 1))
+    assert decided_benefits([early, late]) == late.benefits[:1]
+    assert decided_benefits([early, late, early]) == early.benefits[:1]
+
+
+def test_another_amount_makes_the_day_beside_it_decided() -> None:
+    day = date(2028, 1, 1)
+    changed = plan_with(day, yearly=Decimal(90_000))
+    assert decided_benefits([plan_with(day), changed]) == changed.benefits
