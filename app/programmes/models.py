@@ -1,4 +1,4 @@
-"""A programme: its frame and ledger, its rounds, and its settings with the date from which each is valid."""
+"""A programme: its frame and ledger, and its rounds; its settings stand beside (models_settings.py)."""
 
 from __future__ import annotations
 
@@ -6,10 +6,39 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, Money, Rate, UTCDateTime
+from app.db import Base, Money, UTCDateTime
+from app.programmes.models_settings import (
+    CalculationSettings,
+    Criterion,
+    CriterionAnchor,
+    DelegationLimit,
+    FollowUpSettings,
+    HourlyRate,
+    OutcomeSettings,
+    PriceIndex,
+)
+
+__all__ = [
+    "CalculationSettings",
+    "Criterion",
+    "CriterionAnchor",
+    "DelegationLimit",
+    "EntryKind",
+    "FollowUpSettings",
+    "FrameBalance",
+    "GrantBalance",
+    "HourlyRate",
+    "LedgerEntry",
+    "OutcomeSettings",
+    "PriceIndex",
+    "Programme",
+    "ProgrammeGoal",
+    "Round",
+    "effect_on_frame",
+]
 
 
 class Programme(Base):
@@ -171,114 +200,6 @@ class LedgerEntry(Base):
     reference: Mapped[str] = mapped_column(String(200))
     """The decision that the entry rests on."""
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
-
-
-class CalculationSettings(Base):
-    """What every benefit calculation assumes, from a date on. Old calculations keep the row they used."""
-
-    __tablename__ = "calculation_settings"
-    __table_args__ = (
-        UniqueConstraint("programme_id", "valid_from"),
-        CheckConstraint("horizon_years between 1 and 30", name="horizon_sensible"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id", ondelete="RESTRICT"))
-    valid_from: Mapped[date]
-    discount_rate: Mapped[Decimal] = mapped_column(Rate)
-    """Kalkylränta: 0.035 is 3,5 % a year, real."""
-    internal_rate: Mapped[Decimal] = mapped_column(Rate)
-    """Internränta: the interest on invested capital."""
-    price_year: Mapped[int]
-    payroll_overhead: Mapped[Decimal] = mapped_column(Rate)
-    """Personalomkostnadspålägg on a salary."""
-    horizon_years: Mapped[int]
-    """Kalkylperiod: how many years a calculation runs."""
-    reference: Mapped[str] = mapped_column(String(200), default="")
-
-
-class PriceIndex(Base):
-    """What prices were in each year, against each other, from a date on: carries amounts between years."""
-
-    __tablename__ = "price_index"
-    __table_args__ = (UniqueConstraint("programme_id", "valid_from"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id", ondelete="RESTRICT"))
-    valid_from: Mapped[date]
-    name: Mapped[str] = mapped_column(String(120))
-    """Which index, and its base year."""
-    values: Mapped[dict[str, str]] = mapped_column(JSON)
-    """Year -> index as a decimal string: one row, since an index is published and replaced as a whole."""
-    reference: Mapped[str] = mapped_column(String(200), default="")
-
-    @property
-    def by_year(self) -> dict[int, Decimal]:
-        """Calendar year -> index, the first year first."""
-        return {int(year): Decimal(value) for year, value in sorted(self.values.items())}
-
-
-class HourlyRate(Base):
-    """What an hour of a kind of staff costs, overhead included, from a date on."""
-
-    __tablename__ = "hourly_rate"
-    __table_args__ = (UniqueConstraint("programme_id", "staff_category", "valid_from"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id", ondelete="RESTRICT"))
-    staff_category: Mapped[str] = mapped_column(String(120))
-    valid_from: Mapped[date]
-    rate: Mapped[Decimal] = mapped_column(Money)
-
-
-class DelegationLimit(Base):
-    """How much a decision-maker may decide on, per agreement, from a date on."""
-
-    __tablename__ = "delegation_limit"
-    __table_args__ = (UniqueConstraint("programme_id", "decider", "valid_from"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id", ondelete="RESTRICT"))
-    decider: Mapped[str] = mapped_column(String(160))
-    """The office that decides, never a person's name."""
-    limit: Mapped[Decimal | None] = mapped_column("limit_amount", Money)
-    """None: no limit (the political committee)."""
-    valid_from: Mapped[date]
-    valid_until: Mapped[date | None]
-    reference: Mapped[str] = mapped_column(String(200), default="")
-
-
-class Criterion(Base):
-    """A criterion that applications are assessed by, from a date on."""
-
-    __tablename__ = "criterion"
-    __table_args__ = (CheckConstraint("weight > 0", name="weight_positive"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id", ondelete="RESTRICT"), index=True)
-    position: Mapped[int]
-    name: Mapped[str] = mapped_column(String(160))
-    weight: Mapped[int]
-    """Per cent of the whole."""
-    valid_from: Mapped[date]
-    valid_until: Mapped[date | None]
-
-    anchors: Mapped[list[CriterionAnchor]] = relationship(order_by="CriterionAnchor.score", lazy="raise")
-
-
-class CriterionAnchor(Base):
-    """What a score from 1 to 5 on a criterion means, in words."""
-
-    __tablename__ = "criterion_anchor"
-    __table_args__ = (
-        UniqueConstraint("criterion_id", "score"),
-        CheckConstraint("score between 1 and 5", name="score_in_scale"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id", ondelete="RESTRICT"))
-    score: Mapped[int]
-    text: Mapped[str] = mapped_column(String(400))
 
 
 class Round(Base):

@@ -10,14 +10,17 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
 from app.core import alphabet
+from app.core.follow_up import Schedule
 from app.db import Base, db
 from app.programmes.models import (
     CalculationSettings,
     Criterion,
     DelegationLimit,
+    FollowUpSettings,
     FrameBalance,
     HourlyRate,
     LedgerEntry,
+    OutcomeSettings,
     PriceIndex,
     Programme,
     ProgrammeGoal,
@@ -59,26 +62,37 @@ def all_of(model: type[_Setting], programme_id: int) -> Sequence[_Setting]:
     return db.session.scalars(query).all()
 
 
-def calculation_on(programme_id: int, day: date) -> CalculationSettings | None:
-    """What a benefit calculation assumes on this day; None before the first settings."""
+def _valid(model: type[_Setting], programme_id: int, day: date) -> _Setting | None:
+    """The row of a kind of settings that is valid on this day."""
+    table = model.__table__
     query = (
-        select(CalculationSettings)
-        .where(CalculationSettings.programme_id == programme_id, CalculationSettings.valid_from <= day)
-        .order_by(CalculationSettings.valid_from.desc())
+        select(model)
+        .where(table.c.programme_id == programme_id, table.c.valid_from <= day)
+        .order_by(table.c.valid_from.desc())
         .limit(1)
     )
     return db.session.scalar(query)
+
+
+def calculation_on(programme_id: int, day: date) -> CalculationSettings | None:
+    """What a benefit calculation assumes on this day; None before the first settings."""
+    return _valid(CalculationSettings, programme_id, day)
 
 
 def price_index_on(programme_id: int, day: date) -> PriceIndex | None:
     """The price index of this day; None before the first."""
-    query = (
-        select(PriceIndex)
-        .where(PriceIndex.programme_id == programme_id, PriceIndex.valid_from <= day)
-        .order_by(PriceIndex.valid_from.desc())
-        .limit(1)
-    )
-    return db.session.scalar(query)
+    return _valid(PriceIndex, programme_id, day)
+
+
+def follow_ups_on(programme_id: int, day: date) -> Schedule:
+    """When what is handed over on this day is followed up; as usual, where nobody has said otherwise."""
+    found = _valid(FollowUpSettings, programme_id, day)
+    return found.schedule if found else Schedule()
+
+
+def outcomes_on(programme_id: int, day: date) -> OutcomeSettings | None:
+    """What is believed of benefits on this day; None where nobody has decided (calibration.ASSUMED holds)."""
+    return _valid(OutcomeSettings, programme_id, day)
 
 
 def hourly_rates_on(programme_id: int, day: date) -> Sequence[HourlyRate]:

@@ -24,7 +24,9 @@ from app.programmes.settings import (
     set_calculation,
     set_criteria,
     set_delegation,
+    set_follow_ups,
     set_hourly_rate,
+    set_outcomes,
     set_price_index,
 )
 
@@ -40,7 +42,9 @@ __all__ = [
     "set_calculation",
     "set_criteria",
     "set_delegation",
+    "set_follow_ups",
     "set_hourly_rate",
+    "set_outcomes",
     "set_price_index",
 ]
 

@@ -10,6 +10,8 @@ from decimal import Decimal
 from sqlalchemy import ColumnElement, func, select
 
 from app.accounts.access import Viewer
+from app.core.calibration import Assumption
+from app.core.follow_up import Schedule
 from app.core.verdict import require
 from app.db import Base, db
 from app.history.changes import Change, values_of
@@ -20,7 +22,9 @@ from app.programmes.models import (
     Criterion,
     CriterionAnchor,
     DelegationLimit,
+    FollowUpSettings,
     HourlyRate,
+    OutcomeSettings,
     PriceIndex,
     Programme,
 )
@@ -149,6 +153,57 @@ def set_delegation(
     )
     db.session.add(row)
     record(actor, "set_delegation", row, now=now)
+    return row
+
+
+def set_follow_ups(
+    actor: Viewer,
+    programme: Programme,
+    schedule: Schedule,
+    valid_from: date,
+    *,
+    reference: str,
+    now: datetime,
+) -> FollowUpSettings:
+    """Say when what is handed over from a day on is followed up."""
+    require(policy.may_manage_programme(actor, programme))
+    _only_later(FollowUpSettings, programme, valid_from)
+    row = FollowUpSettings(
+        programme_id=programme.id,
+        valid_from=valid_from,
+        months=list(schedule.months),
+        working_days=schedule.working_days,
+        reference=reference,
+    )
+    db.session.add(row)
+    record(actor, "set_follow_ups", row, now=now)
+    return row
+
+
+def set_outcomes(
+    actor: Viewer,
+    programme: Programme,
+    assumed: Assumption,
+    valid_from: date,
+    *,
+    reference: str,
+    now: datetime,
+) -> OutcomeSettings:
+    """Say what is believed of benefits from a day on, before any has been measured."""
+    require(policy.may_manage_programme(actor, programme))
+    _only_later(OutcomeSettings, programme, valid_from)
+    row = OutcomeSettings(
+        programme_id=programme.id,
+        valid_from=valid_from,
+        share=assumed.share.mean,
+        share_spread=assumed.share.spread,
+        months=assumed.months_late.mean,
+        months_spread=assumed.months_late.spread,
+        cases=assumed.share.cases,
+        reference=reference,
+    )
+    db.session.add(row)
+    record(actor, "set_outcomes", row, now=now)
     return row
 
 

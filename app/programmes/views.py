@@ -30,12 +30,9 @@ from app.programmes.validity import round_state
 from app.web.access import requires
 from app.web.changing import on_saved, said_by, status_of
 from app.web.formats import day_in, kronor
-from app.web.pages import Page, page_number
+from app.web.pages import WORDY_PAGE_SIZE, Page, page_number
 
 __all__ = ["bp", "views_settings"]
-
-LINES_SHOWN = 50
-"""Lines of the ledger on a page."""
 
 
 def _round(_viewer: Viewer, round_id: int) -> Round | None:
@@ -150,7 +147,7 @@ def ledger(record: Programme) -> ResponseReturnValue:
     """
     until = day_in(request.args.get("till", ""))
     document = ledger_document(queries.ledger(record.id), department_names(), until)
-    page = Page(page_number(), len(document.lines), LINES_SHOWN).within()
+    page = Page(page_number(), len(document.lines), WORDY_PAGE_SIZE).within()
     return render_template(
         "programmes/ledger.html",
         programme=record,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import flash, redirect, render_template, request
@@ -11,8 +12,10 @@ from flask_babel import gettext as _
 
 from app.accounts.session import now, today, viewer
 from app.core import alphabet
+from app.core.calibration import ASSUMED
 from app.programmes import policy, queries, service
 from app.programmes.blueprint import bp
+from app.programmes.forms_afterwards import FollowUpsForm, OutcomesForm
 from app.programmes.forms_settings import (
     CalculationForm,
     CriteriaForm,
@@ -25,7 +28,9 @@ from app.programmes.models import (
     CalculationSettings,
     Criterion,
     DelegationLimit,
+    FollowUpSettings,
     HourlyRate,
+    OutcomeSettings,
     PriceIndex,
     Programme,
 )
@@ -53,6 +58,9 @@ def settings(record: Programme) -> ResponseReturnValue:
             queries.all_of(HourlyRate, record.id), today(), same=lambda row: row.staff_category
         ),
         delegations=dated(queries.all_of(DelegationLimit, record.id), today(), same=lambda row: row.decider),
+        follow_ups=dated(queries.all_of(FollowUpSettings, record.id), today()),
+        outcomes=dated(queries.all_of(OutcomeSettings, record.id), today()),
+        assumed=ASSUMED,
         criteria=dated(criteria_sets(queries.criteria(record.id)), today()),
     )
 
@@ -105,6 +113,48 @@ def new_hourly_rate(record: Programme) -> ResponseReturnValue:
         lambda typed: service.set_hourly_rate(viewer(), record, **typed, now=now()),
         known=sorted({row.staff_category for row in queries.all_of(HourlyRate, record.id)}, key=alphabet.key),
     )
+
+
+@bp.route("/program/installningar/uppfoljningar", methods=["GET", "POST"])
+@requires(policy.may_manage_programme, load=asked_for)
+def new_follow_ups(record: Programme) -> ResponseReturnValue:
+    """When what projects leave is followed up from a day on, beginning with what is valid now."""
+    valid = queries.follow_ups_on(record.id, today())
+    form = FollowUpsForm(
+        data={"months": ", ".join(map(str, valid.months)), "working_days": valid.working_days}
+    )
+
+    def save(typed: dict[str, Any]) -> object:
+        schedule = replace(form.schedule, working_days=typed["working_days"])
+        return service.set_follow_ups(
+            viewer(), record, schedule, typed["valid_from"], reference=typed["reference"], now=now()
+        )
+
+    return _form_page(record, form, "follow_ups", save)
+
+
+@bp.route("/program/installningar/utfall", methods=["GET", "POST"])
+@requires(policy.may_manage_programme, load=asked_for)
+def new_outcomes(record: Programme) -> ResponseReturnValue:
+    """What is believed of benefits from a day on, beginning with what is believed now."""
+    valid = queries.outcomes_on(record.id, today())
+    assumed = valid.assumption if valid else ASSUMED
+    form = OutcomesForm(
+        data={
+            "share": assumed.share.mean,
+            "share_spread": assumed.share.spread,
+            "months": assumed.months_late.mean,
+            "months_spread": assumed.months_late.spread,
+            "cases": assumed.share.cases,
+        }
+    )
+
+    def save(typed: dict[str, Any]) -> object:
+        return service.set_outcomes(
+            viewer(), record, form.assumption, typed["valid_from"], reference=typed["reference"], now=now()
+        )
+
+    return _form_page(record, form, "outcomes", save)
 
 
 @bp.route("/program/installningar/delegation", methods=["GET", "POST"])

@@ -12,6 +12,8 @@ from app.programmes.models import CalculationSettings, DelegationLimit, HourlyRa
 from tests.conftest import TODAY, Browser, Cast
 from tests.programmes.test_price_index import price_index
 
+ONE_DATABASE_IS_ENOUGH = "What its pages ask is asked of both databases in tests/web/test_both_databases.py."
+
 READ = ["/program", "/program/installningar", "/program/omgangar"]
 MANAGE = [
     "/program/nytt",
