@@ -1,0 +1,1 @@
+"""What services cost and what there is money for, ten years ahead: the cost cliff."""
