@@ -1,0 +1,7 @@
+"""The blueprint of the portfolio's pages."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+bp = Blueprint("portfolio", __name__)

@@ -1,0 +1,71 @@
+"""The portfolio as a page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.accounts.session import today, viewer
+from app.portfolio import listing, pages, policy, taking_along, words
+from app.portfolio.blueprint import bp
+from app.portfolio.columns import ON_PAGE
+from app.portfolio.saved import links, queries
+from app.portfolio.saved import views as saved_views
+from app.web.access import requires
+from app.web.downloads import FORMATS, rows_response
+from app.web.pages import page_number, same_page
+
+__all__ = ["bp", "saved_views"]
+
+bp.add_app_template_filter(words.lit_tag)
+
+
+@bp.get("/portfolj")
+@requires(policy.may_see_portfolio)
+def portfolio() -> ResponseReturnValue:
+    """Every case that the viewer may see: where they stand, money, benefits, risk, what is late."""
+    wanted = listing.asked_for(request.args)
+    asked: dict[str, Any] = listing.address_of(wanted)
+    page = pages.portfolio_page(viewer(), wanted, page_number(), today())
+    return render_template(
+        "portfolio/portfolio.html",
+        page=page,
+        columns=[column.as_head for column in ON_PAGE],
+        filters=listing.filters(request.args, wanted, today()),
+        order=listing.Order(wanted),
+        saved=links.links(queries.views_of(viewer()), wanted),
+        save=url_for(".save_view", **asked),
+        late_things=words.LATE_THINGS,
+        clear=url_for(".portfolio"),
+        same_page=same_page,
+        taken_along=[(kind.upper(), url_for(f".as_{kind}", **asked)) for kind in FORMATS],
+    )
+
+
+@bp.get("/portfolj.csv")
+@requires(policy.may_see_portfolio)
+def as_csv() -> ResponseReturnValue:
+    """Everything that the page counts, with the same filter and order, as values between semicolons."""
+    return _taken_along("csv")
+
+
+@bp.get("/portfolj.xlsx")
+@requires(policy.may_see_portfolio)
+def as_xlsx() -> ResponseReturnValue:
+    """The same as a workbook."""
+    return _taken_along("xlsx")
+
+
+@bp.get("/portfolj.json")
+@requires(policy.may_see_portfolio)
+def as_json() -> ResponseReturnValue:
+    """The same for machines, with its sums."""
+    return _taken_along("json")
+
+
+def _taken_along(kind: str) -> ResponseReturnValue:
+    wanted = listing.asked_for(request.args)
+    sheet, about = taking_along.sheet(viewer(), wanted, today(), in_words=kind != "json")
+    return rows_response(sheet, about, kind, f"portfolj-{about['day']}")
