@@ -13,6 +13,9 @@ from app.core.verdict import Verdict
 Progress = Callable[[], tuple[int, int]]
 """How many parts are done, and of how many."""
 
+Page = tuple[str, dict[str, Any]]
+"""A page by its name, and the parts of its address."""
+
 
 class LostJobError(Exception):
     """The work is another worker's by now: whatever comes of it here is thrown away."""
@@ -71,6 +74,8 @@ class Outcome:
 
     document: Document | None = None
     effect: Callable[[datetime], None] | None = None
+    told: str = ""
+    """What came of it, in the asker's language, where there is nothing to fetch."""
 
 
 Doing = Callable[[Work, Any], Outcome]
@@ -83,25 +88,40 @@ class Known:
     load: Callable[..., Any]
     allowed: Callable[[Viewer, Any], Verdict]
     do: Doing
+    done_at: Callable[[dict[str, Any]], Page] | None = None
+    failed_at: Callable[[dict[str, Any]], Page] | None = None
 
 
 KINDS: dict[str, Known] = {}
 
 
 def kind(
-    name: str, *, load: Callable[..., Any], allowed: Callable[[Viewer, Any], Verdict]
+    name: str,
+    *,
+    load: Callable[..., Any],
+    allowed: Callable[[Viewer, Any], Verdict],
+    done_at: Callable[[dict[str, Any]], Page] | None = None,
+    failed_at: Callable[[dict[str, Any]], Page] | None = None,
 ) -> Callable[[Doing], Doing]:
     """Register a kind of work, as `web.access.requires` does a route.
 
     `load(viewer, **arguments)` answers with the record as far as the viewer may see it, `allowed` whether the
     viewer may. Both are asked when the work is asked for, when it is done, and when its result is fetched.
+    `done_at` and `failed_at` answer, for the arguments, with the page on which who asked goes on.
     """
 
     def registered(do: Doing) -> Doing:
-        KINDS[name] = Known(load, allowed, do)
+        KINDS[name] = Known(load, allowed, do, done_at, failed_at)
         return do
 
     return registered
+
+
+def goes_on_at(name: str, arguments: dict[str, Any], *, done: bool) -> Page | None:
+    """The page on which who asked goes on when the work is done, or when nothing came of it."""
+    known = KINDS.get(name)
+    page = known and (known.done_at if done else known.failed_at)
+    return page(arguments) if page else None
 
 
 def record_for(viewer: Viewer, name: str, arguments: dict[str, Any]) -> Any:

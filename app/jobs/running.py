@@ -135,7 +135,7 @@ def _finish(claim: Claim, outcome: Outcome, clock: Clock) -> None:
         if outcome.effect is not None:
             outcome.effect(now)
         job.state, job.lease_until, job.ended_at = JobState.DONE.value, None, now
-        job.done = job.total
+        job.done, job.word = job.total, outcome.told[:200]
         _name(job, kept, outcome.document)
         tell_asker(job, Kind.JOB_DONE, now)
 

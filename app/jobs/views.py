@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template, send_file
+from flask import Blueprint, abort, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from app.jobs import queries
+from app.jobs.kinds import goes_on_at
 from app.jobs.labels import told
-from app.jobs.models import Job
+from app.jobs.models import Job, JobState
 from app.jobs.policy import asked_for_it
 from app.jobs.running import results
 from app.notifications.models import Kind, Notification
@@ -27,7 +28,15 @@ def _its_job(notification: Notification) -> Place:
 def job(record: Job) -> ResponseReturnValue:
     """How far it has come."""
     there = bool(record.sha256) and results().path(record.sha256).exists()
-    return render_template("jobs/job.html", job=record, told=told(record), can_be_fetched=there)
+    done = record.state == JobState.DONE.value
+    page = goes_on_at(record.kind, record.arguments, done=done) if record.ended_at else None
+    return render_template(
+        "jobs/job.html",
+        job=record,
+        told=told(record),
+        can_be_fetched=there,
+        goes_on=url_for(page[0], **page[1]) if page else "",
+    )
 
 
 @bp.get("/arbeten/<int:job_id>/lage")

@@ -15,6 +15,8 @@ from tests.conftest import Browser, Cast
 from tests.delivery.granted import approved, condition, given_back, granted, last_report, reported
 from tests.drafting import opened
 
+ONE_DATABASE_IS_ENOUGH = "What its pages ask is asked of both databases in tests/web/test_both_databases.py."
+
 HOSTILE = "<script>alert(1)</script>{{ 7 * 7 }}"
 SENT = {"text": "Planen är beslutad.", "met_on": "2027-03-04"}
 

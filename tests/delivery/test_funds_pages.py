@@ -29,6 +29,8 @@ from tests.drafting import opened
 from tests.pdf.reading import text
 from tests.story import reloaded
 
+ONE_DATABASE_IS_ENOUGH = "What its pages ask is asked of both databases in tests/web/test_both_databases.py."
+
 HOSTILE = "<script>alert(1)</script>{{ 7 * 7 }}"
 
 

@@ -15,7 +15,7 @@ from app.delivery.changes.models import ChangeDecision
 from app.delivery.changes.queries import ChangeOf
 from app.delivery.changes.shown import ShownPart, parts_in
 from app.delivery.changes.words import DECISIONS, change_tag
-from app.pdf.blocks import Column, Fact, Facts, Paragraphs, Report, Section, Table
+from app.pdf.blocks import Fact, Facts, Paragraphs, Report, Section, Table
 from app.web.formats import exact, iso_date
 
 
@@ -56,18 +56,17 @@ def _facts(found: ChangeOf) -> Iterator[Fact]:
 
 
 def _sections(found: ChangeOf) -> Iterator[Section]:
+    if found.request.decision is not None:
+        yield Section(_("Beslut"), (Facts(tuple(decision_facts(found.request.decision))),))
     yield Section(_("Varför projektet behöver ändras"), (Paragraphs.of(found.wanted_as_sent.reason),))
     for part in parts_in(found.latest.content):
         yield Section(part.title, tuple(_blocks(part)))
-    if found.request.decision is not None:
-        yield Section(_("Beslut"), (Facts(tuple(decision_facts(found.request.decision))),))
 
 
 def _blocks(part: ShownPart) -> Iterator[Facts | Table]:
-    yield Facts(tuple(Fact(label, value) for label, value in part.facts))
-    for grid in part.tables:
-        columns = tuple(Column(label, place in grid.numeric) for place, label in enumerate(grid.columns))
-        yield Table(grid.caption, columns, grid.rows, (grid.footer,) if grid.footer else ())
+    if part.facts:
+        yield Facts(tuple(Fact(label, value) for label, value in part.facts))
+    yield from part.tables
 
 
 def decision_facts(decision: ChangeDecision) -> Iterator[Fact]:

@@ -10,7 +10,7 @@ from app.core.changed_plan import after
 from app.core.changes import ASKED_IN, Part, Wanted
 from app.core.plan import Plan
 from app.delivery.changes.lacking import Lack, Standing
-from app.delivery.changes.lacks_of_moves import lacks_in_moves
+from app.delivery.changes.lacks_of_money import lacks_in_money
 from app.web.formats import iso_date
 
 
@@ -20,7 +20,7 @@ def lacks_in(wanted: Wanted, standing: Standing) -> list[Lack]:
         *_whole(wanted, standing),
         *_time(wanted, standing),
         *_scope(wanted, standing),
-        *lacks_in_moves(wanted.moves, standing),
+        *lacks_in_money(wanted, standing),
         *_effort(wanted, standing),
         *_people(wanted, standing),
     ]

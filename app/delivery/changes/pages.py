@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -11,10 +12,12 @@ from flask_babel import gettext as _
 from app.accounts.access import Viewer
 from app.core.changes import ASKED_IN, ChangeState
 from app.core.workflow import State
-from app.delivery.changes import policy, waiting
+from app.delivery.changes import policy, queries, rules, waiting
 from app.delivery.changes.lacking import Lack
 from app.delivery.changes.queries import ADDRESSES, ChangeOf
-from app.delivery.changes.words import FALLEN, PARTS, STATES
+from app.delivery.changes.wanted import from_json
+from app.delivery.changes.words import FALLEN, PARTS, STATES, parts_text
+from app.programmes.models import DelegationLimit
 from app.web.tags import Tag
 
 NAMED = {part: address for address, part in ADDRESSES.items()}
@@ -67,8 +70,27 @@ def listed(found: ChangeOf) -> dict[str, Any]:
     wanted = found.wanted_as_sent
     return {
         "found": found,
-        "parts": [title for part, title in PARTS.items() if part in wanted.parts],
+        "parts": parts_text(wanted.parts),
         "amount": sum((cost.amount for cost in wanted.costs), Decimal(0)),
+    }
+
+
+def parts_of(wanted: Mapping[str, Any]) -> str:
+    """What a request asks for as it stands, in one line. `wanted`: as it is kept."""
+    return parts_text(from_json(wanted).parts)
+
+
+def of_decision(viewer: Viewer, found: ChangeOf, limits: Sequence[DelegationLimit]) -> dict[str, Any]:
+    """What the page of the decision says of the money: what is left, what else it was for, who may decide."""
+    wanted, project = found.wanted_as_sent, found.project
+    together = queries.granted_in_all(project.id) + wanted.amount
+    deciders = [row.decider for row in rules.who_may_decide(limits, together)]
+    return {
+        "costs": wanted.costs,
+        "available": queries.left_of_frame(project.programme_id),
+        "displaced": queries.displaced(viewer, project, wanted.amount),
+        "together": together if wanted.of_granted_money else None,
+        "deciders": ", ".join(deciders),
     }
 
 

@@ -30,6 +30,7 @@ from app.delivery.changes.worth import Worth
 from app.delivery.costs.queries import actuals_of
 from app.delivery.funds.queries import accounts_of
 from app.delivery.plans import queries as plans
+from app.delivery.plans.document import from_json
 from app.programmes.queries import frame_balance, programme
 from app.projects.models import Project
 from app.projects.queries import project_for, visible_to
@@ -165,6 +166,12 @@ def worths(project_id: int, plan: Plan, later: Plan) -> tuple[Worth, Worth]:
 def decided_calculation(project_id: int) -> Inputs:
     """The calculation of the decided application."""
     return inputs_from_json(plans.granting_decision(project_id).version.content["calculation"])
+
+
+def promised_by(project_id: int) -> Inputs:
+    """The same, its benefits as decisions have changed them since."""
+    baselines = [from_json(row.content) for row in plans.baselines_of(project_id)]
+    return worth.promised(decided_calculation(project_id), baselines)
 
 
 def left_of_frame(programme_id: int) -> Decimal:

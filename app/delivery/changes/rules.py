@@ -101,10 +101,16 @@ def _still_possible(ground: Ground) -> Iterator[Fault]:
 def _limits(draft: Draft, ground: Ground) -> Iterator[Fault]:
     if draft.total > ground.available:
         yield Fault("kind", frame_exceeded(ground.available))
+    if ground.wanted.of_granted_money:
+        yield from _beyond_the_limit(draft, ground)
+
+
+def _beyond_the_limit(draft: Draft, ground: Ground) -> Iterator[Fault]:
+    """Who grants more, or moves what is granted, answers for all of the project's money."""
     together = ground.granted + draft.total
     for delegation in ground.delegations:
         limit = delegation.limit
-        if delegation.id == draft.delegation_id and draft.total and limit is not None and together > limit:
+        if delegation.id == draft.delegation_id and limit is not None and together > limit:
             yield Fault(
                 "delegation",
                 _l(
@@ -115,3 +121,8 @@ def _limits(draft: Draft, ground: Ground) -> Iterator[Fault]:
                     together=exact(together),
                 ),
             )
+
+
+def who_may_decide(delegations: Sequence[DelegationLimit], together: Decimal) -> list[DelegationLimit]:
+    """Those whose limit holds all that the project would be granted."""
+    return [row for row in delegations if row.limit is None or together <= row.limit]

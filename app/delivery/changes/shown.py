@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,8 @@ from app.benefits.labels import NAMES
 from app.core.changes import Part
 from app.core.costs import CostKind, Financier
 from app.delivery.changes.words import PARTS
-from app.web.formats import decimal_text, exact, percent
+from app.pdf.blocks import Column, Table
+from app.web.formats import MINUS, decimal_text, exact, percent
 from app.web.language import current_language
 
 Said = Mapping[str, Any]
@@ -23,23 +24,12 @@ NONE = "–"
 
 
 @dataclass(frozen=True)
-class Grid:
-    """A table; `numeric` are the columns of numbers, from 0; `footer` is its sum."""
-
-    caption: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    numeric: frozenset[int] = frozenset()
-    footer: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class ShownPart:
     """One part of a request."""
 
     title: str
     facts: tuple[tuple[str, str], ...]
-    tables: tuple[Grid, ...] = ()
+    tables: tuple[Table, ...] = ()
 
 
 def parts_in(content: Said) -> list[ShownPart]:
@@ -98,9 +88,9 @@ def _now(text: str) -> tuple[str, str]:
 
 
 def _time(time: Said) -> ShownPart:
-    table = Grid(
+    table = Table(
         _("Milstolpar som ändras"),
-        (_("Det här är klart"), _("Nu"), _("Därefter"), _("Skillnad")),
+        (Column(_("Det här är klart")), Column(_("Nu")), Column(_("Därefter")), Column(_("Skillnad"))),
         tuple(
             (row["name"], row["before"] or _("Ny"), row["after"] or _("Utgår"), _days(row["days"]))
             for row in time["milestones"]
@@ -125,9 +115,12 @@ def _days(days: int | None) -> str:
 
 
 def _costs(money: Said, costs: list[Said]) -> ShownPart:
-    asked = Grid(
+    asked = Table(
         _("Det som begärs av programmet"),
-        (_("Kostnad"), _("Slag"), _("Förvaltning"), _("År"), _("Belopp")),
+        (
+            Column(_("Kostnad")), Column(_("Slag")), Column(_("Förvaltning")), Column(_("År")),
+            Column(_("Belopp"), numeric=True),
+        ),
         tuple(
             (
                 row["description"], str(NAMES[CostKind(row["kind"])]), row["department"], str(row["year"]),
@@ -135,15 +128,17 @@ def _costs(money: Said, costs: list[Said]) -> ShownPart:
             )
             for row in costs
         ),
-        frozenset({4}),
     )  # fmt: skip
     return ShownPart(str(PARTS[Part.FUNDS]), ((_("Begärt belopp"), _kronor(money["amount"])),), (asked,))
 
 
 def _moves(moves: list[Said]) -> ShownPart:
-    table = Grid(
+    table = Table(
         _("Det som flyttas"),
-        (_("Kostnad"), _("Finansiär"), _("Från"), _("Till"), _("Belopp")),
+        (
+            Column(_("Kostnad")), Column(_("Finansiär")), Column(_("Från")), Column(_("Till")),
+            Column(_("Belopp"), numeric=True),
+        ),
         tuple(
             (
                 row["description"], str(NAMES[Financier(row["financier"])]),
@@ -152,7 +147,6 @@ def _moves(moves: list[Said]) -> ShownPart:
             )
             for row in moves
         ),
-        frozenset({4}),
     )  # fmt: skip
     total = sum((Decimal(row["amount"]) for row in moves), Decimal(0))
     return ShownPart(str(PARTS[Part.MOVE]), ((_("Flyttat belopp"), str(exact(total))),), (table,))
@@ -161,9 +155,12 @@ def _moves(moves: list[Said]) -> ShownPart:
 def _scope(scope: Said) -> ShownPart:
     facts = [(_("Omfattning nu"), scope["text"]["before"] or _("Som i ansökan"))]
     facts.append((_("Omfattning därefter"), scope["text"]["after"] or _("Som i ansökan")))
-    table = Grid(
+    table = Table(
         _("Nyttor som ändras"),
-        (_("Nytta"), _("Från"), _("Värde per år vid full effekt"), _("Nuvärde")),
+        (
+            Column(_("Nytta")), Column(_("Från")), Column(_("Värde per år vid full effekt")),
+            Column(_("Nuvärde")),
+        ),
         tuple(
             (
                 row["description"], _days_pair(row["starts_on"]), _optional_pair(row["yearly"]),
@@ -186,11 +183,15 @@ def _optional_pair(pair: Said) -> str:
 
 
 def _effort(rows: list[Said]) -> ShownPart:
-    table = Grid(
+    table = Table(
         _("Roller före och efter"),
-        (_("Roll"), _("Förvaltning"), _("Nu"), _("Därefter")),
+        (
+            Column(_("Roll")),
+            Column(_("Förvaltning")),
+            Column(_("Nu"), numeric=True),
+            Column(_("Därefter"), numeric=True),
+        ),
         tuple((row["role"], row["department"], _work(row["before"]), _work(row["after"])) for row in rows),
-        frozenset({2, 3}),
     )
     return ShownPart(str(PARTS[Part.EFFORT]), (), (table,))
 
@@ -211,14 +212,43 @@ def _hours(low: str, high: str) -> str:
 
 def _in_all(whole: Said, money: Said | None) -> ShownPart:
     """What the request as a whole makes of the project."""
-    facts = [
-        (_("Beviljat till projektet"), _pair(whole["granted"])),
-        (_("Kvar av ramen"), _pair(whole["left"])),
-        (_("Nuvärde enligt kalkylen"), _pair(whole["present_value"])),
+    rows = [
+        _amounts(_("Beviljat till projektet"), whole["granted"]),
+        _amounts(_("Kvar av ramen"), whole["left"]),
+        _amounts(_("Nuvärde enligt kalkylen"), whole["present_value"]),
     ]
     if hours := whole.get("hours"):
-        facts.append((_("Planerade timmar"), _told(_hours(*hours["before"]), _hours(*hours["after"]))))
-    return ShownPart(_("Projektet sammantaget"), tuple(facts), (_budget(money),) if money else ())
+        rows.append(_hours_in_all(hours["before"], hours["after"]))
+    columns = (
+        Column(_("Det här räknas")), Column(_("Nu"), numeric=True), Column(_("Därefter"), numeric=True),
+        Column(_("Skillnad"), numeric=True),
+    )  # fmt: skip
+    table = Table(_("Före och efter"), columns, tuple(rows))
+    return ShownPart(_("Projektet sammantaget"), (), (table, _budget(money)) if money else (table,))
+
+
+def _amounts(label: str, pair: Said) -> tuple[str, ...]:
+    change = Decimal(pair["after"]) - Decimal(pair["before"])
+    more = f"{'+' if change > 0 else MINUS}{exact(abs(change))}" if change else _("oförändrat")
+    return label, _kronor(pair["before"]), _kronor(pair["after"]), more
+
+
+def _hours_in_all(before: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
+    """Both ends of a range may change by as much, or by different numbers."""
+    changes = [Decimal(later) - Decimal(now) for now, later in zip(before, after, strict=True)]
+    return _("Planerade timmar"), _hours(*before), _hours(*after), _hours_more(*map(_signed, changes))
+
+
+def _hours_more(least: str, most: str) -> str:
+    if least == most == "0":
+        return _("oförändrat")
+    hours = least if least == most else _("%(low)s till %(high)s", low=least, high=most)
+    return _("%(hours)s timmar", hours=hours)
+
+
+def _signed(change: Decimal) -> str:
+    said = decimal_text(abs(change), current_language())
+    return said if not change else f"{'+' if change > 0 else MINUS}{said}"
 
 
 def _told(before: str, after: str) -> str:
@@ -227,10 +257,13 @@ def _told(before: str, after: str) -> str:
     return _("%(before)s nu, %(after)s därefter", before=before, after=after)
 
 
-def _budget(money: Said) -> Grid:
-    return Grid(
+def _budget(money: Said) -> Table:
+    return Table(
         _("Hela budgeten före och efter"),
-        (_("Förvaltning"), _("År"), _("Finansiär"), _("Nu"), _("Därefter")),
+        (
+            Column(_("Förvaltning")), Column(_("År")), Column(_("Finansiär")),
+            Column(_("Nu"), numeric=True), Column(_("Därefter"), numeric=True),
+        ),
         tuple(
             (
                 row["department"], str(row["year"]), str(NAMES[Financier(row["financier"])]),
@@ -238,8 +271,7 @@ def _budget(money: Said) -> Grid:
             )
             for row in money["rows"]
         ),
-        frozenset({3, 4}),
-        (_("Summa"), "", "", *(_sum_of(money["rows"], side) for side in ("before", "after"))),
+        ((_("Summa"), "", "", *(_sum_of(money["rows"], side) for side in ("before", "after"))),),
     )  # fmt: skip
 
 

@@ -30,6 +30,8 @@ from app.web.rows import rows_changed
 
 bp = Blueprint("changes", __name__)
 bp.add_app_template_filter(words.change_tag)
+bp.add_app_template_filter(pages.parts_of, "asked_for")
+bp.add_app_template_filter(words.change_withdrawal)
 ONE = "/projekt/<int:project_id>/andringar/<int:number>"
 
 
@@ -192,7 +194,7 @@ def withdraw(found: ChangeOf) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page("withdraw", found, form)
     service.withdraw(viewer(), found, now())
-    flash(_("Ändringsbegäran är återtagen."), "success")
+    flash(words.withdrawn(found.request), "success")
     return redirect(url_for(".changes", project_id=found.project.id))
 
 
@@ -204,19 +206,13 @@ def decide(found: ChangeOf) -> ResponseReturnValue:
     form = forms.DecideForm(
         data={"read": str(found.latest.number), "amounts": [{"amount": cost.amount} for cost in wanted.costs]}
     )
-    form.offer(delegations_on(found.project.programme_id, today()), money=bool(wanted.costs))
+    limits = delegations_on(found.project.programme_id, today())
+    form.offer(limits, money=bool(wanted.costs))
     if form.validate_on_submit() and _decided(found, form):
         flash(words.registered(DecisionKind(form.kind.data)), "success")
         return _to(found)
-    return _page(
-        "decide",
-        found,
-        form,
-        parts=parts_in(found.latest.content),
-        costs=wanted.costs,
-        available=queries.left_of_frame(found.project.programme_id),
-        displaced=queries.displaced(viewer(), found.project, wanted.amount),
-    )
+    parts = parts_in(found.latest.content)
+    return _page("decide", found, form, parts=parts, **pages.of_decision(viewer(), found, limits))
 
 
 def _decided(found: ChangeOf, form: forms.DecideForm) -> bool:

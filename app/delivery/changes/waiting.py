@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
-from typing import Final, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -30,7 +29,8 @@ class QueueRow(NamedTuple):
     case_number: str | None
     number: int
     state: str
-    state_since: datetime
+    wanted: Mapping[str, Any]
+    """What is asked for, as JSON."""
 
 
 def waiting_for(viewer: Viewer, *, limit: int) -> list[QueueRow]:
@@ -43,7 +43,7 @@ def waiting_for(viewer: Viewer, *, limit: int) -> list[QueueRow]:
     query = (
         select(
             Project.id, Project.title, Project.case_number,
-            ChangeRequest.number, ChangeRequest.state, ChangeRequest.state_since,
+            ChangeRequest.number, ChangeRequest.state, ChangeRequest.wanted,
         )
         .join(Project, Project.id == ChangeRequest.project_id)
         .where(

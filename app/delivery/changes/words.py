@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -49,11 +49,17 @@ VERBS: Mapping[DecisionKind, Any] = {
 }
 
 ASKING: Mapping[ChangeState, Any] = {
-    ChangeState.DRAFT: _l("Skriv klart en ändringsbegäran"),
-    ChangeState.SENT: _l("Ta ställning till en ändringsbegäran"),
-    ChangeState.QUESTIONED: _l("Svara om en ändringsbegäran"),
+    ChangeState.DRAFT: _l("Skriv klart ändringsbegäran %(number)s"),
+    ChangeState.SENT: _l("Ta ställning till ändringsbegäran %(number)s"),
+    ChangeState.QUESTIONED: _l("Svara om ändringsbegäran %(number)s"),
 }
 """What whoever has the request next does."""
+
+
+def parts_text(parts: Collection[Part]) -> str:
+    """What is asked for, in one line."""
+    first, *others = [str(title) for part, title in PARTS.items() if part in parts] or ["–"]
+    return ", ".join((first, *(title.lower() for title in others)))
 
 
 def registered(kind: DecisionKind) -> Any:
@@ -76,3 +82,13 @@ def change_tag(request: ChangeRequest, project: Project) -> Tag:
 def state_tag(state: str) -> Tag:
     """Where a request that waits for the viewer stands."""
     return STATES[ChangeState(state)]
+
+
+def change_withdrawal(request: ChangeRequest) -> Any:
+    """What the project leader does who wants it no more: only what was sent is taken back."""
+    return _("Ta tillbaka begäran") if request.versions else _("Ta bort utkastet")
+
+
+def withdrawn(request: ChangeRequest) -> Any:
+    """What the project leader is told then."""
+    return _("Ändringsbegäran är återtagen.") if request.versions else _("Utkastet är borttaget.")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from app.benefits.inputs import Inputs
 from app.benefits.values import BenefitEntry, BenefitMethod, CostEntry, CostValues, Entry
 from app.core.calculation import Calculation
+from app.core.changed_plan import decided_benefits
 from app.core.money import round_half_up
 from app.core.plan import BenefitStart, BudgetLine, Plan
 from app.core.precision import working_precision
@@ -37,9 +38,22 @@ def as_planned(decided: Inputs, plan: Plan, departments: Mapping[str, int]) -> I
     """
     afterwards = tuple(entry for entry in decided.costs if not is_of_project(entry.values))
     budget = tuple(_cost(place, line, departments[line.department]) for place, line in enumerate(plan.budget))
-    planned = {row.key: row for row in plan.benefits}
-    benefits = tuple(_benefit(entry, planned.get(line_number(entry.key))) for entry in decided.benefits)
-    return replace(decided, costs=(*budget, *afterwards), benefits=benefits)
+    return replace(with_benefits(decided, plan.benefits), costs=(*budget, *afterwards))
+
+
+def promised(decided: Inputs, baselines: Sequence[Plan]) -> Inputs:
+    """The decided calculation with its benefits from when, and as much as, decisions since have said.
+
+    A day that the project's leader set before the plan was established changes no promise.
+    """
+    return with_benefits(decided, decided_benefits(baselines))
+
+
+def with_benefits(decided: Inputs, benefits: Sequence[BenefitStart]) -> Inputs:
+    """The decided calculation with these benefits from when, and as much as, is said; the rest as it was."""
+    planned = {row.key: row for row in benefits}
+    changed = tuple(_benefit(entry, planned.get(line_number(entry.key))) for entry in decided.benefits)
+    return replace(decided, benefits=changed)
 
 
 def worths(now: Inputs, later: Inputs) -> tuple[Worth, Worth]:

@@ -50,7 +50,7 @@ def _time(found: ChangeOf, formdata: Any) -> forms.TimeForm:
 def _funds(found: ChangeOf, formdata: Any) -> forms_money.FundsForm:
     listed = [asdict(cost) | {"kind": cost.kind.value} for cost in found.wanted.costs]
     form = forms_money.FundsForm(formdata, data={"costs": listed or [{}]})
-    form.offer(departments())
+    form.offer(departments(), queries.years_of(found.project.programme_id))
     return form
 
 
@@ -65,7 +65,7 @@ def _moves(found: ChangeOf, formdata: Any) -> forms_money.MovesForm:
         for move in found.wanted.moves
     ]
     form = forms_money.MovesForm(formdata, data={"moves": listed or [{}]})
-    form.offer(departments(), sources_of(found))
+    form.offer(departments(), queries.years_of(found.project.programme_id), sources_of(found))
     return form
 
 

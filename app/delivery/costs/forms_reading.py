@@ -29,7 +29,8 @@ class UploadForm(Form):
     files = FilesField(
         _l("Fil"),
         _l("Excel (.xlsx) eller CSV, högst 20 MB och 50 000 rader."),
-        render_kw={"multiple": False, "accept": ".xlsx,.csv,.txt"},
+        single=True,
+        render_kw={"accept": ".xlsx,.csv,.txt"},
     )
 
 

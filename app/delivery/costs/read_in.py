@@ -6,6 +6,7 @@ file's hash and a print of every row; `flask --app wsgi verify-history` holds th
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -81,11 +82,13 @@ def choose(
     record(actor, "keep_cost_columns", kept, note=save_as, now=now)
 
 
-def reading_of(found: UploadOf, table: Table, ground: Ground) -> Reading:
-    """What would be entered, and what is wrong."""
+def reading_of(
+    found: UploadOf, table: Table, ground: Ground, begun: Callable[[int], None] = lambda _number: None
+) -> Reading:
+    """What would be entered, and what is wrong; `begun` is told each row's place before it is read."""
     if found.upload.columns is None:
         raise LookupError("nobody has said what the columns mean")
-    return read_entries(table, columns_in(found.upload.columns), ground)
+    return read_entries(table, columns_in(found.upload.columns), ground, begun)
 
 
 def read_in(
@@ -136,7 +139,7 @@ def _write(file: CostReadIn, reading: Reading) -> None:
         "amount", "financier",
     )  # fmt: skip
     rows = [common | {name: getattr(row, name) for name in names} for row in reading.rows]
-    db.session.execute(insert(CostEntry), rows)
+    db.session.connection().execute(insert(CostEntry), rows)
 
 
 def void_read_in(actor: Viewer, found: ReadInOf, *, reason: str, now: datetime) -> CostReadInVoid:

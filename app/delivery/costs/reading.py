@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -119,11 +119,17 @@ AGAIN = _l("Rubrikerna en gång till")
 ZERO = _l("Noll kronor och inga timmar")
 
 
-def read_entries(table: Table, columns: Columns, ground: Ground) -> Reading:
-    """Read every row below the headings. Nothing is rounded and nothing is guessed."""
+def read_entries(
+    table: Table, columns: Columns, ground: Ground, begun: Callable[[int], None] = lambda _number: None
+) -> Reading:
+    """Read every row below the headings. Nothing is rounded and nothing is guessed.
+
+    `begun` is told the place, from 1, of each row before it is read.
+    """
     found, headings = Reading(), headings_of(table, columns.header_row)
     reader = _Reader(columns, ground, table.epoch)
-    for row in table.rows:
+    for place, row in enumerate(table.rows, 1):
+        begun(place)
         if row.number <= columns.header_row:
             continue
         if (why := _no_entry(row, columns, headings)) is not None:

@@ -10,6 +10,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.accepted.refusal import AttachmentError
+from app.accepted.tables import read_table
+from app.accepted.tables.bounds import TableError
 from app.accepted.taking_in import TakenIn
 from app.accepted.types import TABLES
 from app.accounts.session import now, today, viewer
@@ -19,10 +21,11 @@ from app.delivery.costs import pages_reading, policy, queries, read_in
 from app.delivery.costs.blueprint import bp
 from app.delivery.costs.columns import headings_of
 from app.delivery.costs.forms_reading import ColumnsForm, ReadInForm, UploadForm, VoidReadInForm
+from app.delivery.costs.long_files import LONG, READ_IN
 from app.delivery.costs.queries import ReadInOf, UploadOf
 from app.delivery.costs.service import lines_of
-from app.delivery.costs.tables import read_table
-from app.delivery.costs.tables.bounds import TableError
+from app.jobs import service as jobs
+from app.jobs.models import Job
 from app.projects.models import Project
 from app.projects.queries import project_for
 from app.web import attached
@@ -124,6 +127,8 @@ def preview(found: UploadOf, table: Table) -> ResponseReturnValue:
     """See what would be entered and what is wrong, row by row; then enter all of it."""
     ground = pages_reading.ground_of(found, today())
     form = ReadInForm()
+    if form.validate_on_submit() and len(table.rows) > LONG:
+        return redirect(url_for("jobs.job", job_id=_ordered(found, form.shown.data or "").id))
     if form.validate_on_submit():
         try:
             row = read_in.read_in(viewer(), found, table, ground, shown=form.shown.data or "", now=now())
@@ -139,6 +144,18 @@ def preview(found: UploadOf, table: Table) -> ResponseReturnValue:
     return render_template(
         "delivery/costs/preview.html", project=found.project, upload=found.upload, page=page, form=form
     )
+
+
+def _ordered(found: UploadOf, shown: str) -> Job:
+    """Have a long file read in beside the pages."""
+    asked = {
+        "project_id": found.project.id,
+        "upload_id": found.upload.id,
+        "day": today().isoformat(),
+        "shown": shown,
+    }
+    title = _("Inläsning av %(name)s", name=found.upload.filename)
+    return jobs.ask(viewer(), READ_IN, asked, title, now())
 
 
 @bp.route("/projekt/<int:project_id>/kostnader/inlasning/<int:read_in_id>/makulera", methods=["GET", "POST"])

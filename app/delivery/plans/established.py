@@ -7,6 +7,7 @@ from datetime import datetime
 
 from app.accounts.access import Viewer
 from app.delivery.plans.proposal import Document
+from app.history.service import Actor
 from app.projects.models import Project
 
 Follower = Callable[[Viewer, Project, Document, datetime], object]
@@ -25,3 +26,21 @@ def follow(actor: Viewer, project: Project, version: Document, now: datetime) ->
     """Let everybody who has registered do it."""
     for follower in FOLLOWERS:
         follower(actor, project, version, now)
+
+
+Keeper = Callable[[Actor, Project, datetime], object]
+"""Who fixed it, the project, and when."""
+
+KEEPERS: list[Keeper] = []
+
+
+def when_fixed(keeper: Keeper) -> Keeper:
+    """Register what is to be done in the transaction that fixes a baseline, the first or a later one."""
+    KEEPERS.append(keeper)
+    return keeper
+
+
+def keep(actor: Actor, project: Project, now: datetime) -> None:
+    """Let everybody who has registered do it."""
+    for keeper in KEEPERS:
+        keeper(actor, project, now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -225,10 +226,16 @@ class BenefitStartsForm(ChangeForm):
 def benefits_form(benefits: Sequence[PlannedBenefit]) -> type[BenefitStartsForm]:
     """A form with a day for each of these benefits."""
     fields = {
-        f"{START}{row.benefit_line_id}": DateField(row.line.description, default=row.starts_on)
+        f"{START}{row.benefit_line_id}": DateField(
+            row.line.description, default=row.starts_on, description=_decided(row.line.starts_on)
+        )
         for row in benefits
     }
     return type("BenefitStartsForm", (BenefitStartsForm,), fields)
+
+
+def _decided(day: date | None) -> str:
+    return _("I den beslutade ansökan: %(day)s.", day=day.isoformat()) if day else ""
 
 
 class MemberForm(_RowForm):

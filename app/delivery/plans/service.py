@@ -166,4 +166,5 @@ def fix_baseline(actor: Actor, project: Project, made: Made, now: datetime) -> B
     )
     db.session.add(baseline)
     record(actor, "establish_baseline", baseline, now=now)
+    established.keep(actor, project, now)
     return baseline

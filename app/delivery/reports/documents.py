@@ -49,7 +49,7 @@ def report_document(version: ReportVersion, language: Language, *, over_time: bo
         str(version.number),
         local_day(version.sent_at),
         Report(
-            f"{title}: {said['title']}",
+            said["lead_department"],
             tuple(_facts(version)),
             None,
             (lights_table(said),),

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import ValidationError
 
-from app.core.plan import Plan
 from app.core.reporting import Dimension, Light
 from app.delivery.reports.content import Content, CostSaid, HoursSaid, LightSaid, MilestoneSaid
+from app.delivery.reports.parts import FIELDS, Part, Rows
 from app.delivery.reports.words import DIMENSIONS, LIGHTS
 from app.web.changing import ChangeForm
 from app.web.choices import Choice
@@ -20,8 +21,22 @@ from app.web.forms import DateField, DecimalField, Form, Line, MoneyField, Requi
 _LONG = 4000
 
 
-class StatusReportForm(ChangeForm):
-    """A report. Made by `report_form`, which knows the plan's rows."""
+class SaidForm(ChangeForm):
+    """Some of what a report says."""
+
+    def into(self, content: Content) -> Content:
+        """The report with what is typed here, as far as it can be read."""
+        raise NotImplementedError
+
+    def show(self, faults: Mapping[str, Any]) -> None:
+        """Say each fault that is about a field of this form beside it."""
+        for name, text in faults.items():
+            if name in self:
+                self[name].errors = [*self[name].errors, text]
+
+
+class StatusReportForm(SaidForm):
+    """The lights of a report and its words. Made by `report_form`."""
 
     explanation = Text(
         _l("Förklaring av avvikelsen"),
@@ -36,22 +51,11 @@ class StatusReportForm(ChangeForm):
         limit=_LONG,
     )
 
-    def content(self) -> Content:
-        """What is typed, as far as it can be read."""
-        return Content(
+    def into(self, content: Content) -> Content:
+        """The report with these lights and words."""
+        return replace(
+            content,
             lights={dimension: self._light(dimension) for dimension in Dimension},
-            milestones={
-                key: MilestoneSaid(self[f"forecast_{key}"].data, self[f"reached_{key}"].data)
-                for key in self.keys("forecast_")
-            },
-            costs={
-                key: CostSaid(self[f"spent_{key}"].data, self[f"cost_{key}"].data)
-                for key in self.keys("spent_")
-            },
-            hours={
-                key: HoursSaid(self[f"worked_{key}"].data, self[f"hours_{key}"].data)
-                for key in self.keys("worked_")
-            },
             explanation=self.explanation.data or "",
             done=self.done.data or "",
             coming=self.coming.data or "",
@@ -64,33 +68,57 @@ class StatusReportForm(ChangeForm):
             Light(chosen) if chosen in set(Light) else None, self[f"reason_{dimension}"].data or ""
         )
 
-    def keys(self, prefix: str) -> list[int]:
-        """The numbers of the plan's rows that have such a field."""
-        return [int(field.short_name[len(prefix) :]) for field in self if field.short_name.startswith(prefix)]
 
-    def show(self, faults: Mapping[str, Any]) -> None:
-        """Say each fault beside its field."""
-        for name, text in faults.items():
-            self[name].errors = [*self[name].errors, text]
+class RowsForm(SaidForm):
+    """What is said of some of the plan's rows. Made by `rows_form`."""
+
+    part: Part
+
+    def into(self, content: Content) -> Content:
+        """The report with what is said of these rows."""
+        first, second = FIELDS[self.part.rows]
+        typed = {key: (self[f"{first}_{key}"].data, self[f"{second}_{key}"].data) for key in self.part.keys}
+        match self.part.rows:
+            case Rows.MILESTONES:
+                milestones = {key: MilestoneSaid(*said) for key, said in typed.items()}
+                return replace(content, milestones={**content.milestones, **milestones})
+            case Rows.MONEY:
+                costs = {key: CostSaid(*said) for key, said in typed.items()}
+                return replace(content, costs={**content.costs, **costs})
+            case Rows.HOURS:
+                hours = {key: HoursSaid(*said) for key, said in typed.items()}
+                return replace(content, hours={**content.hours, **hours})
 
 
-def report_form(plan: Plan) -> type[StatusReportForm]:
-    """A form with a field for each light, milestone, cost and role of the plan."""
+def report_form() -> type[StatusReportForm]:
+    """A form with a field for each light."""
     fields: dict[str, Any] = {}
     lights = [(light.value, tag.label) for light, tag in LIGHTS.items()]
     for dimension, label in DIMENSIONS.items():
         fields[f"light_{dimension}"] = Choice(label, choices=lights)
         fields[f"reason_{dimension}"] = Text(_l("Varför?"), limit=_LONG)
-    for milestone in plan.milestones:
-        fields[f"forecast_{milestone.key}"] = DateField(_l("Väntas"))
-        fields[f"reached_{milestone.key}"] = DateField(_l("Nådd"))
-    for line in plan.budget:
-        fields[f"spent_{line.key}"] = MoneyField(_l("Förbrukat"))
-        fields[f"cost_{line.key}"] = MoneyField(_l("Prognos när projektet är slut"))
-    for row in plan.effort:
-        fields[f"worked_{row.key}"] = DecimalField(_l("Arbetade timmar"), minimum=0, maximum=1_000_000)
-        fields[f"hours_{row.key}"] = DecimalField(_l("Prognos, timmar"), minimum=0, maximum=1_000_000)
     return type("StatusReportForm", (StatusReportForm,), fields)
+
+
+def _answered(rows: Rows) -> tuple[Any, Any]:
+    """The two fields that are asked of a row."""
+    match rows:
+        case Rows.MILESTONES:
+            return DateField(_l("Väntas")), DateField(_l("Nådd"))
+        case Rows.MONEY:
+            return MoneyField(_l("Förbrukat")), MoneyField(_l("Prognos när projektet är slut"))
+        case Rows.HOURS:
+            worked = DecimalField(_l("Arbetade timmar"), minimum=0, maximum=1_000_000)
+            return worked, DecimalField(_l("Prognos, timmar"), minimum=0, maximum=1_000_000)
+
+
+def rows_form(part: Part) -> type[RowsForm]:
+    """A form with two fields for each row of the part."""
+    fields: dict[str, Any] = {"part": part}
+    for key in part.keys:
+        for prefix, field in zip(FIELDS[part.rows], _answered(part.rows), strict=True):
+            fields[f"{prefix}_{key}"] = field
+    return type("RowsForm", (RowsForm,), fields)
 
 
 def typed(content: Content) -> dict[str, Any]:

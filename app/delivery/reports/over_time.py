@@ -50,16 +50,22 @@ def over_time(baselines: Sequence[Baseline], told: Sequence[Told]) -> OverTime:
     ordered = sorted(baselines, key=lambda row: row.number)
     first, newest = (plans.from_json(row.content) for row in (ordered[0], ordered[-1]))
     return OverTime(
-        milestone_trend.trend([*map(_plan, ordered), *(row.moment for row in told)]),
+        milestone_trend.trend([*map(moment_of, ordered), *(row.moment for row in told)]),
         budget_curve.curve(first, newest, [row.money for row in told]),
     )
 
 
-def _plan(baseline: Baseline) -> Moment:
+def name_of_plan(number: int) -> str:
+    """What a plan is called beside the others."""
+    return _("Baslinje %(number)s", number=number)
+
+
+def moment_of(baseline: Baseline) -> Moment:
+    """What a plan says, on the day from which it held."""
     rows = baseline.content["milestones"]
     return Moment(
         baseline.established_on,
-        _("Baslinje %(number)s", number=baseline.number),
+        name_of_plan(baseline.number),
         True,
         baseline.number,
         {row["key"]: Said(date.fromisoformat(row["planned_on"])) for row in rows},
@@ -112,9 +118,18 @@ def as_of(version: ReportVersion) -> OverTime:
 
 def as_written(project_id: int, ground: Ground, content: Content) -> OverTime:
     """As it will be known if the report is sent as it stands."""
-    query = select(ReportVersion).where(ReportVersion.project_id == project_id).order_by(ReportVersion.id)
-    earlier = told_before(ground.ends_on.isoformat(), db.session.scalars(query).all())
+    earlier = told_before(ground.ends_on.isoformat(), _sent_of(project_id))
     return over_time(baselines_of(project_id), [*earlier, told_by(ground, content)])
+
+
+def told_of(project_id: int) -> list[Told]:
+    """What was said of every period: of each, what was sent last."""
+    return told_before(date.max.isoformat(), _sent_of(project_id))
+
+
+def _sent_of(project_id: int) -> Sequence[ReportVersion]:
+    query = select(ReportVersion).where(ReportVersion.project_id == project_id).order_by(ReportVersion.id)
+    return db.session.scalars(query).all()
 
 
 def as_known(project_id: int, newest: Sequence[ReportVersion]) -> OverTime:

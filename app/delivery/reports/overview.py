@@ -21,7 +21,10 @@ from app.delivery.reports.queries import periods_of, with_periods
 from app.programmes.queries import the_programme
 from app.projects.models import Project
 from app.projects.queries import visible_to
-from app.web.pages import PAGE_SIZE, Page
+from app.web.pages import Page
+
+ROWS = 25
+"""Projects on a page: each has six lights, and a page is light to fetch."""
 
 
 class Where(StrEnum):
@@ -112,7 +115,7 @@ def overview_page(viewer: Viewer, asked: Asked, today: date) -> OverviewPage:
         return OverviewPage(None, known, None, (), NOTHING, Page(1, 0))
     totals = _totals(viewer, period, today)
     count = totals.counts.get(narrowed, 0) if narrowed else totals.count
-    page = Page(asked.number, count, PAGE_SIZE).within()
+    page = Page(asked.number, count, ROWS).within()
     rows = _rows(viewer, period, today, narrowed, page)
     return OverviewPage(period, known, narrowed, rows, totals, page)
 

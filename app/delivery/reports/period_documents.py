@@ -1,13 +1,14 @@
 """All reports of a period on paper: pages that answer first, then each report as it was sent.
 
-The charts over time stand in each report's own document and not here: they would double what it takes to set
-hundreds of reports.
+The money of all projects over time is drawn once, on the summary. Each project's own charts stand in the
+report's own document and not here: they would double what it takes to set hundreds of reports.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -21,18 +22,19 @@ from app.decisions.watch import shortened
 from app.delivery.reports.collecting import Collection, Reported, reports_in
 from app.delivery.reports.documents import report_document
 from app.delivery.reports.models import ReportVersion
+from app.delivery.reports.together import Together, picture_of, together_of
 from app.delivery.reports.words import DIMENSIONS, LIGHTS
 from app.pdf.blocks import (
     Bullets,
     Column,
+    Figure,
     KeyFigure,
     KeyFigures,
     Paragraphs,
-    PeriodCover,
-    PeriodEntry,
     Section,
     Table,
 )
+from app.pdf.covers import PeriodCover, PeriodEntry
 from app.web.formats import exact, kronor
 
 _NEEDS_LENGTH = 240
@@ -49,14 +51,23 @@ def period_pdf(collection: Collection, day: date, language: Language, order: pdf
             pdf.PackPart(order.begin(report_document(version, language, over_time=False)), row.title)
             for row, version in sent
         ]
-        return order.pack(lambda starts: cover(collection, day, language, rows, starts), parts)
+        summed = Summed(rows, together_of(collection.period, [version for _row, version in sent]))
+        return order.pack(lambda starts: cover(collection, day, language, summed, starts), parts)
+
+
+@dataclass(frozen=True)
+class Summed:
+    """What the pages that answer are about."""
+
+    rows: Sequence[Reported]
+    money: Together | None
 
 
 def cover(
-    collection: Collection, day: date, language: Language, rows: Sequence[Reported], starts: tuple[int, ...]
+    collection: Collection, day: date, language: Language, summed: Summed, starts: tuple[int, ...]
 ) -> pdf.Document:
     """How it goes, what is late, what it costs, who needs somebody, and where each report stands."""
-    period = collection.period
+    period, rows = collection.period, summed.rows
     sent = [row.version for row in rows if row.version is not None]
     late = [row for row in rows if row.late(period, day)]
     body = PeriodCover(
@@ -64,7 +75,7 @@ def cover(
         _figures(len(rows), sent, late, language),
         (
             Section(_("Läget"), (_lights(sent),)),
-            Section(_("Pengar"), (_money(sent),)),
+            Section(_("Pengar"), _pictured(summed.money, language) if summed.money else (_money(sent),)),
             Section(_("Sena rapporter"), (_late(late, str(period.due_on)),)),
             Section(_("Beslut eller hjälp som behövs"), (_needs(rows),)),
         ),
@@ -118,6 +129,12 @@ def _money(sent: Sequence[ReportVersion]) -> Table:
     )
     columns = (Column(_("I de rapporter som har kommit in")), Column(_("Belopp"), numeric=True))
     return Table("", columns, rows)
+
+
+def _pictured(money: Together, language: Language) -> tuple[Figure, Table]:
+    """The chart says the sums in words, and its last points are they."""
+    picture = picture_of(money, language)
+    return picture.figure, picture.table
 
 
 def _late(late: Sequence[Reported], due_on: str) -> Table | Paragraphs:

@@ -29,11 +29,17 @@ class Picture:
 def pictures_of(found: OverTime, language: Language) -> list[Picture]:
     """In the language of the moment; nothing of what there is nothing to draw of."""
     drawn = []
-    if found.trend.is_told and found.trend.courses:
+    if found.trend.is_told and found.trend.courses and not _is_nothing_but_missed(found.trend):
         drawn.append(Picture(_slip(found.trend, language), slip_table(found.trend)))
     if not found.curve.is_empty:
         drawn.append(Picture(_money(found.curve, language), money_table(found.curve, language)))
     return drawn
+
+
+def _is_nothing_but_missed(trend: Trend) -> bool:
+    """Of a project that ended before any milestone or report there is only its plan."""
+    told = [moment for moment in trend.moments if not moment.is_plan and not moment.is_end]
+    return not told and not trend.count(Standing.REACHED)
 
 
 def _figure(chart: charts.Chart, source: str) -> Figure:
@@ -73,6 +79,8 @@ def standing_text(course: Course) -> str:
     """How it stands, with days against the first plan."""
     if course.standing is Standing.DROPPED:
         return _("utgår")
+    if course.standing is Standing.MISSED:
+        return _("nåddes inte")
     if course.standing is Standing.REACHED:
         return _("nådd, %(days)s", days=_days(course.delay)) if course.delay else _("nådd i tid")
     return _days(course.delay) if course.delay else _("som planerat")
@@ -86,6 +94,8 @@ def _days(delay: int) -> str:
 def slip_finding(trend: Trend) -> str:
     """What the chart says, in a sentence or two."""
     count, reached = len(trend.courses) - trend.count(Standing.DROPPED), trend.count(Standing.REACHED)
+    if trend.has_ended:
+        return _finding_at_the_end(trend, reached, count)
     late = [course for course in trend.courses if course.standing is Standing.LATE]
     said = _("%(reached)s av %(count)s milstolpar är nådda.", reached=reached, count=count)
     if not late:
@@ -100,9 +110,33 @@ def slip_finding(trend: Trend) -> str:
     return f"{said} {slipped}"
 
 
+def _finding_at_the_end(trend: Trend, reached: int, count: int) -> str:
+    said = _("%(reached)s av %(count)s milstolpar nåddes.", reached=reached, count=count)
+    late = [course for course in trend.courses if course.standing is Standing.REACHED and course.delay > 0]
+    if not late:
+        return " ".join((said, _("Ingen nåddes senare än först planerat.") if reached else ""))
+    last = max(late, key=lambda course: course.delay)
+    slipped = ngettext(
+        "”%(name)s” nåddes %(num)s dag senare än först planerat.",
+        "”%(name)s” nåddes %(num)s dagar senare än först planerat.",
+        last.delay,
+        name=last.name,
+    )
+    return f"{said} {slipped}"
+
+
 def _slip_source(trend: Trend) -> Iterator[str]:
-    yield _("Källa: baslinjer och lägesrapporter. Dagar mot den första planen.")
+    if trend.has_ended:
+        yield _("Källa: baslinjer, lägesrapporter och slutrapport. Dagar mot den första planen.")
+    else:
+        yield _("Källa: baslinjer och lägesrapporter. Dagar mot den första planen.")
     yield _("Det som är nått slutar vid den streckade linjen.")
+    if trend.moments_left_out:
+        yield ngettext(
+            "%(num)s plan eller rapport efter den första planen visas inte, bara de senaste.",
+            "%(num)s planer och rapporter efter den första planen visas inte, bara de senaste.",
+            trend.moments_left_out,
+        )
     if trend.left_out:
         yield ngettext(
             "%(num)s milstolpe som ligger närmare sin plan visas inte.",
@@ -120,13 +154,16 @@ def slip_table(trend: Trend) -> Table:
         for course in trend.courses
     )
     head = Column(_("Det här är klart"), share=100 - share * len(columns))
-    return Table(_("Milstolparnas dag enligt varje baslinje och rapport"), (head, *columns), rows)
+    caption = _("Milstolparnas dag enligt varje baslinje och rapport")
+    return Table(caption, (head, *columns), rows, together=True)
 
 
 def _days_said(course: Course, moments: Sequence[Moment]) -> Iterator[str]:
     planned = reached = False
     for row, moment in zip(course.said, moments, strict=True):
-        if row is None:
+        if row is None and moment.is_end and course.standing is Standing.MISSED:
+            yield _("nåddes inte")
+        elif row is None:
             yield _("utgår") if planned and not reached else "–"
         elif reached and moment.is_plan:
             yield "–"  # the plan still has the day that it was planned for
@@ -146,9 +183,12 @@ def _money(curve: Curve, language: Language) -> Figure:
         words=charts.words(_),
         curve=curve,
     )
-    return _figure(
-        chart, _("Källa: baslinjer och lägesrapporter. Planen är känd per år och dragen rak däremellan.")
-    )
+    if curve.is_over:
+        source = _("Källa: baslinjer, lägesrapporter och slutrapport.")
+    else:
+        source = _("Källa: baslinjer och lägesrapporter.")
+    planned = _("Planen är känd per år och dragen rak däremellan.")
+    return _figure(chart, f"{source} {planned}")
 
 
 def money_finding(curve: Curve) -> str:
@@ -156,6 +196,8 @@ def money_finding(curve: Curve) -> str:
     if not curve.told:
         return _("Planen är %(budget)s. Ingen rapport är skickad än.", budget=exact(curve.budget))
     off, forecast = curve.forecast - curve.budget, exact(curve.forecast)
+    if curve.is_over:
+        return _cost_in_the_end(forecast, off)
     last = curve.told[-1]
     if off > 0:
         said = _("Prognosen är %(forecast)s, %(off)s över planen.", forecast=forecast, off=exact(off))
@@ -167,6 +209,14 @@ def money_finding(curve: Curve) -> str:
     return f"{said} {spent}"
 
 
+def _cost_in_the_end(cost: str, off: Decimal) -> str:
+    if off > 0:
+        return _("Projektet kostade %(cost)s, %(off)s över planen.", cost=cost, off=exact(off))
+    if off < 0:
+        return _("Projektet kostade %(cost)s, %(off)s under planen.", cost=cost, off=exact(-off))
+    return _("Projektet kostade %(cost)s, som planen.", cost=cost)
+
+
 def money_table(curve: Curve, language: Language) -> Table:
     """The amounts by day, to the öre that they have, and what the programme has granted."""
     amounts = [_("Plan"), _("Förbrukat"), _("Prognos")]
@@ -174,17 +224,25 @@ def money_table(curve: Curve, language: Language) -> Table:
         amounts.insert(0, _("Första plan"))
     columns = (Column(_("Till och med")), *(Column(label, numeric=True) for label in amounts))
 
-    def written(amount: Decimal | None) -> str:
-        if amount is None:
-            return "–"
-        return number(amount, 0 if amount == amount.to_integral_value() else 2, language)
-
     def cells(row: CurveRow) -> tuple[str, ...]:
         said = (row.first, row.planned, row.spent, row.forecast)
         day = ", ".join(part for part in (row.on.isoformat(), row.name) if part)
-        return (day, *(written(amount) for amount in said[not curve.first :]))
+        return (day, *(written_amount(amount, language) for amount in said[not curve.first :]))
 
-    granted = (_("Beviljat av programmet"), *[""] * (len(amounts) - 3), written(curve.granted), "", "")
+    granted = (
+        _("Beviljat av programmet"),
+        *[""] * (len(amounts) - 3),
+        written_amount(curve.granted, language),
+        "",
+        "",
+    )
     return Table(
         _("Pengar från början till och med dagen, kronor"), columns, tuple(map(cells, curve.rows)), (granted,)
     )
+
+
+def written_amount(amount: Decimal | None, language: Language) -> str:
+    """Kronor, with the öre that there are."""
+    if amount is None:
+        return "–"
+    return number(amount, 0 if amount == amount.to_integral_value() else 2, language)

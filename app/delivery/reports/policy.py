@@ -10,7 +10,7 @@ from app.core.reporting import IN, ReportAction, ReportState, after
 from app.core.verdict import YES, Verdict, no
 from app.core.workflow import Party, State
 from app.delivery.reports.collecting import Collection
-from app.delivery.reports.queries import ReportOf, started_on
+from app.delivery.reports.queries import OpenPart, ReportOf, started_on
 from app.projects.models import Project
 from app.projects.policy import acts_as, may_handle
 
@@ -42,6 +42,11 @@ def may_write(viewer: Viewer, found: ReportOf) -> Verdict:
         return no(_l("Lägesrapporter skrivs medan projektet pågår."))
     state = found.state or ReportState.DRAFT
     return YES if after(state, ReportAction.SEND) else no(_MOVED_ON)
+
+
+def may_write_part(viewer: Viewer, opened: OpenPart) -> Verdict:
+    """Who writes the report writes each of its parts."""
+    return may_write(viewer, opened.found)
 
 
 def may_treat(viewer: Viewer, found: ReportOf) -> Verdict:

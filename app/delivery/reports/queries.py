@@ -14,7 +14,7 @@ from app.accounts.access import Viewer
 from app.accounts.models import Role
 from app.core.calendar import DAYS_AFTER, Reminder
 from app.core.reporting import IN, WRITTEN, ReportState
-from app.core.workflow import State
+from app.core.workflow import COMPLETED, State
 from app.db import db
 from app.delivery.costs.queries import actuals_of
 from app.delivery.plans import document as plans
@@ -22,6 +22,7 @@ from app.delivery.plans.models import Baseline
 from app.delivery.plans.queries import baselines_of, current_plan
 from app.delivery.reports.document import Ground, RiskSaid
 from app.delivery.reports.models import ReportPeriod, ReportRemark, ReportVersion, StatusReport
+from app.delivery.reports.parts import Part, parts_of
 from app.delivery.risks import queries as risks
 from app.projects.models import Project
 from app.projects.queries import free_of_interest, project_for, visible_to
@@ -72,6 +73,25 @@ def report_for(viewer: Viewer, project_id: int, period_id: int) -> ReportOf | No
     return _report_of(project, period)
 
 
+@dataclass(frozen=True)
+class OpenPart:
+    """A part of a report that is written, and what the record knows."""
+
+    found: ReportOf
+    part: Part
+    ground: Ground
+
+
+def part_for(viewer: Viewer, project_id: int, period_id: int, part: str) -> OpenPart | None:
+    """A part of the report on a period of a project that the viewer sees."""
+    found = report_for(viewer, project_id, period_id)
+    if found is None:
+        return None
+    ground = ground_of(found.project, found.period)
+    asked = next((row for row in parts_of(ground.plan) if row.address == part), None)
+    return OpenPart(found, asked, ground) if asked else None
+
+
 def _asked_of(project: Project, period: ReportPeriod) -> bool:
     started = started_on(project.id)
     return started is not None and started <= period.ends_on
@@ -114,7 +134,7 @@ def _remarks_of(version_ids: Sequence[int]) -> Sequence[ReportRemark]:
 
 
 def reports_of(project: Project, today: date) -> list[ReportOf]:
-    """The project's reports, the newest period first, with those that are to be written."""
+    """The project's reports, the newest period first; until it has ended, with those still to be written."""
     started = started_on(project.id)
     if started is None:
         return []
@@ -123,7 +143,9 @@ def reports_of(project: Project, today: date) -> list[ReportOf]:
         for period in periods_of(project.programme_id)
         if period.ends_on >= started and period.starts_on <= today
     ]
-    return [_report_of(project, period) for period in asked]
+    found = [_report_of(project, period) for period in asked]
+    ended = State(project.state) in COMPLETED
+    return [one for one in found if one.report or not ended]
 
 
 def newest_of(project: Project, today: date) -> list[ReportVersion]:
@@ -208,16 +230,28 @@ def with_periods(*columns: Any) -> Select[Any]:
 
 def waiting_for(viewer: Viewer, today: date, *, limit: int) -> list[WaitingReport]:
     """The reports in which it is the viewer's turn, the earliest due first."""
+    return _found(_waiting().where(visible_to(viewer), _my_turn(viewer, today)).limit(limit))
+
+
+def open_in(project_id: int, today: date) -> list[WaitingReport]:
+    """The project's reports on periods that have begun, that are to be written or answered: the earliest due
+    first."""
+    settled = StatusReport.state == ReportState.APPROVED.value
+    mine = Project.id == project_id
+    return _found(
+        _waiting().where(mine, ReportPeriod.starts_on <= today, or_(StatusReport.id.is_(None), ~settled))
+    )
+
+
+def _waiting() -> Select[Any]:
     columns = (
         Project.id, Project.title, Project.case_number,
         ReportPeriod.id, ReportPeriod.name, ReportPeriod.due_on, StatusReport.state,
     )  # fmt: skip
-    query = (
-        with_periods(*columns)
-        .where(visible_to(viewer), _my_turn(viewer, today))
-        .order_by(ReportPeriod.due_on, Project.id)
-        .limit(limit)
-    )
+    return with_periods(*columns).order_by(ReportPeriod.due_on, Project.id)
+
+
+def _found(query: Select[Any]) -> list[WaitingReport]:
     return [
         WaitingReport(number, title, case, period, name, due, ReportState(state) if state else None)
         for number, title, case, period, name, due, state in db.session.execute(query)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.accounts.session import now, today, viewer
-from app.core.reporting import proposals
-from app.delivery.costs.queries import actuals_of
 from app.delivery.reports import (
     over_time,
     pages,
@@ -21,17 +18,13 @@ from app.delivery.reports import (
     service,
     views_over_time,
     views_overview,
+    views_writing,
     words,
 )
 from app.delivery.reports.blueprint import AT, bp
-from app.delivery.reports.content import Content
-from app.delivery.reports.document import Ground, figures_of
 from app.delivery.reports.forms import (
     RemarkForm,
     ReturnReportForm,
-    StatusReportForm,
-    report_form,
-    typed,
 )
 from app.delivery.reports.pictures import pictures_of
 from app.delivery.reports.queries import ReportOf
@@ -41,11 +34,9 @@ from app.projects.queries import project_for
 from app.web import paper
 from app.web.access import requires
 from app.web.addresses import record_number
-from app.web.changing import on_saved, status_of
 from app.web.language import current_language
-from app.web.opened import AUTO
 
-__all__ = ["bp", "reminding", "views_over_time", "views_overview"]
+__all__ = ["bp", "reminding", "views_over_time", "views_overview", "views_writing"]
 
 
 @bp.get(AT)
@@ -56,48 +47,6 @@ def reports(project: Project) -> ResponseReturnValue:
     known = over_time.as_known(project.id, page.sent) if page.sent else None
     drawn = pictures_of(known, current_language()) if known else ()
     return render_template("delivery/reports/reports.html", page=page, pictures=drawn)
-
-
-@bp.route(f"{AT}/<int:period_id>/skriv", methods=["GET", "POST"])
-@requires(policy.may_write, load=queries.report_for)
-def write(found: ReportOf) -> ResponseReturnValue:
-    """Write the report: save it as far as it has come, or send it."""
-    ground = queries.ground_of(found.project, found.period)
-    form = on_saved(partial(_form, found, ground))
-    if request.method == "GET" or not form.validate_on_submit():
-        return _writing(found, ground, form)
-    if request.form.get("action") != "send":
-        service.save(viewer(), found, form.content(), now())
-        flash(_("Rapporten är sparad. Skicka den när den är klar."), "success")
-        return redirect(url_for(".write", project_id=found.project.id, period_id=found.period.id))
-    try:
-        service.send(viewer(), found, form.content(), now())
-    except service.InvalidReportError as error:
-        form.show(error.faults)
-        return _writing(found, ground, form)
-    flash(_("Rapporten är skickad. Sekretariatet har fått veta det."), "success")
-    return redirect(url_for(".report", project_id=found.project.id, period_id=found.period.id))
-
-
-def _form(found: ReportOf, ground: Ground, formdata: Any = AUTO) -> StatusReportForm:
-    return report_form(ground.plan)(formdata, data=typed(service.begun(found)))
-
-
-def _writing(found: ReportOf, ground: Ground, form: StatusReportForm) -> ResponseReturnValue:
-    content: Content = form.content()
-    page = render_template(
-        "delivery/reports/write.html",
-        found=found,
-        project=found.project,
-        form=form,
-        ground=ground,
-        proposed=proposals(figures_of(ground, content)),
-        words=words,
-        booked=actuals_of(found.project.id, found.period.ends_on),
-        last=queries.last_sent_before(found.project.id, found.period),
-        returned=pages.returned(found),
-    )
-    return page, status_of(form)
 
 
 @bp.get(f"{AT}/<int:period_id>")

@@ -13,6 +13,7 @@ from flask_babel import ngettext
 
 from app.accounts.session import today
 from app.core.reporting import WRITTEN, Dimension, Light, Proposal, ReportAction, ReportState
+from app.delivery.reports.parts import Rows
 from app.web.formats import decimal_text, number, percent
 from app.web.language import current_language
 from app.web.tags import LATE, Tag
@@ -24,6 +25,12 @@ DIMENSIONS: Mapping[Dimension, Any] = {
     Dimension.QUALITY: _l("Kvalitet"),
     Dimension.BENEFITS: _l("Nytta"),
     Dimension.RISK: _l("Risk"),
+}
+
+ROWS: Mapping[Rows, Any] = {
+    Rows.MILESTONES: _l("Milstolpar"),
+    Rows.MONEY: _l("Pengar, kronor"),
+    Rows.HOURS: _l("Timmar"),
 }
 
 LIGHTS: Mapping[Light, Tag] = {

@@ -6,9 +6,11 @@ from decimal import Decimal
 
 import pytest
 
+from app.core.changes import Part
 from app.decisions.models import DecisionKind
 from app.decisions.rules import InvalidError
 from app.delivery.changes import queries
+from app.delivery.changes.lacking import IncompleteError
 from app.delivery.plans import queries as plans
 from app.programmes.models import Programme
 from app.programmes.queries import delegation
@@ -73,3 +75,12 @@ def test_more_than_the_frame_holds_is_not_granted(cast: Cast, programme: Program
     with pytest.raises(InvalidError) as error:
         decided(cast, found)
     assert "Ramen räcker inte" in str(error.value)
+
+
+@pytest.mark.parametrize("year", [2025, 2030])
+def test_more_money_is_for_a_year_of_the_programme(cast: Cast, programme: Programme, year: int) -> None:
+    project = running(cast, programme)
+    said = f"inga pengar för {year}. Välj ett år från 2026 till 2029"
+    with pytest.raises(IncompleteError, match=said) as error:
+        asked(cast, project, costs=(cost(cast, MORE, year), cost(cast, MORE)))
+    assert [lack.part for lack in error.value.lacks] == [Part.FUNDS]

@@ -10,6 +10,7 @@ from app.core.changes import Move
 from app.core.costs import Financier
 from app.core.verdict import RefusedError
 from app.db import transaction
+from app.decisions.models import DecisionKind
 from app.decisions.rules import InvalidError
 from app.delivery.changes import applying, queries, service
 from app.delivery.changes.lacking import IncompleteError
@@ -23,9 +24,23 @@ from app.programmes.models import Programme
 from app.programmes.queries import ledger
 from app.projects.models import Project
 from tests.cast import Cast
-from tests.changing_story import ASKED, DECIDED, asked, change, cost, decided, draft, money_agrees, move
+from tests.changing_story import (
+    ASKED,
+    DECIDED,
+    asked,
+    change,
+    cost,
+    decided,
+    draft,
+    money_agrees,
+    more_hours,
+    move,
+    other_scope,
+    standing,
+)
 from tests.conftest import Browser
 from tests.drafting import opened
+from tests.review_story import delegation_of
 from tests.running_story import running
 from tests.story import reloaded
 
@@ -157,8 +172,52 @@ def test_a_move_is_written_read_and_printed(browser: Browser, cast: Cast, progra
     assert (
         browser.post(f"{page}/del/flytt", data=form | typed | {"moves-0-source": "0-2027"}).status_code == 422
     )
+    answer = browser.post(f"{page}/del/flytt", data=form | typed | {"moves-0-to_year": "2031"})
+    assert answer.status_code == 422
+    assert 'id="moves-0-to_year-error"' in answer.text
     assert browser.post(f"{page}/del/flytt", data=form | typed).status_code == 302
     assert change(cast.leader, project).wanted.moves == (written,)
     said = browser.get(f"{page}/skicka").text
     for text in ("Flytta pengar", "200\xa0000,50\xa0kr", "oförändrat", "Projektet sammantaget"):
         assert text in said, text
+
+
+def test_who_moves_money_may_decide_about_all_that_the_project_is_granted(
+    cast: Cast, programme: Programme
+) -> None:
+    project = running(cast, programme)
+    decided(cast, asked(cast, project, costs=(cost(cast, Decimal(1_600_000)),)))
+    director = delegation_of(programme.id, "Programdirektören")  # at most 3 000 000 kr
+    found = asked(cast, project, moves=(move(cast, project, SOME),))
+    before = standing(project)
+    with pytest.raises(InvalidError, match="för hela projektet") as error:
+        decided(cast, found, draft(found, delegation_id=director))
+    assert [fault.field for fault in error.value.faults] == ["delegation"]
+    assert standing(project) == before
+    decided(cast, found, draft(found, delegation_id=delegation_of(programme.id, "Stadsdirektören")))
+    assert money_agrees(project)
+
+
+def test_what_moves_no_money_of_the_programme_is_decided_under_any_limit(
+    cast: Cast, programme: Programme
+) -> None:
+    project = running(cast, programme)
+    decided(cast, asked(cast, project, costs=(cost(cast, Decimal(1_600_000)),)))
+    director = delegation_of(programme.id, "Programdirektören")
+    own = move(cast, project, SOME / 10, of=Financier.OWN_BUDGET)
+    found = asked(cast, project, moves=(own,), scope=other_scope(project), effort=more_hours(project))
+    decided(cast, found, draft(found, delegation_id=director))
+    rejected = asked(cast, project, moves=(move(cast, project, SOME),))
+    decided(cast, rejected, draft(rejected, kind=DecisionKind.REJECT, delegation_id=director))
+
+
+def test_the_page_of_the_decision_says_who_may_decide(
+    browser: Browser, cast: Cast, programme: Programme
+) -> None:
+    project = running(cast, programme)
+    decided(cast, asked(cast, project, costs=(cost(cast, Decimal(1_600_000)),)))
+    asked(cast, project, moves=(move(cast, project, SOME),))
+    browser.sign_in(cast.secretary)
+    said = browser.get(f"/projekt/{project.id}/andringar/2/beslut").text
+    assert "Det får beslutas av: Stadsdirektören, Kommunstyrelsens utskott." in said
+    assert "3\xa0100\xa0000\xa0kr" in said

@@ -178,7 +178,7 @@ def test_a_question_waits_for_the_leader_on_the_start_page(
     browser.sign_in(cast.secretary)
     assert page_of(project, "/1") not in browser.get("/").text
     browser.sign_in(cast.leader)
-    assert "Svara om en ändringsbegäran" in browser.get("/").text
+    assert "Svara om ändringsbegäran 1" in browser.get("/").text
     assert filled(browser, page_of(project, "/1/ta-tillbaka"), "") == 302
     assert change(cast.leader, project).state is ChangeState.WITHDRAWN
 
@@ -271,3 +271,29 @@ def test_what_fell_with_its_project_waits_for_nobody(
     assert one not in browser.get("/andringar?lage=sent").text
     assert "Förföll" in (found := browser.get("/andringar?lage=fallen").text)
     assert one in found
+
+
+def test_two_requests_of_a_project_are_told_apart_by_what_they_ask_for(
+    browser: Browser, cast: Cast, programme: Programme
+) -> None:
+    project = running(cast, programme)
+    asked(cast, project, costs=(cost(cast),))
+    asked(cast, project, pause=rest(), costs=(cost(cast),))
+    page = browser.sign_in(cast.secretary).get("/").text
+    assert "Ta ställning till ändringsbegäran 1<" in page
+    assert "Ta ställning till ändringsbegäran 2<" in page
+    assert f": Mer pengar, paus, {project.title}<" in page
+
+
+def test_a_paused_project_says_until_when_and_leads_its_leader_on(
+    browser: Browser, cast: Cast, programme: Programme
+) -> None:
+    project = running(cast, programme)
+    found = asked(cast, project, pause=rest())
+    decided(cast, found)
+    browser.sign_in(cast.secretary)
+    assert f"pausat till och med {rest().until}" in browser.get(f"/projekt/{project.id}").text
+    browser.sign_in(cast.leader)
+    page = browser.get(f"/projekt/{project.id}").text
+    assert "Till ändringarna" in page
+    assert "pausat till och med" not in page

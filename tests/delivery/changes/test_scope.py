@@ -8,12 +8,14 @@ from decimal import Decimal
 
 import pytest
 
+from app.accounts import service as accounts
+from app.accounts.models import Department
 from app.core.changes import Scope, Wanted
 from app.core.costs import Financier
 from app.core.plan import BenefitStart, Plan
-from app.db import transaction
+from app.db import db, transaction
 from app.decisions.rules import InvalidError
-from app.delivery.changes import queries, service, shown
+from app.delivery.changes import grounds, lacks, queries, service, shown
 from app.delivery.changes.lacking import IncompleteError
 from app.delivery.costs import service as costs
 from app.delivery.costs.queries import entry_for
@@ -125,7 +127,7 @@ def test_hours_are_told_and_changed_by_role(cast: Cast, programme: Programme) ->
         ("40–80 timmar", "240–260 timmar"),
         ("–", "80 timmar"),
     ]
-    assert whole.facts[-1] == ("Planerade timmar", "40–80 timmar nu, 320–340 timmar därefter")
+    assert whole.tables[0].rows[-1][1:] == ("40–80 timmar", "320–340 timmar", "+280 till +260 timmar")
     decided(cast, found)
     assert plan_of(project).hours == (Decimal(320), Decimal(340))
     assert document.from_json(plans.baselines_of(project.id)[0].content).hours == (Decimal(40), Decimal(80))
@@ -134,7 +136,7 @@ def test_hours_are_told_and_changed_by_role(cast: Cast, programme: Programme) ->
 def test_hours_are_told_of_a_request_that_does_not_change_them(cast: Cast, programme: Programme) -> None:
     project = running(cast, programme)
     *_parts, whole = shown.parts_in(asked(cast, project, time=later_end(project)).latest.content)
-    assert whole.facts[-1] == ("Planerade timmar", "40–80 timmar, oförändrat")
+    assert whole.tables[0].rows[-1][1:] == ("40–80 timmar", "40–80 timmar", "oförändrat")
 
 
 def test_a_role_that_time_was_booked_on_stays_even_when_that_was_voided(
@@ -156,6 +158,29 @@ def test_a_role_that_time_was_booked_on_stays_even_when_that_was_voided(
         asked(cast, project, effort=(plan_of(project).effort[0],))
 
 
+def test_a_benefit_does_not_begin_after_its_last_day(cast: Cast, programme: Programme) -> None:
+    project = running(cast, programme)
+    scope, standing = other_scope(project), grounds.standing_of(project)
+    (promise,) = scope.benefits
+    for days, said in ((-1, ["upphör"]), (0, [])):
+        last = {promise.key: promise.starts_on + timedelta(days=days)}
+        held = replace(standing, bound=replace(standing.bound, last_days=last))
+        found = [str(lack.text) for lack in lacks.lacks_in(Wanted(WHY, scope=scope), held)]
+        assert ["upphör" for text in found if "upphör" in text] == said
+
+
+def test_hours_are_of_a_department_as_it_is_called_now(cast: Cast, programme: Programme) -> None:
+    project = running(cast, programme)
+    hours = more_hours(project)
+    with transaction():
+        department = db.session.get_one(Department, cast.department.id)
+        accounts.change_department(
+            cast.administrator, department, name="Klimatförvaltningen", active=True, now=ASKED
+        )
+    with pytest.raises(IncompleteError, match="heter inte så längre"):
+        asked(cast, project, effort=hours)
+
+
 def test_a_plan_that_was_changed_meanwhile_stops_the_decision(cast: Cast, programme: Programme) -> None:
     project = running(cast, programme)
     slow = asked(cast, project, scope=other_scope(project), effort=more_hours(project))
@@ -175,6 +200,7 @@ def test_scope_and_hours_are_written_on_their_pages(
     browser.sign_in(cast.leader)
     page, benefit = f"/projekt/{project.id}/andringar/1", first_benefit(project)
     form = opened(browser, f"{page}/del/omfattning")
+    assert "&lt;input" not in browser.get(f"{page}/del/omfattning").text
     typed = {
         "text": "Bara för hushåll.",
         "benefits-0-starts_on": "2028-12-01",

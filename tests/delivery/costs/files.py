@@ -7,6 +7,7 @@ from io import BytesIO
 
 from flask import current_app
 
+from app.accepted.tables import read_table
 from app.accepted.taking_in import TakenIn, take_in
 from app.accepted.types import TABLES
 from app.accounts.access import Viewer
@@ -21,10 +22,9 @@ from app.delivery.costs.prints import print_of
 from app.delivery.costs.queries import ReadInOf, UploadOf
 from app.delivery.costs.reading import Ground
 from app.delivery.costs.service import lines_of
-from app.delivery.costs.tables import read_table
 from app.projects.models import Project
+from tests.applications.workbooks import Value, one_sheet
 from tests.delivery.costs.booking import DAY
-from tests.delivery.costs.workbooks import Value, one_sheet
 from tests.review_story import LATER
 from tests.story import reloaded
 

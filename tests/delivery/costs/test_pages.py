@@ -17,6 +17,8 @@ from tests.delivery.costs.booking import actuals, effort, entered, lines, values
 from tests.drafting import filled_in, form_on, opened
 from tests.running_story import planned, running
 
+ONE_DATABASE_IS_ENOUGH = "What its pages ask is asked of both databases in tests/web/test_both_databases.py."
+
 CHATBOT = json.loads((Path(__file__).parent / "chatbot_costs.json").read_text())
 HOSTILE = "<script>alert(1)</script>{{ 7 * 7 }}"
 

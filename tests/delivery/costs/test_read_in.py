@@ -19,11 +19,11 @@ from app.history.models import HistoryEvent
 from app.programmes.models import Programme
 from app.projects.models import Project
 from app.upkeep import verification
+from tests.applications.workbooks import Value, one_sheet
 from tests.conftest import Cast
 from tests.databases import address_of, past_the_guards
 from tests.delivery.costs import files
 from tests.delivery.costs.booking import DAY, actuals, entry_of
-from tests.delivery.costs.workbooks import Value, one_sheet
 from tests.review_story import LATER
 from tests.running_story import running
 

@@ -15,12 +15,14 @@ from app.accepted import office
 from app.delivery.costs import queries
 from app.programmes.models import Programme
 from app.projects.models import Project
+from tests.applications.workbooks import Value, book, one_sheet, sheet
 from tests.conftest import Browser, Cast
 from tests.delivery.costs import files
 from tests.delivery.costs.booking import DAY, actuals, entered, lines, values
-from tests.delivery.costs.workbooks import Value, book, one_sheet, sheet
 from tests.drafting import filled_in, form_on
 from tests.running_story import running
+
+ONE_DATABASE_IS_ENOUGH = "What its pages ask is asked of both databases in tests/web/test_both_databases.py."
 
 HOSTILE = "<script>alert(1)</script>{{ 7 * 7 }}"
 

@@ -18,6 +18,8 @@ from tests.drafting import filled_in, form_on
 from tests.running_story import PLANNED, drawn_up, granted, planned, running, steered
 from tests.story import reloaded
 
+ONE_DATABASE_IS_ENOUGH = "What its pages ask is asked of both databases in tests/web/test_both_databases.py."
+
 PARTS = ("milstolpar", "budget", "bemanning", "nytta", "styrgrupp")
 KEYS = re.compile(r' value="[^"]*"')
 """What differs each time that a page is opened."""

@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 
 from app.core.reporting import Dimension, Light
-from app.core.workflow import Action
+from app.core.workflow import Action, State
 from app.db import transaction
-from app.delivery.reports import overview, service
+from app.delivery.reports import overview, queries, service
 from app.delivery.reports.overview import Asked, Where, overview_page
 from app.delivery.reports.queries import owed_reports
 from app.delivery.reports.service import PeriodExistsError
@@ -18,6 +18,7 @@ from app.programmes.models import Programme
 from app.projects.service import move
 from tests.conftest import Cast
 from tests.running_story import PERIOD_ENDS, REPORTED, complete_content, period, report_on, running
+from tests.story import in_state
 
 
 def counts(cast: Cast, day: date) -> dict[Where, int]:
@@ -76,3 +77,11 @@ def test_two_periods_never_end_on_one_day(cast: Cast, programme: Programme) -> N
             due_on=PERIOD_ENDS + timedelta(days=1),
             now=REPORTED,
         )
+
+
+def test_a_project_that_has_ended_is_late_with_nothing(cast: Cast, programme: Programme) -> None:
+    project = running(cast, programme)
+    day = period(cast, programme).due_on + timedelta(days=1)
+    (asked,) = queries.reports_of(project, day)
+    assert asked.late(day)
+    assert queries.reports_of(in_state(project, State.HANDED_OVER), day) == []

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
+from app.core.costs import Financier
 from app.db import db, transaction
 from app.delivery.plans import queries as plans
+from app.delivery.plans import service as planning
+from app.delivery.plans.values import MilestoneValues
 from app.delivery.reports import queries
 from app.delivery.reports.models import ReportVersion, StatusReport
 from app.history.service import System, record
@@ -16,7 +21,10 @@ from app.programmes.models import Programme
 from app.projects.models import Project
 from tests.conftest import Browser, Cast
 from tests.drafting import filled_in, form_on
-from tests.running_story import PLANNED, period, report_sent, running
+from tests.running_story import PLANNED, complete, drawn_up, granted_budget, period, report_sent, running
+from tests.story import reloaded
+
+ONE_DATABASE_IS_ENOUGH = "What its pages ask is asked of both databases in tests/web/test_both_databases.py."
 
 HOSTILE = "<script>alert(1)</script>{{ 7 * 7 }}"
 KEYS = re.compile(r' value="[^"]*"')
@@ -30,18 +38,34 @@ def at(project: Project, cast: Cast, programme: Programme) -> str:
     return f"/projekt/{project.id}/lagesrapporter/{period(cast, programme).id}"
 
 
-def all_green(project: Project) -> dict[str, str]:
-    """What a leader types when everything goes as planned."""
+ALL_GREEN = {f"light_{area}": "green" for area in ("time", "cost", "scope", "quality", "benefits")} | {
+    "light_risk": "yellow",
+    "reason_risk": "Risken från ansökan kvarstår.",
+    "done": "Mätningen är klar.",
+    "coming": "Upphandling.",
+}
+"""What a leader says when everything goes as planned."""
+
+
+def send_rows(browser: Browser, address: str, **typed: str) -> str:
+    """Save the rows of a part, and go on; where that leads."""
+    answer = browser.post(address, data=filled_in(form_on(browser.get(address).text)) | typed)
+    assert answer.status_code == 302, answer.text
+    return answer.headers["Location"]
+
+
+def tell_rows(browser: Browser, address: str, project: Project) -> None:
+    """The leader goes through the parts, one leading to the next, and says that all goes as planned."""
     plan = plans.current_plan(project.id)
     assert plan is not None
-    areas = ("time", "cost", "scope", "quality", "benefits", "risk")
-    typed = {f"light_{area}": "green" for area in areas}
-    typed |= {"light_risk": "yellow", "reason_risk": "Risken från ansökan kvarstår."}
-    for line in plan.budget:
-        typed |= {f"spent_{line.key}": "1 000,50", f"cost_{line.key}": f"{line.total:f}"}
-    for row in plan.effort:
-        typed |= {f"worked_{row.key}": "4", f"hours_{row.key}": str(row.high or 0)}
-    return typed | {"done": "Mätningen är klar.", "coming": "Upphandling."}
+    costs = {f"spent_{line.key}": "1 000,50" for line in plan.budget}
+    costs |= {f"cost_{line.key}": f"{line.total:f}" for line in plan.budget}
+    hours = {f"worked_{row.key}": "4" for row in plan.effort}
+    hours |= {f"hours_{row.key}": str(row.high or 0) for row in plan.effort}
+    part = f"{address}/milstolpar"
+    for typed in ({}, costs, hours):
+        part = send_rows(browser, part, action="next", **typed)
+    assert part == address
 
 
 def test_a_report_goes_from_the_leader_to_the_secretariat_and_is_approved(
@@ -54,9 +78,10 @@ def test_a_report_goes_from_the_leader_to_the_secretariat_and_is_approved(
     sent = filled_in(form_on(browser.get(f"{address}/skriv").text))
     saved = browser.post(f"{address}/skriv", data=sent | {"done": "Halva.", "action": "save"})
     assert saved.status_code == 302
+    tell_rows(browser, f"{address}/skriv", project)
     sent = filled_in(form_on(browser.get(f"{address}/skriv").text))
     assert sent["done"] == "Halva."
-    answer = browser.post(f"{address}/skriv", data=sent | all_green(project) | {"action": "send"})
+    answer = browser.post(f"{address}/skriv", data=sent | ALL_GREEN | {"action": "send"})
     assert answer.headers["Location"] == address
     page = plain(browser.get(address).text)
     assert "Mätningen är klar." in page
@@ -97,6 +122,12 @@ def test_lacks_are_told_and_what_is_typed_is_kept(browser: Browser, cast: Cast, 
     answer = browser.post(address, data=sent)
     assert answer.status_code == 422
     assert answer.text.count("Välj grönt, gult eller rött.") == 12  # six fields, and the summary on top
+    assert "Pengar, kronor: 6 saker saknas." in answer.text
+    assert "/pengar?saknas=1" in answer.text
+    assert browser.get(f"{address}/pengar").text.count("0 om inget är det.") == 0
+    page = browser.get(f"{address}/pengar?saknas=1")
+    assert page.status_code == 200
+    assert page.text.count("Ange vad som är förbrukat, 0 om inget är det.") == 6
     assert "Detta är skrivet." in answer.text
     assert db.session.scalar(select(func.count(ReportVersion.id))) == 0
 
@@ -113,7 +144,8 @@ def test_what_cannot_be_read_is_said_beside_its_field(
     browser: Browser, cast: Cast, programme: Programme, typed: dict[str, str], words: str
 ) -> None:
     project = running(cast, programme)
-    address = f"{at(project, cast, programme)}/skriv"
+    part = {"forecast_1": "/milstolpar", "spent_1": "/pengar"}.get(next(iter(typed)), "")
+    address = f"{at(project, cast, programme)}/skriv{part}"
     plan = plans.current_plan(project.id)
     assert plan is not None
     own = {"forecast_1": f"forecast_{plan.milestones[0].key}", "spent_1": f"spent_{plan.budget[0].key}"}
@@ -174,7 +206,8 @@ def test_hostile_words_stay_text(browser: Browser, cast: Cast, programme: Progra
     project = running(cast, programme)
     address = at(project, cast, programme)
     browser.sign_in(cast.leader)
-    sent = filled_in(form_on(browser.get(f"{address}/skriv").text)) | all_green(project)
+    tell_rows(browser, f"{address}/skriv", project)
+    sent = filled_in(form_on(browser.get(f"{address}/skriv").text)) | ALL_GREEN
     browser.post(f"{address}/skriv", data=sent | {"done": HOSTILE, "needs": HOSTILE, "action": "send"})
     page = browser.get(address).text
     assert "<script>alert" not in page
@@ -185,7 +218,51 @@ def test_a_form_sent_twice_is_one_version(browser: Browser, cast: Cast, programm
     project = running(cast, programme)
     address = f"{at(project, cast, programme)}/skriv"
     browser.sign_in(cast.leader)
-    sent = filled_in(form_on(browser.get(address).text)) | all_green(project) | {"action": "send"}
+    tell_rows(browser, address, project)
+    sent = filled_in(form_on(browser.get(address).text)) | ALL_GREEN | {"action": "send"}
     first, second = (browser.post(address, data=sent).headers["Location"] for _time in range(2))
     assert first == second
     assert db.session.scalar(select(func.count(ReportVersion.id))) == 1
+
+
+def test_however_long_the_plan_is_every_page_of_the_report_is_light_and_asks_of_every_row(
+    browser: Browser, cast: Cast, programme: Programme
+) -> None:
+    project = drawn_up(cast, programme)
+    complete(cast, project)
+    names = [f"Delmål {place} av trettio som ska vara nått innan tjänsten kan öppna" for place in range(30)]
+    first = date(2027, 9, 1)
+    milestones = [
+        MilestoneValues(name=name, planned_on=first + timedelta(days=20 * place))
+        for place, name in enumerate(names)
+    ]
+    budget = granted_budget(cast, project)
+    line = next(row for row in budget if row.financier is not Financier.PROGRAMME)
+    own = [replace(line, description=f"Kostnad {place} som förvaltningen bär") for place in range(20)]
+    with transaction():
+        planning.save_milestones(
+            cast.leader, reloaded(project), starts_on=date(2027, 4, 1), ends_on=date(2029, 6, 30),
+            milestones=milestones, now=PLANNED,
+        )  # fmt: skip
+        planning.save_budget(cast.leader, reloaded(project), [*budget, *own], PLANNED)
+    with transaction():
+        planning.establish(cast.leader, reloaded(project), PLANNED)
+    address = f"{at(project, cast, programme)}/skriv"
+    browser.sign_in(cast.leader)
+    plan = plans.current_plan(project.id)
+    assert plan is not None
+    asked: list[str] = []
+    part = f"{address}/milstolpar"
+    while part != address:
+        page = browser.get(part)
+        assert len(page.data) <= 30_000, part
+        asked += [name for name in filled_in(form_on(page.text)) if name.startswith(("forecast_", "spent_"))]
+        part = send_rows(browser, part, action="next")
+    assert asked == [f"forecast_{row.key}" for row in plan.milestones] + [
+        f"spent_{row.key}" for row in plan.budget
+    ]
+    assert len(asked) > 50
+    page = browser.get(address)
+    assert len(page.data) <= 30_000
+    assert "Milstolpar 21–30" in page.text
+    assert browser.get(f"{address}/milstolpar-3").status_code == 404

@@ -86,7 +86,9 @@ def test_the_summary_answers_and_each_report_follows_as_it_was_sent(
     assert "Tid 2 0 0" in front
     assert f"Kulturkort: {NEEDS}" in front
     assert "Hittegods" in front
+    assert reading.text(document).count("Projektens pengar över tid, tillsammans") == 1
     assert "Pengar över tid" not in reading.text(document)  # each report's own document has it
+    assert "2027-04-30, Tertial 1 2027 –" in front
     opened = reading.opened(document)
     assert [title for title, _ in reading.bookmarks(opened)] == [
         "Lägesrapporter Tertial 1 2027", "Bygglov på nätet", "Kulturkort",

@@ -19,6 +19,8 @@ from tests.drafting import opened
 from tests.hostile import TEXTS
 from tests.running_story import PLANNED, planned, running
 
+ONE_DATABASE_IS_ENOUGH = "What its pages ask is asked of both databases in tests/web/test_both_databases.py."
+
 SENT = {
     "text": "Stadens webb hinner inte uppdateras.",
     "probability": "4",

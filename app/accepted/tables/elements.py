@@ -8,7 +8,7 @@ from typing import Any
 from xml.parsers import expat
 
 from app.accepted.bounded import BoundedReader
-from app.delivery.costs.tables.bounds import BROKEN, LARGEST_PART, TableError
+from app.accepted.tables.bounds import BROKEN, LARGEST_PART, TableError
 
 PIECE = 1 << 16
 

@@ -6,8 +6,8 @@ import csv
 from collections.abc import Iterator, Sequence
 from io import StringIO
 
+from app.accepted.tables.bounds import BROKEN, ENCODING, LONGEST_CELL, TableError, bounded
 from app.core.tabular import Cell, Table
-from app.delivery.costs.tables.bounds import BROKEN, ENCODING, LONGEST_CELL, TableError, bounded
 
 _SEPARATORS = ";\t,|"
 _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))

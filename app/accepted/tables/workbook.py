@@ -19,8 +19,7 @@ from xml.parsers import expat
 
 from app.accepted.bounded import BoundedReader
 from app.accepted.refusal import AttachmentError
-from app.core.tabular import EPOCH, EPOCH_OF_1904, Cell, Table, WrongCell
-from app.delivery.costs.tables.bounds import (
+from app.accepted.tables.bounds import (
     BROKEN,
     LARGEST_PART,
     LONGEST_CELL,
@@ -30,7 +29,8 @@ from app.delivery.costs.tables.bounds import (
     TableError,
     bounded,
 )
-from app.delivery.costs.tables.elements import PIECE, parser_of, walk
+from app.accepted.tables.elements import PIECE, parser_of, walk
+from app.core.tabular import EPOCH, EPOCH_OF_1904, Cell, Table, WrongCell
 
 FORMULA = "=…"
 """What stands for a formula that nobody has worked out."""

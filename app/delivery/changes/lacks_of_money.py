@@ -1,13 +1,14 @@
-"""What stands against moving the money that a request wants moved."""
+"""What stands against granting or moving the money that a request asks for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from app.core.changes import Move, Part
+from app.core.changes import Move, Part, Wanted
 from app.core.moving import by_account, by_source
 from app.delivery.changes.lacking import Lack, Standing
 from app.web.formats import exact
@@ -15,25 +16,30 @@ from app.web.formats import exact
 ZERO = Decimal(0)
 
 
-def lacks_in_moves(moves: Sequence[Move], standing: Standing) -> Iterator[Lack]:
-    """Money goes somewhere else, within the programme's years, and only what nobody has used."""
-    for move in moves:
+def no_money_for(year: int, years: range) -> Any:
+    """What to say of a year that is none of the programme's."""
+    return _l(
+        "Programmet har inga pengar för %(year)s. Välj ett år från %(first)s till %(last)s.",
+        year=year,
+        first=years.start,
+        last=years.stop - 1,
+    )
+
+
+def lacks_in_money(wanted: Wanted, standing: Standing) -> Iterator[Lack]:
+    """Money is for the programme's years; what is moved goes somewhere else, and nobody has used it."""
+    for year in sorted({cost.year for cost in wanted.costs}):
+        if year not in standing.years:
+            yield Lack(Part.FUNDS, no_money_for(year, standing.years))
+    for move in wanted.moves:
         if move.source == move.target:
             yield Lack(
                 Part.MOVE,
                 _l("”%(name)s”: välj ett annat år eller en annan förvaltning.", name=move.description),
             )
         if move.to_year not in standing.years:
-            yield Lack(
-                Part.MOVE,
-                _l(
-                    "Programmet har inga pengar för %(year)s. Välj ett år från %(first)s till %(last)s.",
-                    year=move.to_year,
-                    first=standing.years.start,
-                    last=standing.years.stop - 1,
-                ),
-            )
-    yield from _more_than_there_is(moves, standing)
+            yield Lack(Part.MOVE, no_money_for(move.to_year, standing.years))
+    yield from _more_than_there_is(wanted.moves, standing)
 
 
 def _more_than_there_is(moves: Sequence[Move], standing: Standing) -> Iterator[Lack]:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from app.accepted.tables import separated, workbook
 from app.core.tabular import Table
-from app.delivery.costs.tables import separated, workbook
 
 
 def read_table(path: Path, media_type: str, sheet: str = "") -> Table:
