@@ -23,7 +23,8 @@ from app.db import transaction
 from app.delivery.funds import queries as accounts
 from app.delivery.funds import service as funds
 from app.programmes.models import Programme
-from app.projects.models import Project
+from app.projects.models import Project, ProjectKind
+from tests import operating_story
 from tests.conftest import Cast
 from tests.delivery.granted import payer
 from tests.remembered import remembered
@@ -37,8 +38,11 @@ ENDED_ON = date(2028, 6, 30)
 
 @remembered
 def closing(cast: Cast, programme: Programme, **details: Any) -> Project:
-    """The project has begun to end."""
+    """The project has begun to end, and its department answers for the service if it builds one."""
     project = running(cast, programme, **details)
+    if project.kind == ProjectKind.IMPLEMENTATION:
+        operating_story.accepted(cast, project)
+    project = reloaded(project)
     with transaction():
         handover.begin_closing(cast.leader, project, CLOSED)
     return reloaded(project)
@@ -150,8 +154,10 @@ def report_and_return(cast: Cast, project: Project) -> None:
     """The project begins to end, if it has not; its report is sent, and comes back."""
     project = reloaded(project)
     if project.state == State.RUNNING:
+        operating_story.accepted(cast, project)
+        operating_story.reviewed(cast, project)
         with transaction():
-            handover.begin_closing(cast.leader, project, CLOSED)
+            handover.begin_closing(cast.leader, reloaded(project), CLOSED)
     write(cast, reloaded(project), complete_content(project))
     send(cast, reloaded(project))
     with transaction():

@@ -13,6 +13,7 @@ from app.core.changes import Termination
 from app.core.termination import ContractState, Fate
 from app.core.workflow import Action, State
 from app.db import transaction
+from app.delivery.changes.queries import promised_by
 from app.delivery.changes.worth import line_number
 from app.programmes.models import Programme
 from app.projects import service as projects
@@ -73,7 +74,7 @@ def terminating(cast: Cast, programme: Programme) -> Project:
 
 def benefit(viewer: Viewer, project: Project, place: int = 0) -> PromisedBenefit:
     """One of the benefits that the project promised."""
-    entries = queries.promised_by(project.id).benefits
+    entries = promised_by(project.id).benefits
     found = queries.benefit_for(viewer, project.id, line_number(entries[place].key))
     assert found is not None
     return found

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.core.final_report import Area, Fulfilment, Group, Lesson
+from app.core.plainly import day_of, day_text
 
 
 class Words(StrEnum):
@@ -88,7 +89,7 @@ def as_json(content: Content) -> dict[str, Any]:
     """Plain JSON."""
     return {
         "texts": {key.value: text for key, text in content.texts.items()},
-        "ended_on": _day(content.ended_on),
+        "ended_on": day_text(content.ended_on),
         "goals": {
             key: {
                 "fulfilment": said.fulfilment.value if said.fulfilment else None,
@@ -96,12 +97,12 @@ def as_json(content: Content) -> dict[str, Any]:
                 "comment": said.comment,
                 "role": said.role,
                 "department_id": said.department_id,
-                "by": _day(said.by),
+                "by": day_text(said.by),
             }
             for key, said in content.goals.items()
         },
         "milestones": {
-            str(key): {"reached_on": _day(said.reached_on), "note": said.note}
+            str(key): {"reached_on": day_text(said.reached_on), "note": said.note}
             for key, said in content.milestones.items()
         },
         "groups": {
@@ -115,10 +116,10 @@ def from_json(kept: Mapping[str, Any]) -> Content:
     """The values again."""
     return Content(
         texts={Words(key): text for key, text in kept["texts"].items()},
-        ended_on=_to_day(kept["ended_on"]),
+        ended_on=day_of(kept["ended_on"]),
         goals={key: _goal(row) for key, row in kept["goals"].items()},
         milestones={
-            int(key): MilestoneSaid(_to_day(row["reached_on"]), row["note"])
+            int(key): MilestoneSaid(day_of(row["reached_on"]), row["note"])
             for key, row in kept["milestones"].items()
         },
         groups={Group(key): GroupSaid(row["lessons"], row["absent"]) for key, row in kept["groups"].items()},
@@ -132,13 +133,5 @@ def _goal(row: Mapping[str, Any]) -> GoalSaid:
         row["comment"],
         row["role"],
         row["department_id"],
-        _to_day(row["by"]),
+        day_of(row["by"]),
     )
-
-
-def _day(value: date | None) -> str | None:
-    return value.isoformat() if value else None
-
-
-def _to_day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

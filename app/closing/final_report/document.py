@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from app.closing.final_report.content import Content, GoalSaid, GroupSaid, MilestoneSaid, Words
 from app.closing.final_report.ground import Goal, Ground, Organisation
 from app.core.final_report import GoalKind, Group
+from app.core.plainly import day_text, number_text
 from app.core.spending import EffortOutcome
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the shape changes, so that old ones are still read as what they are."""
 
 
-def frozen(ground: Ground, content: Content, case: Mapping[str, str]) -> dict[str, Any]:
-    """The whole report as plain JSON. `case` are the names of project, people and department that day."""
+def frozen(
+    ground: Ground, content: Content, case: Mapping[str, str], over_time: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    """The whole report as plain JSON. `case` are the names of project, people and department that day,
+    `over_time` what is drawn of milestones and money (see over_time.py)."""
     end = ground.end(content.ended_on) if content.ended_on else None
     termination = ground.termination
     return {
@@ -26,12 +29,12 @@ def frozen(ground: Ground, content: Content, case: Mapping[str, str]) -> dict[st
         "interrupted": ground.interrupted,
         "texts": {words.value: content.text(words) for words in Words},
         "end": {
-            "ended_on": _day(content.ended_on),
-            "first_on": _day(end.first_on) if end else None,
-            "planned_on": _day(end.planned_on) if end else None,
+            "ended_on": day_text(content.ended_on),
+            "first_on": day_text(end.first_on) if end else None,
+            "planned_on": day_text(end.planned_on) if end else None,
             "delay": end.delay if end else None,
         },
-        "termination": {"on": _day(termination.on), "by": termination.by} if termination else None,
+        "termination": {"on": day_text(termination.on), "by": termination.by} if termination else None,
         "goals": {
             kind.value: [_goal(ground, goal, content) for goal in ground.goals_of(kind)] for kind in GoalKind
         },
@@ -39,9 +42,9 @@ def frozen(ground: Ground, content: Content, case: Mapping[str, str]) -> dict[st
         "plans": [
             {
                 "number": row.number,
-                "on": _day(row.on),
-                "starts_on": _day(row.starts_on),
-                "ends_on": _day(row.ends_on),
+                "on": day_text(row.on),
+                "starts_on": day_text(row.starts_on),
+                "ends_on": day_text(row.ends_on),
                 "reason": row.reason,
             }
             for row in ground.kept
@@ -50,10 +53,10 @@ def frozen(ground: Ground, content: Content, case: Mapping[str, str]) -> dict[st
             {
                 "number": row.number,
                 "parts": list(row.parts),
-                "amount": _number(row.amount),
+                "amount": number_text(row.amount),
                 "reason": row.reason,
                 "outcome": row.outcome,
-                "decided_on": _day(row.decided_on),
+                "decided_on": day_text(row.decided_on),
             }
             for row in ground.changes
         ],
@@ -62,13 +65,14 @@ def frozen(ground: Ground, content: Content, case: Mapping[str, str]) -> dict[st
                 "what": row.what,
                 "department": row.department,
                 "owner": row.owner,
-                "due_on": _day(row.due_on),
+                "due_on": day_text(row.due_on),
                 "state": row.state,
             }
             for row in ground.rest
         ],
         **_money(ground),
         "organisation": _organisation(ground.organisation),
+        "over_time": over_time,
         "groups": {group.value: _group(content.groups.get(group, GroupSaid())) for group in Group},
     }
 
@@ -87,7 +91,7 @@ def _goal(ground: Ground, goal: Goal, content: Content) -> dict[str, str | None]
         "comment": said.comment,
         "follow_up_role": said.role,
         "follow_up_department": ground.departments.get(said.department_id or 0, ""),
-        "follow_up_by": _day(said.by),
+        "follow_up_by": day_text(said.by),
     }
 
 
@@ -96,9 +100,9 @@ def _milestones(ground: Ground, content: Content) -> list[dict[str, Any]]:
     return [
         {
             "name": row.name,
-            "first_on": _day(row.first_on),
-            "planned_on": _day(row.planned_on),
-            "reached_on": _day(row.reached_on),
+            "first_on": day_text(row.first_on),
+            "planned_on": day_text(row.planned_on),
+            "reached_on": day_text(row.reached_on),
             "delay": row.delay,
             "note": content.milestones.get(row.key, MilestoneSaid()).note,
         }
@@ -116,10 +120,10 @@ def _money(ground: Ground) -> dict[str, Any]:
             {
                 "department": row.department,
                 "year": row.year,
-                "granted": _number(row.granted),
-                "paid": _number(row.paid),
-                "returned": _number(row.returned),
-                "remaining": _number(row.remaining),
+                "granted": number_text(row.granted),
+                "paid": number_text(row.paid),
+                "returned": number_text(row.returned),
+                "remaining": number_text(row.remaining),
             }
             for row in ground.granted
         ],
@@ -128,26 +132,26 @@ def _money(ground: Ground) -> dict[str, Any]:
                 "description": row.line.line.description,
                 "department": row.line.line.department,
                 "financier": row.line.line.financier.value,
-                "first": _number(row.first),
-                "budget": _number(row.line.line.total),
-                "spent": _number(row.line.actual),
+                "first": number_text(row.first),
+                "budget": number_text(row.line.line.total),
+                "spent": number_text(row.line.actual),
             }
             for row in ground.costs
         ],
         "hours": roles_in(ground),
         "activities": [
-            {"name": row.name, "hours": _number(row.hours), "amount": _number(row.amount)}
+            {"name": row.name, "hours": number_text(row.hours), "amount": number_text(row.amount)}
             for row in ground.activities
         ],
         "totals": {
-            "first_budget": _number(ground.began.budget_of()) if ground.began else _number(ground.budget),
-            "budget": _number(ground.budget),
-            "spent": _number(actuals.total),
-            "outside_plan": _number(actuals.outside_plan),
-            "hours": _number(actuals.hours),
-            "hours_outside_plan": _number(actuals.hours_outside_plan),
+            "first_budget": number_text(ground.began.budget_of() if ground.began else ground.budget),
+            "budget": number_text(ground.budget),
+            "spent": number_text(actuals.total),
+            "outside_plan": number_text(actuals.outside_plan),
+            "hours": number_text(actuals.hours),
+            "hours_outside_plan": number_text(actuals.hours_outside_plan),
             **{
-                name: _number(sum((getattr(row, name) for row in ground.granted), Decimal(0)))
+                name: number_text(sum((getattr(row, name) for row in ground.granted), Decimal(0)))
                 for name in ("granted", "paid", "returned", "remaining")
             },
         },
@@ -167,16 +171,16 @@ def _role(row: EffortOutcome, *, added: bool) -> dict[str, Any]:
         "role": row.effort.role,
         "department": row.effort.department,
         "added": added,
-        "low": _number(row.effort.low),
-        "high": _number(row.effort.high),
-        "share": _number(row.effort.share),
-        "worked_low": _number(low),
-        "worked_high": _number(high),
-        "worked_share": _number(row.assessed.share) if row.assessed else None,
-        "entered": _number(row.entered),
-        "over_least": _number(over.least) if over else None,
-        "over_most": _number(over.most) if over else None,
-        "share_over": _number(row.share_over),
+        "low": number_text(row.effort.low),
+        "high": number_text(row.effort.high),
+        "share": number_text(row.effort.share),
+        "worked_low": number_text(low),
+        "worked_high": number_text(high),
+        "worked_share": number_text(row.assessed.share) if row.assessed else None,
+        "entered": number_text(row.entered),
+        "over_least": number_text(over.least) if over else None,
+        "over_most": number_text(over.most) if over else None,
+        "share_over": number_text(row.share_over),
     }
 
 
@@ -197,12 +201,3 @@ def _organisation(found: Organisation) -> dict[str, Any]:
 
 def _group(said: GroupSaid) -> dict[str, Any]:
     return {"lessons": {key: text for key, text in said.lessons.items() if text}, "absent": said.absent}
-
-
-def _day(value: date | None) -> str | None:
-    return value.isoformat() if value else None
-
-
-def _number(value: Decimal | None) -> str | None:
-    """As few decimals as it has, on every database."""
-    return None if value is None else f"{value.normalize():f}"

@@ -8,8 +8,11 @@ from flask_babel import gettext as _
 from app import pdf
 from app.charts import Language
 from app.closing.final_report.models import FinalReportVersion
+from app.closing.final_report.over_time import kept_in
 from app.closing.final_report.reading import facts, key_figures, sections_of
 from app.core.clock import local_day
+from app.delivery.reports.documents import pictured
+from app.delivery.reports.pictures import pictures_of
 from app.pdf.blocks import Fact, Report
 from app.web.formats import iso_date
 
@@ -22,7 +25,7 @@ def final_report_pdf(version: FinalReportVersion, language: Language, order: pdf
 
 def final_report_document(version: FinalReportVersion, language: Language) -> pdf.Document:
     """The report as a document, in the language of the moment."""
-    said = version.content
+    said, kept = version.content, kept_in(version.content)
     title = _("Slutrapport: %(title)s", title=said["title"])
     return pdf.Document(
         "pdf/final_report.html",
@@ -36,6 +39,6 @@ def final_report_document(version: FinalReportVersion, language: Language) -> pd
             (*facts(said), Fact(_("Skickad"), iso_date(version.sent_at))),
             None,
             (key_figures(said),),
-            sections_of(said),
+            sections_of(said, *pictured(pictures_of(kept, language) if kept else ())),
         ),
     )

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
@@ -15,34 +13,32 @@ from app.core.requisitions import WAITS_FOR
 from app.core.termination import OF_MONEY
 from app.core.workflow import INTERRUPTED, State
 from app.delivery.funds.queries import requisitions_of, sums_of, with_money_left
+from app.operations.gate import operation_lacks
 from app.projects.models import Project
+from app.projects.obstacles import Obstacle
 from app.web.formats import exact
-
-
-@dataclass(frozen=True)
-class Obstacle:
-    """Something that keeps the project from ending, and the page where it is put in order."""
-
-    text: Any
-    endpoint: str
-
-
-class NotReadyError(ValueError):
-    """The project cannot end yet."""
-
-    def __init__(self, obstacles: list[Obstacle]) -> None:
-        super().__init__("; ".join(str(row.text) for row in obstacles))
-        self.obstacles = obstacles
 
 
 def obstacles_to_end(project: Project) -> list[Obstacle]:
     """Everything that keeps the project from ending; nothing when it may."""
-    return [*_handover(project), *_requisitions(project), *_money_left(project), *_interruption(project)]
+    return [
+        *_handover(project),
+        *_operation(project),
+        *_requisitions(project),
+        *_money_left(project),
+        *_interruption(project),
+    ]
 
 
 def _handover(project: Project) -> Iterator[Obstacle]:
     for text in handover_lacks(project):
         yield Obstacle(text, "handover.plan")
+
+
+def _operation(project: Project) -> Iterator[Obstacle]:
+    """Nobody has accepted to answer for what the project launches."""
+    for text in operation_lacks(project):
+        yield Obstacle(text, "operations.project")
 
 
 def _requisitions(project: Project) -> Iterator[Obstacle]:

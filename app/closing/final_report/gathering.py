@@ -28,12 +28,15 @@ from app.closing.final_report.ground import (
 from app.closing.handover.models import RestItem
 from app.closing.handover.queries import items_of
 from app.closing.termination.queries import termination_of
+from app.core.changed_plan import decided_benefits
 from app.core.changes import ChangeState
 from app.core.final_report import GoalKind
+from app.core.plan import Plan
 from app.core.workflow import INTERRUPTED, State
 from app.db import Money, Quantity, db
 from app.delivery.changes.models import ChangeRequest
 from app.delivery.changes.wanted import from_json as wanted_from_json
+from app.delivery.changes.worth import line_number, promised
 from app.delivery.costs.models import CostEntry
 from app.delivery.costs.queries import actuals_of, stands
 from app.delivery.funds.queries import accounts_of
@@ -53,17 +56,18 @@ def ground_of(project: Project) -> Ground:
     """What a final report is filled with and held against now: all that has been entered."""
     version = planned.granting_decision(project.id).version.content
     baselines = planned.baselines_of(project.id)
+    kept_plans = [plans.from_json(row.content) for row in baselines]
     sections = version["sections"]
     return Ground(
         interrupted=State(project.state) in INTERRUPTED,
-        goals=list(goals_in(version)),
+        goals=list(goals_in(version, kept_plans)),
         proposed={
             Words.BACKGROUND.value: _text(sections, "background", "need_today"),
             Words.DESCRIPTION.value: _text(sections, "solution", "solution"),
             Words.SCOPE.value: _text(sections, "scope", "included"),
         },
         plan=planned.current_plan(project.id),
-        first=plans.from_json(baselines[0].content) if baselines else None,
+        first=kept_plans[0] if kept_plans else None,
         reached={row.id: row.reached_on for row in planned.milestones_of(project.id)},
         actuals=actuals_of(project.id, date.max),
         activities=activities_of(project.id),
@@ -77,7 +81,7 @@ def ground_of(project: Project) -> Ground:
         organisation=_organisation(project),
         kept=[_kept(row) for row in baselines],
         changes=changes_asked(project.id),
-        rest=[_rest(row) for row in items_of(project.id)],
+        rest=rest_of(project.id),
         termination=_termination(project.id),
         departments=department_names(),
     )  # fmt: skip
@@ -90,8 +94,9 @@ def _text(sections: Mapping[str, Any], section: str, field: str) -> str:
 # --- goals -----------------------------------------------------------------------------------------------
 
 
-def goals_in(version: Mapping[str, Any]) -> Iterator[Goal]:
-    """What the decided application promises: effects, benefits, and what the project was to make."""
+def goals_in(version: Mapping[str, Any], baselines: Sequence[Plan]) -> Iterator[Goal]:
+    """What the decided application promises: effects, benefits as decisions have made them since,
+    and what the project was to make."""
     goals = version["sections"].get("goals", {})
     for kind, table in ((GoalKind.EFFECT, "effect_goals"), (GoalKind.PROJECT, "project_goals")):
         for number, row in enumerate(goals.get(table, ()), 1):
@@ -100,13 +105,16 @@ def goals_in(version: Mapping[str, Any]) -> Iterator[Goal]:
                 kind,
                 **{name: str(row.get(key) or "") for name, key in _ASKED.items()},
             )
-    for entry in inputs_from_json(version["calculation"]).benefits:
-        line = entry.values
+    decided = inputs_from_json(version["calculation"])
+    changed = {row.key: row.yearly for row in decided_benefits(baselines)}
+    for entry in promised(decided, baselines).benefits:
+        line, yearly = entry.values, changed.get(line_number(entry.key))
         yield Goal(
             f"{GoalKind.BENEFIT}_{entry.key.rpartition('-')[2]}",
             GoalKind.BENEFIT,
             line.description,
             indicator=line.indicator,
+            target="" if yearly is None else f"{yearly:f}",
             by=line.starts_on.isoformat() if line.starts_on else "",
             owner=line.owner_role,
         )
@@ -185,6 +193,11 @@ def _change(row: ChangeRequest) -> ChangeAsked:
         outcome,
         decision.decided_on if decision else None,
     )
+
+
+def rest_of(project_id: int, *, only_open: bool = False) -> list[Rest]:
+    """What stands on the rest list, in the order of its days: all of it, or what is still open."""
+    return [_rest(row) for row in items_of(project_id) if row.is_open or not only_open]
 
 
 def _rest(row: RestItem) -> Rest:

@@ -34,6 +34,7 @@ class Goal:
     unit: str = ""
     baseline: str = ""
     target: str = ""
+    """Of a benefit the kronor a year that a later decision says, as a decimal string."""
     by: str = ""
     owner: str = ""
 

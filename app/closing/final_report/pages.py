@@ -20,7 +20,8 @@ from app.closing.final_report.models import FinalReportRemark, FinalReportVersio
 from app.closing.final_report.queries import FinalReportOf
 from app.closing.final_report.sections import GOALS, GROUPS, Section, sections_for
 from app.core.final_report import FinalAction
-from app.web.tags import Tag
+from app.core.lacks import Lack
+from app.web.tags import Tag, lacks_tag
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class FinalReportPage:
     tag: Tag
     groups: Sequence[dict[str, Any]]
     """The sections to write, with what each lacks; nothing for whoever only reads."""
-    lacks: Sequence[rules.Lack]
+    lacks: Sequence[Lack]
     returned: FinalReportRemark | None
     """Why it came back, while it is being put right."""
     may_write: bool
@@ -70,7 +71,7 @@ _CHAPTERS: Sequence[tuple[Any, frozenset[Section]]] = (
 )
 
 
-def _tasks(found: FinalReportOf, ground: Ground, lacks: Sequence[rules.Lack]) -> list[dict[str, Any]]:
+def _tasks(found: FinalReportOf, ground: Ground, lacks: Sequence[Lack]) -> list[dict[str, Any]]:
     missing = Counter(lack.section for lack in lacks)
     return [
         {
@@ -79,7 +80,7 @@ def _tasks(found: FinalReportOf, ground: Ground, lacks: Sequence[rules.Lack]) ->
                 {
                     "title": words.SECTIONS[section],
                     "href": section_url(found, section),
-                    "tag": words.lacks_tag(missing[section]),
+                    "tag": lacks_tag(missing[section]),
                 }
                 for section in sections_for(ground)
                 if section in sections

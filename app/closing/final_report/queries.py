@@ -17,7 +17,8 @@ from app.closing.final_report.gathering import ground_of
 from app.closing.final_report.ground import Ground
 from app.closing.final_report.models import FinalReport, FinalReportRemark, FinalReportVersion
 from app.closing.final_report.sections import Section, sections_for
-from app.core.final_report import WRITTEN, FinalState
+from app.core.final_report import FinalState
+from app.core.treated import WRITTEN
 from app.core.workflow import State
 from app.db import db
 from app.projects.models import Project

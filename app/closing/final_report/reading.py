@@ -76,12 +76,12 @@ def _fulfilled(said: Said) -> KeyFigure:
     return KeyFigure(_("Uppfyllda mål"), str(answers[Fulfilment.FULFILLED]), note)
 
 
-def sections_of(said: Said) -> tuple[Section, ...]:
-    """The whole report."""
+def sections_of(said: Said, *drawn: Section) -> tuple[Section, ...]:
+    """The whole report; what is drawn of it stands at the end of its results."""
     return (
         Section(_("Sammanfattning"), tuple(_summary(said))),
         Section(_("Mål och avgränsningar"), (), tuple(_aims(said))),
-        Section(_("Resultat"), (), tuple(_results(said))),
+        Section(_("Resultat"), (), (*_results(said), *drawn)),
         Section(_("Arbetssätt"), (), tuple(_ways(said))),
         Section(_("Erfarenheter"), (), tuple(_experience(said))),
         Section(_("Rekommendationer till programmet"), tuple(_texts(said, Words.RECOMMENDATIONS))),

@@ -42,8 +42,13 @@ def promised(kind: GoalKind, rows: Rows) -> Table:
 
 
 def _benefits(rows: Rows) -> Table:
-    columns = (Column(_("Nytta"), share=50), Column(_("Indikator"), share=36), Column(_("Från"), share=14))
-    return Table("", columns, tuple((row["text"], row["indicator"] or "–", row["by"] or "–") for row in rows))
+    columns = [Column(_("Nytta"), share=50), Column(_("Indikator"), share=36), Column(_("Från"), share=14)]
+    found = [(row["text"], row["indicator"] or "–", row["by"] or "–") for row in rows]
+    if not any(row["target"] for row in rows):
+        return Table("", tuple(columns), tuple(found))
+    columns.append(Column(_("Beslutat värde per år"), numeric=True, share=20))
+    yearly = (words.kept_amount(row["target"]) if row["target"] else "–" for row in rows)
+    return Table("", tuple(columns), tuple((*row, value) for row, value in zip(found, yearly, strict=True)))
 
 
 def goals(kind: GoalKind, rows: Rows) -> Table:

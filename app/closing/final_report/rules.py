@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -13,23 +12,7 @@ from app.closing.final_report.content import Content, GoalSaid, GroupSaid, Miles
 from app.closing.final_report.ground import Goal, Ground
 from app.closing.final_report.sections import GOALS, GROUPS, Section
 from app.core.final_report import Needs, Off, needs_of, to_explain
-
-
-@dataclass(frozen=True)
-class Lack:
-    """Something that the report lacks, and the field where it is written."""
-
-    section: Section
-    field: str
-    text: Any
-
-
-class IncompleteReportError(ValueError):
-    """The report cannot be sent like this."""
-
-    def __init__(self, lacks: Sequence[Lack]) -> None:
-        super().__init__("; ".join(str(lack.text) for lack in lacks))
-        self.lacks = tuple(lacks)
+from app.core.lacks import Lack, in_order
 
 
 def lacks_in(ground: Ground, content: Content, today: date) -> list[Lack]:
@@ -41,8 +24,7 @@ def lacks_in(ground: Ground, content: Content, today: date) -> list[Lack]:
         *_explanations(ground, content),
         *_groups(ground, content),
     ]
-    order = list(Section)
-    return sorted(found, key=lambda lack: order.index(lack.section))
+    return in_order(found, Section)
 
 
 _ALWAYS = (

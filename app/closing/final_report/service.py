@@ -11,7 +11,7 @@ from app.accounts.access import Viewer
 from app.accounts.models import Role
 from app.accounts.queries import people_with_role
 from app.applications.snapshot import sha256_of
-from app.closing.final_report import gates, policy, rules
+from app.closing.final_report import approved, gates, over_time, policy, rules
 from app.closing.final_report.beginning import from_the_record
 from app.closing.final_report.content import Content, MilestoneSaid, as_json, from_json
 from app.closing.final_report.document import frozen
@@ -20,6 +20,7 @@ from app.closing.final_report.ground import Ground
 from app.closing.final_report.models import FinalReport, FinalReportRemark, FinalReportVersion
 from app.closing.final_report.queries import FinalReportOf
 from app.core.final_report import FinalAction, FinalState, after
+from app.core.lacks import IncompleteError
 from app.core.verdict import RefusedError, require
 from app.core.workflow import State
 from app.db import db
@@ -30,6 +31,7 @@ from app.notifications.models import Kind
 from app.notifications.service import notify
 from app.projects import service as projects
 from app.projects.models import Project
+from app.projects.obstacles import NotReadyError
 
 
 def begun(found: FinalReportOf, ground: Ground) -> Content:
@@ -59,17 +61,18 @@ def save(actor: Viewer, found: FinalReportOf, content: Content, now: datetime) -
 def send(actor: Viewer, found: FinalReportOf, today: date, now: datetime) -> FinalReportVersion:
     """Send the report: it is frozen as it stands, and says when the milestones were reached.
 
-    Raises IncompleteReportError.
+    Raises IncompleteError.
     """
     require(policy.may_write(actor, found))
     ground = ground_of(found.project)
     content = begun(found, ground)
     lacks = rules.lacks_in(ground, content, today)
     if lacks:
-        raise rules.IncompleteReportError(lacks)
+        raise IncompleteError(lacks)
     report = save(actor, found, content, now)
     end = ground.end(content.ended_on) if content.ended_on else None
-    whole = frozen(ground, content, _case(found.project))
+    drawn = over_time.gathered(found.project.id, ground, content)
+    whole = frozen(ground, content, _case(found.project), drawn)
     version = FinalReportVersion(
         report_id=report.id,
         project_id=found.project.id,
@@ -121,18 +124,20 @@ def give_back(actor: Viewer, found: FinalReportOf, number: int, *, reason: str, 
 def approve(actor: Viewer, found: FinalReportOf, number: int, *, words: str, now: datetime) -> State:
     """The report stands as it is, and the project ends: it is handed over, or its termination is complete.
 
-    Raises gates.NotReadyError.
+    Raises NotReadyError.
     """
     require(policy.may_end(actor, found))
     obstacles = gates.obstacles_to_end(found.project)
     if obstacles:
-        raise gates.NotReadyError(obstacles)
+        raise NotReadyError(obstacles)
     report = _answer(actor, found, number, (FinalAction.APPROVE, words), now)
     _move(actor, report, FinalAction.APPROVE, words or None, now)
     project = found.project
     ended = projects.move(actor, project, policy.ENDED_BY[State(project.state)], now)
     managers = [person.id for person in people_with_role(Role.MANAGER, project.lead_department_id)]
     _tell([project.leader_id, *managers], Kind.FINAL_REPORT_APPROVED, project, now)
+    if found.newest is not None:
+        approved.follow(actor, project, found.newest, now)
     return ended
 
 

@@ -18,21 +18,24 @@ from app.closing.final_report import (
     policy,
     queries,
     reading,
-    rules,
     service,
     words,
 )
 from app.closing.final_report.blueprint import bp
 from app.closing.final_report.document import roles_in
+from app.closing.final_report.over_time import kept_in
 from app.closing.final_report.queries import FinalReportOf, OpenSection, OpenVersion
 from app.core.final_report import FinalState
+from app.core.lacks import IncompleteError
+from app.delivery.reports.pictures import pictures_of
+from app.projects.obstacles import NotReadyError
 from app.web import paper
 from app.web.access import requires
 from app.web.addresses import record_number
 from app.web.changing import on_saved, status_of
 from app.web.language import current_language
 from app.web.opened import AUTO
-from app.web.pages import PAGE_SIZE, Page, page_number
+from app.web.pages import WORDY_PAGE_SIZE, Page, page_number
 
 __all__ = ["bp", "notifying"]
 
@@ -100,7 +103,7 @@ def send(found: FinalReportOf) -> ResponseReturnValue:
         return _checking(found)
     try:
         service.send(viewer(), found, today(), now())
-    except rules.IncompleteReportError:
+    except IncompleteError:
         return _checking(found), 422
     flash(_("Slutrapporten är skickad. Sekretariatet har fått veta det."), "success")
     return _back(found)
@@ -135,8 +138,22 @@ def version(opened: OpenVersion) -> ResponseReturnValue:
         sections=reading.sections_of(opened.version.content),
         remark=found.remark_on(opened.version),
         ended=pages.ended_text(opened.version),
+        has_charts=kept_in(opened.version.content) is not None,
         words=words,
         may_treat=bool(policy.may_treat(viewer(), found)) and opened.version is found.newest,
+    )
+
+
+@bp.get(f"{AT}/<int:number>/over-tid")
+@requires(policy.may_read, load=queries.version_for)
+def over_time(opened: OpenVersion) -> ResponseReturnValue:
+    """Milestones and money over time, as the report has kept them."""
+    known = kept_in(opened.version.content)
+    return render_template(
+        "closing/final_report/over_time.html",
+        project=opened.found.project,
+        version=opened.version,
+        pictures=pictures_of(known, current_language()) if known else (),
     )
 
 
@@ -178,7 +195,7 @@ def approve(found: FinalReportOf) -> ResponseReturnValue:
         return _approving(found, form), status_of(form)
     try:
         service.approve(viewer(), found, _shown(form), words=form.words.data or "", now=now())
-    except gates.NotReadyError:
+    except NotReadyError:
         return _approving(found, form), 422
     flash(_("Slutrapporten är godkänd, och projektet är avslutat."), "success")
     return _back(found)
@@ -216,7 +233,7 @@ def all_reports() -> ResponseReturnValue:
     """The final reports of all projects that are being ended or have been: the longest waiting first."""
     asked = request.args.get("lage", "")
     state = FinalState(asked) if asked in set(FinalState) else None
-    page = Page(page_number(), 0, PAGE_SIZE)
+    page = Page(page_number(), 0, WORDY_PAGE_SIZE)
     rows, count = queries.listed(viewer(), state, limit=page.size, offset=page.offset)
     return render_template(
         "closing/final_report/list.html",

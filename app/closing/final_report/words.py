@@ -15,6 +15,7 @@ from app.closing.final_report.sections import Section
 from app.closing.handover.words import OUTCOMES, standing_tag
 from app.core.changes import Part
 from app.core.final_report import Area, FinalAction, FinalState, Fulfilment, GoalKind, Group, Lesson
+from app.delivery.changes.words import parts_text as asked_for
 from app.web.formats import decimal_text, number, percent
 from app.web.language import current_language
 from app.web.tags import Tag
@@ -140,16 +141,6 @@ REMARKS: Mapping[str, Any] = {
     FinalAction.APPROVE: _l("godkände slutrapporten"),
 }
 
-PARTS: Mapping[Part, Any] = {
-    Part.TIME: _l("annan tid eller andra milstolpar"),
-    Part.SCOPE: _l("annan omfattning eller nytta"),
-    Part.FUNDS: _l("mer pengar"),
-    Part.MOVE: _l("flyttade pengar"),
-    Part.EFFORT: _l("annan bemanning"),
-    Part.LEADER: _l("ny projektledare"),
-    Part.PAUSE: _l("paus"),
-    Part.TERMINATION: _l("avbrott"),
-}
 OUTCOMES_OF_CHANGES: Mapping[str, Any] = {
     "approve": _l("Godkänd"),
     "approve_in_part": _l("Godkänd delvis"),
@@ -157,8 +148,6 @@ OUTCOMES_OF_CHANGES: Mapping[str, Any] = {
     "withdrawn": _l("Återtagen"),
     "undecided": _l("Inte beslutad när rapporten skickades"),
 }
-
-DONE = Tag(_l("Klart"), "good", "check")
 
 
 def final_report_tag(state: str | None) -> Tag:
@@ -173,20 +162,13 @@ def fulfilment_tag(said: str | None) -> Tag | None:
 
 def parts_text(parts: Sequence[str]) -> str:
     """What a change asked for, in one line."""
-    return ", ".join(str(PARTS[Part(part)]) for part in parts) or "–"
+    return asked_for([Part(part) for part in parts])
 
 
 def rest_state(state: str) -> Tag:
     """Who has a thing that remains, or how it ended."""
     ended = {outcome.value: tag for outcome, tag in OUTCOMES.items()}
     return ended.get(state) or standing_tag(state)
-
-
-def lacks_tag(count: int) -> Tag:
-    """How much a section lacks."""
-    if not count:
-        return DONE
-    return Tag(ngettext("%(num)s sak saknas", "%(num)s saker saknas", count), "waiting", "half")
 
 
 def delay_text(days: int | None) -> str:

@@ -24,7 +24,7 @@ def handover_lacks(project: Project) -> list[str]:
 
 
 def _lacking(item: RestItem) -> str:
-    told = {"item": shortened(item.text), "department": item.department.name}
+    told = {"item": shortened(item.text).removesuffix("."), "department": item.department.name}
     if item.standing == Standing.NOTED:
         return _("%(department)s är inte tillfrågad om ”%(item)s”.", **told)
     if item.standing == Standing.ASKED:

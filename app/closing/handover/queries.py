@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.access import Viewer
 from app.accounts.models import Department, Person, Role, RoleGrant
 from app.closing.handover.models import NothingLeft, RestAnswer, RestItem
 from app.core.alphabet import key
-from app.core.workflow import State
+from app.core.workflow import COMPLETED, State
 from app.db import db
 from app.projects.models import Project
 from app.projects.queries import participating_departments, project_for
@@ -76,12 +76,13 @@ def has_open(project_id: int) -> bool:
 
 def nothing_left_in(project: Project) -> NothingLeft | None:
     """The receiver's word that nothing remains, as long as it holds: it was given since the project began to
-    end, of all that is known now, and not by whoever leads the project."""
+    end, of all that is known now, and not by whoever leads the project. What ended the project stands."""
+    holds = State(project.state) in COMPLETED
     query = (
         select(NothingLeft)
         .where(
             NothingLeft.project_id == project.id,
-            NothingLeft.confirmed_at >= project.state_since,
+            true() if holds else NothingLeft.confirmed_at >= project.state_since,
             NothingLeft.confirmed_by_id != project.leader_id,
             NothingLeft.items_known == count_of(project.id),
         )

@@ -12,7 +12,18 @@ from flask_babel import ngettext
 
 from app.accounts.queries import departments
 from app.accounts.session import now, today, viewer
-from app.closing.handover import ending, forms, pages, policy, queries, reminding, service, waiting, words
+from app.closing.handover import (
+    afterwards,
+    ending,
+    forms,
+    pages,
+    policy,
+    queries,
+    reminding,
+    service,
+    waiting,
+    words,
+)
 from app.closing.handover.queries import RestItemOf
 from app.core.handover import RestAction, RestOutcome
 from app.projects.models import Project
@@ -24,7 +35,7 @@ from app.web.language import current_language
 from app.web.opened import OpenedForm
 from app.web.pages import PAGE_SIZE, Page, page_number
 
-__all__ = ["bp", "reminding"]
+__all__ = ["afterwards", "bp", "reminding"]
 
 bp = Blueprint("handover", __name__)
 for _filter in (words.rest_tag, words.standing_tag, words.kind_word, words.answer_word):

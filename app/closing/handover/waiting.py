@@ -104,7 +104,7 @@ def to_confirm(viewer: Viewer, *, limit: int) -> list[WaitingProject]:
     """The projects on their way to their end on whose list nothing is open, and of which the viewer says
     whether that is so; `queries.nothing_left_in` says the same of one."""
     own = and_(RestItem.project_id == Project.id)
-    known = select(func.count(RestItem.id)).where(own).scalar_subquery()
+    known = select(func.count(RestItem.id)).where(own).correlate(Project).scalar_subquery()
     confirmed = exists().where(
         NothingLeft.project_id == Project.id,
         NothingLeft.confirmed_at >= Project.state_since,

@@ -119,6 +119,11 @@ def _delivered(left: Left) -> Iterator[Block]:
         )
 
 
+def _unbooked(left: Left, language: Language) -> Iterator[Fact]:
+    if left.unbooked:
+        yield Fact(_("Utbetalt men inte bokfört"), exact(left.unbooked, language))
+
+
 def _spent(left: Left, language: Language) -> Iterator[Block]:
     actuals = left.actuals
     priced = _(
@@ -132,6 +137,7 @@ def _spent(left: Left, language: Language) -> Iterator[Block]:
             Fact(_("Prissatta timmar"), priced),
             Fact(_("Total kostnad"), exact(actuals.total, language)),
             Fact(_("Använt av beviljade medel"), exact(left.used, language)),
+            *_unbooked(left, language),
         )
     )
     if left.account.spent:

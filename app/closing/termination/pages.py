@@ -19,6 +19,7 @@ from app.core.costs import Financier
 from app.core.spending import Actuals
 from app.core.termination import Lack, Lacking
 from app.core.workflow import COMPLETED, State
+from app.delivery.changes.queries import promised_by
 from app.delivery.costs.queries import actuals_of
 from app.delivery.funds import queries as funds
 from app.delivery.funds.queries import AccountRow, Sums
@@ -72,6 +73,11 @@ class Left:
         return self.actuals.amount(financier=Financier.PROGRAMME)
 
     @property
+    def unbooked(self) -> Decimal:
+        """What is paid, and neither repaid nor booked as a cost: somebody has to say where it is."""
+        return max(self.money.used - self.used, Decimal(0))
+
+    @property
     def has_price(self) -> bool:
         """Whether any of the benefits can be counted."""
         return any(row.promised is not None for row in self.benefits)
@@ -109,7 +115,7 @@ def what_is_left(project: Project, today: date) -> Left:
         queries.reusable_of(project.id),
         queries.contracts_of(project.id),
         funds.accounts_of(project.id),
-        benefit_rows(queries.promised_by(project.id), queries.outcomes_of(project.id)),
+        benefit_rows(promised_by(project.id), queries.outcomes_of(project.id)),
         queries.fallen_requests(project.id),
         State(project.state) in COMPLETED,
     )

@@ -12,9 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from app.accounts.access import Viewer
 from app.accounts.models import Role
-from app.benefits.inputs import Inputs
 from app.benefits.models import BenefitLine
-from app.benefits.snapshot import inputs_from_json
 from app.benefits.values import BenefitEntry, BenefitMethod
 from app.closing.termination.models import (
     BenefitOutcome,
@@ -30,11 +28,10 @@ from app.core.termination import ContractState, Fate, Ground, Lack, lacks_in
 from app.core.workflow import State
 from app.db import db
 from app.delivery.changes.models import ChangeDecision, ChangeVersion
-from app.delivery.changes.queries import undecided_of
+from app.delivery.changes.queries import promised_by, undecided_of
 from app.delivery.changes.wanted import from_json as wanted_from_json
 from app.delivery.changes.worth import line_number
 from app.delivery.funds import queries as funds
-from app.delivery.plans.queries import granting_decision
 from app.programmes.models import GrantBalance
 from app.projects.models import Project
 from app.projects.queries import free_of_interest, project_for, visible_to
@@ -120,11 +117,6 @@ def contracts_of(project_id: int) -> Sequence[ContractToEnd]:
 # --- benefits --------------------------------------------------------------------------------------------
 
 
-def promised_by(project_id: int) -> Inputs:
-    """The calculation of the application that money was granted on."""
-    return inputs_from_json(granting_decision(project_id).version.content["calculation"])
-
-
 def outcome_rows(project_id: int) -> dict[int, BenefitOutcome]:
     """What is told of each benefit, by the number of its line."""
     query = select(BenefitOutcome).where(BenefitOutcome.project_id == project_id)
@@ -143,7 +135,7 @@ def outcome_values(row: BenefitOutcome) -> OutcomeValues:
 
 @dataclass(frozen=True)
 class PromisedBenefit:
-    """A benefit of the decided application, and the interrupted project that promised it."""
+    """A benefit as it was promised last, and the interrupted project that promised it."""
 
     project: Project
     line_id: int

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from app.accounts.access import Viewer
-from app.closing.termination import policy, queries, rows, told
+from app.closing.termination import outcomes, policy, queries, rows, told
 from app.closing.termination.models import BenefitOutcome, Termination, TerminationAccount
 from app.closing.termination.queries import PromisedBenefit
 from app.closing.termination.values import ContractValues, DecisionValues, OutcomeValues, ReusableValues
@@ -111,6 +111,7 @@ def tell_outcome(actor: Viewer, found: PromisedBenefit, values: OutcomeValues, n
     elif not db.session.is_modified(row):
         return
     record(actor, "tell_benefit_outcome", row, note=found.entry.values.description, now=now)
+    outcomes.follow(actor, row, now)
 
 
 def write_off_rest(actor: Viewer, project: Project, *, reason: str, now: datetime) -> None:

@@ -13,11 +13,11 @@ from app.web.tags import Tag
 
 LACKS: Mapping[Lacking, Any] = {
     Lacking.DECISION: _l("Beslutet att avbryta projektet är inte registrerat."),
-    Lacking.DELIVERED: _l("Det saknas vad som är levererat."),
-    Lacking.REUSABLE: _l("Det saknas vad som kan återanvändas, eller att inget kan det."),
-    Lacking.CONTRACTS: _l("Det saknas vilka avtal som ska avslutas, eller att det inte finns några."),
+    Lacking.DELIVERED: _l("Vad som är levererat är inte redovisat."),
+    Lacking.REUSABLE: _l("Vad som kan återanvändas är inte redovisat, eller att inget kan det."),
+    Lacking.CONTRACTS: _l("Vilka avtal som ska avslutas är inte redovisat, eller att det inte finns några."),
     Lacking.CONTRACT: _l("Avtalet med %(about)s har inget slut."),
-    Lacking.BENEFIT: _l("Det saknas vad som blir av nyttan ”%(about)s”."),
+    Lacking.BENEFIT: _l("Vad som blir av nyttan ”%(about)s” är inte redovisat."),
     Lacking.REQUISITION: _l("Rekvisition %(about)s är inte avslutad."),
     Lacking.MONEY: _l("%(amount)s är inte återfört till ramen: %(about)s."),
 }

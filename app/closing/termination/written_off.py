@@ -1,7 +1,8 @@
 """What an interrupted project promised, what of it comes all the same, and what is written off.
 
-The promised figures are those of the decided application, and what comes all the same is counted by the same
-formulas: the ramp of each benefit is scaled by the share of it that comes.
+The promised figures are those of the decided application, as decisions on changes have made them since. What
+comes all the same is counted by the same formulas: the ramp of each benefit is scaled by the share of it that
+comes.
 """
 
 from __future__ import annotations

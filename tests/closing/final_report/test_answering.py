@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from app.accounts.models import Role
 from app.closing.final_report import service
-from app.closing.final_report.gates import NotReadyError
 from app.core.final_report import FinalState
 from app.core.verdict import RefusedError
 from app.core.workflow import State
@@ -19,6 +18,7 @@ from app.delivery.funds import queries as accounts
 from app.delivery.funds import service as funds
 from app.notifications.models import Kind, Notification
 from app.programmes.models import Programme
+from app.projects.obstacles import NotReadyError
 from tests.closing.final_story import (
     CLOSED,
     approve,

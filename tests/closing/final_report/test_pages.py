@@ -15,6 +15,7 @@ from app.closing.final_report.models import FinalReportVersion
 from app.closing.final_report.sections import Section, sections_for
 from app.closing.final_report.service import begun
 from app.core.final_report import Group
+from app.core.workflow import State
 from app.db import db
 from app.history.service import System, record
 from app.programmes.models import Programme
@@ -31,10 +32,13 @@ from tests.closing.final_story import (
     put_in_order,
     write,
 )
+from tests.closing.terminating_story import in_state, interrupt
 from tests.conftest import Browser, Cast
 from tests.drafting import filled_in, form_on
 from tests.running_story import running
 from tests.story import reloaded
+
+ONE_DATABASE_IS_ENOUGH = "What its pages ask is asked of both databases in tests/web/test_both_databases.py."
 
 HOSTILE = "<script>alert(1)</script>{{ 7 * 7 }}"
 
@@ -202,7 +206,7 @@ def test_nobody_but_the_leader_reads_what_is_not_sent(
     assert browser.get(at(project)).status_code == 403
     assert browser.get(f"{at(project)}/skriv/{Section.SUMMARY}").status_code == 403
     assert browser.get(f"{at(project)}/1").status_code == 404
-    assert "Slutrapport</a>" not in browser.get(f"/projekt/{project.id}").text
+    assert f'href="{at(project)}"' not in browser.get(f"/projekt/{project.id}").text
 
 
 def test_a_project_that_runs_has_no_final_report(browser: Browser, cast: Cast, programme: Programme) -> None:
@@ -255,3 +259,20 @@ def test_groups_that_have_not_looked_back_say_so_in_the_report(
     browser.sign_in(cast.leader)
     browser.post(f"{at(project)}/skicka")
     assert "Referensgruppen: Det fanns ingen grupp." in browser.get(f"{at(project)}/1").text
+
+
+def test_what_the_receiver_said_of_an_empty_list_stands_when_the_project_is_handed_over(
+    browser: Browser, cast: Cast, programme: Programme
+) -> None:
+    project = handed_over(cast, programme)
+    page = browser.sign_in(cast.auditor).get(f"/projekt/{project.id}/overlamning").text
+    assert "bekräftade 2028-06-20 att inget återstår." in page
+
+
+def test_a_project_that_never_had_a_plan_is_asked_for_words_and_led_to_no_costs(
+    browser: Browser, cast: Cast, programme: Programme
+) -> None:
+    project = interrupt(cast, in_state(cast, programme, State.APPROVED))
+    page = browser.sign_in(cast.leader).get(f"{at(project)}/skriv/{Section.MONEY}").text
+    assert "Skriv med ord vad det kostade." in page
+    assert f"/projekt/{project.id}/kostnader" not in page

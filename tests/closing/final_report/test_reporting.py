@@ -23,10 +23,10 @@ from app.closing.final_report.content import (
     as_json,
     from_json,
 )
-from app.closing.final_report.gates import NotReadyError
 from app.closing.final_report.gathering import ground_of
-from app.closing.final_report.rules import IncompleteReportError, lacks_in
+from app.closing.final_report.rules import lacks_in
 from app.core.final_report import FinalState, Fulfilment, GoalKind, Group
+from app.core.lacks import IncompleteError
 from app.core.verdict import RefusedError
 from app.core.workflow import State
 from app.db import db, transaction
@@ -35,6 +35,7 @@ from app.delivery.costs.values import EntryValues
 from app.delivery.plans import queries as plans
 from app.programmes.models import Programme
 from app.projects.models import Project
+from app.projects.obstacles import NotReadyError
 from tests.closing.final_story import (
     CLOSED,
     ENDED_ON,
@@ -164,7 +165,7 @@ def test_a_group_has_looked_back_or_it_is_said_why_not(cast: Cast, programme: Pr
 def test_an_incomplete_report_is_kept_and_not_sent(cast: Cast, programme: Programme) -> None:
     project = closing(cast, programme)
     write(cast, project, Content(texts={Words.SUMMARY: "Halva."}))
-    with pytest.raises(IncompleteReportError), transaction():
+    with pytest.raises(IncompleteError), transaction():
         service.send(cast.leader, final_report(cast.leader, project), CLOSED.date(), CLOSED)
     found = final_report(cast.leader, reloaded(project))
     assert (found.state, found.newest) == (FinalState.DRAFT, None)
@@ -249,7 +250,7 @@ def test_a_project_that_never_had_a_plan_reports_what_can_be_told(cast: Cast, pr
     write(cast, project, replace(begun, texts=texts, ended_on=CLOSED.date()))
     send(cast, project)
     put_in_order(cast, project)
-    with pytest.raises(NotReadyError, match="vad som är levererat") as told:
+    with pytest.raises(NotReadyError, match="Vad som är levererat") as told:
         approve(cast, project)
     assert len(told.value.obstacles) == 5
     tell_all(cast, project)

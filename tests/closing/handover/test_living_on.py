@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.closing.handover import policy, queries, service
+from app.closing.handover import policy, queries, service, waiting
 from app.closing.handover.gate import handover_lacks
 from app.core.handover import RestAction, RestOutcome
 from app.core.verdict import RefusedError
@@ -42,6 +42,17 @@ def ended(project: Project, state: State = State.HANDED_OVER) -> Project:
         found.state = state.value
         record(System(), "hand_over", found, now=ANSWERED)
     return reloaded(project)
+
+
+def test_what_is_confirmed_waits_for_nobody_whatever_is_left_of_other_projects(
+    cast: Cast, programme: Programme
+) -> None:
+    half_accepted(cast, programme, title="En annan tjänst")
+    project = closing(cast, programme)
+    assert [row.project_id for row in waiting.to_confirm(cast.manager, limit=9)] == [project.id]
+    with transaction():
+        service.confirm_nothing_left(cast.manager, reloaded(project), "Allt är klart.", ANSWERED)
+    assert waiting.to_confirm(cast.manager, limit=9) == []
 
 
 def test_an_empty_list_is_nothing_until_the_receiver_says_so(cast: Cast, programme: Programme) -> None:

@@ -13,6 +13,8 @@ from tests.hostile import TEXTS
 from tests.running_story import report_sent, running
 from tests.story import reloaded
 
+ONE_DATABASE_IS_ENOUGH = "What its pages ask is asked of both databases in tests/web/test_both_databases.py."
+
 
 def page_of(project: Project, rest: str = "") -> str:
     return f"/projekt/{project.id}/overlamning{rest}"

@@ -53,11 +53,11 @@ def test_a_project_is_interrupted_and_ends_from_every_state(
     project = interrupt(cast, in_state(cast, programme, state))
     assert State(project.state) is State.TERMINATING
     assert lacks(project) == [
-        "Det saknas vad som är levererat.",
-        "Det saknas vad som kan återanvändas, eller att inget kan det.",
-        "Det saknas vilka avtal som ska avslutas, eller att det inte finns några.",
-        "Det saknas vad som blir av nyttan ”Färre samtal till handläggare”.",
-        "Det saknas vad som blir av nyttan ”Sökande slipper vänta”.",
+        "Vad som är levererat är inte redovisat.",
+        "Vad som kan återanvändas är inte redovisat, eller att inget kan det.",
+        "Vilka avtal som ska avslutas är inte redovisat, eller att det inte finns några.",
+        "Vad som blir av nyttan ”Färre samtal till handläggare” är inte redovisat.",
+        "Vad som blir av nyttan ”Sökande slipper vänta” är inte redovisat.",
         f"{exact(Decimal(500_000))} är inte återfört till ramen: Miljöförvaltningen 2027.",
         f"{exact(Decimal(1_000_000))} är inte återfört till ramen: Miljöförvaltningen 2028.",
     ]
@@ -123,7 +123,7 @@ def test_what_there_is_none_of_is_said_and_not_left_open(cast: Cast, programme: 
         service.save_contracts(cast.leader, project, [CONTRACT], none=True, now=INTERRUPTED)
     with transaction():
         service.save_reusable(cast.leader, project, [], none=False, now=INTERRUPTED)
-    assert lacks(project) == ["Det saknas vad som kan återanvändas, eller att inget kan det."]
+    assert lacks(project) == ["Vad som kan återanvändas är inte redovisat, eller att inget kan det."]
 
 
 def test_an_interrupted_project_without_its_decision_lacks_it(cast: Cast, programme: Programme) -> None:

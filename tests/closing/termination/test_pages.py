@@ -15,6 +15,7 @@ from app.projects.models import Project
 from tests.closing.terminating_story import (
     INTERRUPTED,
     WAYS_IN,
+    account_for_all,
     accounted_for,
     benefit,
     in_state,
@@ -22,9 +23,12 @@ from tests.closing.terminating_story import (
     terminating,
 )
 from tests.conftest import Browser, Cast
-from tests.delivery.granted import payer
+from tests.delivery.granted import checked, paid, payer, repaid, sent
 from tests.drafting import filled_in, form_on
 from tests.pdf.reading import text as text_of
+from tests.running_story import running
+
+ONE_DATABASE_IS_ENOUGH = "What its pages ask is asked of both databases in tests/web/test_both_databases.py."
 
 HOSTILE = "<script>alert(1)</script>{{ 7 * 7 }}"
 
@@ -54,7 +58,7 @@ def test_everything_is_told_on_the_pages_whatever_state_it_was_in(
     project = interrupt(cast, in_state(cast, programme, state))
     browser.sign_in(cast.leader)
     page = plain(browser.get(at(project)).text)
-    assert "Det saknas vad som är levererat." in page
+    assert "Vad som är levererat är inte redovisat." in page
     assert "500 000 kr är inte återfört till ramen: Miljöförvaltningen 2027." in page
     number = benefit(cast.leader, project).line_id
     for step, typed in (
@@ -77,6 +81,20 @@ def test_everything_is_told_on_the_pages_whatever_state_it_was_in(
     assert "Kravlistan <script>" in text
     assert "1 500 000 kr" in text
     assert "Det här saknas" not in text
+
+
+def test_money_that_is_paid_and_that_no_cost_is_booked_on_is_told_of(
+    browser: Browser, cast: Cast, programme: Programme
+) -> None:
+    project = running(cast, programme)
+    for step in (sent, checked, paid):
+        step(cast, project)
+    repaid(cast, project, 30_000)
+    project = interrupt(cast, project)
+    unbooked, browser = "Utbetalt men inte bokfört", browser.sign_in(cast.auditor)
+    page = plain(browser.get(at(project)).text)
+    assert "70 000 kr" in page.partition(unbooked)[2][:100]
+    assert f"{unbooked} 70 000 kr" in " ".join(plain(text_of(browser.get(at(project, ".pdf")).data)).split())
 
 
 @pytest.mark.parametrize("state", [State.APPROVED, State.RUNNING])
@@ -144,3 +162,17 @@ def test_an_ended_project_is_read_and_no_more_written(
     assert "Skriv vad" not in page
     assert browser.get(at(project, "/levererat")).status_code == 403
     assert browser.get(f"/projekt/{project.id + 1}/avbrott").status_code == 404
+
+
+def test_the_projects_page_tells_the_decision_and_what_went_back_of_the_money(
+    browser: Browser, cast: Cast, programme: Programme
+) -> None:
+    project = terminating(cast, programme)
+    page = plain(browser.sign_in(cast.secretary).get(f"/projekt/{project.id}").text)
+    assert "Plattformen kan inte uppdateras i tid." in page
+    assert "KS 2027/88 § 4" in page
+    assert "enligt ramboken" in page
+    account_for_all(cast, project)
+    page = plain(browser.get(f"/projekt/{project.id}").text)
+    assert "allt är återfört till ramen" in page
+    assert "enligt ramboken" not in page
