@@ -31,12 +31,12 @@ def booked(stories: Sequence[Story], today: date) -> Iterator[Moment]:
             day = today - BEGAN - BOOKED
         else:
             at = datetime.combine(day, time(13, 40), LOCAL_TIME)
-            yield at, partial(_enter_reported, story, at)
+            yield at, partial(enter_reported, story, at)
         at = datetime.combine(day, time(14, 5), LOCAL_TIME)
         yield at, partial(_enter, story, at)
 
 
-def _enter_reported(story: Story, at: datetime) -> None:
+def enter_reported(story: Story, at: datetime) -> None:
     """What the last report said was spent, so that the entries and the reports agree."""
     sent = newest_of(story.project, local_day(at))
     if not sent:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +53,9 @@ def real_cases() -> list[Case]:
     return [_read(json.loads((HERE / "cases" / f"{name}.json").read_text())) for name in REAL]
 
 
+@cache
 def words(name: str) -> Any:
-    """A file of invented texts."""
+    """A file of invented texts; only to be read."""
     return json.loads((HERE / "invented" / f"{name}.json").read_text())
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.accounts import passwords
@@ -71,6 +71,8 @@ class Cast:
     secretaries: tuple[Viewer, Viewer]
     controller: Viewer
     """Of the whole programme."""
+    leaving: Mapping[str, Viewer] = field(default_factory=dict)
+    """Managers beside the others who are to leave, by the name of their department."""
 
     @property
     def told(self) -> set[Viewer]:
@@ -78,8 +80,10 @@ class Cast:
         return {*self.leaders.values(), *self.managers.values(), *self.secretaries, self.controller}
 
 
-def engage(now: datetime) -> Cast:
-    """Set up the departments and their people, by the services that the administrator uses."""
+def engage(now: datetime, leaving: Iterable[str] = ()) -> Cast:
+    """Set up the departments and their people, by the services that the administrator uses.
+
+    leaving: departments that have another manager too, who is to leave."""
     engaging = _Engaging(now, passwords.hashed(accounts.DEMO_PASSWORD))
     departments = {
         name: accounts.create_department(System(), name, now).id
@@ -95,6 +99,10 @@ def engage(now: datetime) -> Cast:
         leaders |= dict.fromkeys(names, leader)
         managers |= dict.fromkeys(names, manager)
     central = {key: engaging.central(key, name, role) for key, (name, role) in CENTRAL.items()}
+    gone = {
+        name: engaging.person("tidigare.chef", "Tidigare chefen", name, Role.MANAGER, [departments[name]])
+        for name in leaving
+    }
     return Cast(
         departments=departments,
         leaders=leaders,
@@ -102,6 +110,7 @@ def engage(now: datetime) -> Cast:
         administrator=central["administrator"],
         secretaries=(central["programsekreterare"], central["bitradande.programsekreterare"]),
         controller=central["controller"],
+        leaving=gone,
     )
 
 
@@ -137,5 +146,5 @@ class _Engaging:
 
 def _place(office: str) -> str:
     """The office as part of an address: `trafik`."""
-    name = re.sub("s?(förvaltningen|kontoret)$", "", office)
+    name = re.sub("s?( stadsdels)?(förvaltningen|förvaltning|kontoret)$", "", office)
     return name.lower().translate(str.maketrans("åäö", "aao"))

@@ -45,7 +45,9 @@ def _request(story: Story, *, secretary: bool = False) -> ChangeOf:
     return found
 
 
-def _ask(wanted: Callable[[Story, date], Wanted]) -> Happening:
+def ask(wanted: Callable[[Story, date], Wanted]) -> Happening:
+    """The leader asks for a change."""
+
     def happens(story: Story, at: datetime) -> None:
         service.begin(story.leader, story.project, at)
         service.write(story.leader, _request(story), wanted(story, local_day(at)), at)
@@ -68,7 +70,9 @@ def _answer(text: str) -> Happening:
     return happens
 
 
-def _approve(reasons: str) -> Happening:
+def approve(reasons: str) -> Happening:
+    """The secretary registers that it is granted as it was asked for."""
+
     def happens(story: Story, at: datetime) -> None:
         found, day = _request(story, secretary=True), local_day(at)
         limits = delegations_on(story.project.programme_id, day)
@@ -161,21 +165,21 @@ COURSES: tuple[tuple[State, tuple[tuple[int, Happening], ...]], ...] = (
     (
         State.RUNNING,
         (
-            (160, _ask(_longer_and_dearer)),
-            (145, _approve("Nyttan står kvar och kostnaden för att börja om vore större.")),
-            (13, _ask(_dearer)),
+            (160, ask(_longer_and_dearer)),
+            (145, approve("Nyttan står kvar och kostnaden för att börja om vore större.")),
+            (13, ask(_dearer)),
             (11, _question("Kan kostnaden delas med de andra förvaltningar som har systemet?")),
             (9, _answer("Nej, de har redan den nya versionen.")),
-            (6, _ask(_moved)),
-            (3, _approve("Summan är densamma, och inget av den är förbrukat.")),
-            (1, _ask(_narrower)),
+            (6, ask(_moved)),
+            (3, approve("Summan är densamma, och inget av den är förbrukat.")),
+            (1, ask(_narrower)),
         ),
     ),
     (
         State.PAUSED,
         (
-            (12, _ask(_rest)),
-            (5, _approve("Projektet väntar hellre än att göra samma sak två gånger.")),
+            (12, ask(_rest)),
+            (5, approve("Projektet väntar hellre än att göra samma sak två gånger.")),
         ),
     ),
 )

@@ -48,9 +48,11 @@ def _condition(story: Story, place: int) -> ConditionOf:
     return conditions.conditions_in(story.project)[place]
 
 
-def _report(text: str, place: int = 0) -> Happening:
+def report(text: str, place: int = 0) -> Happening:
+    """Tell that a condition is met, with a paper."""
+
     def happens(story: Story, at: datetime) -> None:
-        file = _paper(f"underlag-villkor-{place + 1}.pdf", "Underlag till villkoret")
+        file = paper(f"underlag-villkor-{place + 1}.pdf", "Underlag till villkoret")
         day = local_day(at)
         found = _condition(story, place)
         ticked.report(story.leader, found, text=text, met_on=day, files=[file], now=at)
@@ -58,7 +60,9 @@ def _report(text: str, place: int = 0) -> Happening:
     return happens
 
 
-def _agree(place: int = 0) -> Happening:
+def agree(place: int = 0) -> Happening:
+    """Say that it is."""
+
     def happens(story: Story, at: datetime) -> None:
         found = _condition(story, place)
         ticked.approve(story.secretary, found, _last(found), now=at)
@@ -83,14 +87,14 @@ def _last(found: ConditionOf) -> int:
 # --- money -----------------------------------------------------------------------------------------------
 
 
-def _ask(number: int, share: str) -> Happening:
+def ask(number: int, share: str) -> Happening:
     """For a share of what the first year grants the department that gets most."""
 
     def happens(story: Story, at: datetime) -> None:
         account = max(accounts.accounts_of(story.project.id), key=lambda row: (-row.year, row.sums.granted))
         amount = (account.sums.granted * Decimal(share)).quantize(Decimal(1))
         claim = funds.Claim(account.department_id, account.year, amount, COVERS[(number - 1) % len(COVERS)])
-        file = _paper(f"faktura-{number}.pdf", f"Faktura {number}")
+        file = paper(f"faktura-{number}.pdf", f"Faktura {number}")
         funds.send(story.leader, story.project, claim, files=[file], now=at)
 
     return happens
@@ -101,7 +105,9 @@ def _requisition(story: Story, number: int) -> RequisitionOf:
     return next(row for row in rows if row.requisition.number == number)
 
 
-def _check(number: int) -> Happening:
+def check(number: int) -> Happening:
+    """Check a requisition."""
+
     def happens(story: Story, at: datetime) -> None:
         found = _requisition(story, number)
         funds.approve(story.secretary, found, found.latest.number, at)
@@ -124,7 +130,9 @@ def _withdraw(number: int) -> Happening:
     return happens
 
 
-def _pay(number: int) -> Happening:
+def pay(number: int) -> Happening:
+    """Pay it."""
+
     def happens(story: Story, at: datetime) -> None:
         found, day = _requisition(story, number), local_day(at)
         reference = f"V{day:%y%m}-{100 * number + story.project.id}"
@@ -162,29 +170,29 @@ def _give_back(story: Story, at: datetime) -> None:
 PLAN = "Planen är beslutad i styrgruppen. Ansvariga är utsedda och första mätningen är gjord."
 COURSES: tuple[tuple[tuple[int, Happening], ...], ...] = (
     (
-        (92, _ask(1, "0.3")), (89, _check(1)), (85, _pay(1)), (3, _report(PLAN)), (2, _ask(2, "0.25")),
+        (92, ask(1, "0.3")), (89, check(1)), (85, pay(1)), (3, report(PLAN)), (2, ask(2, "0.25")),
     ),
     (
-        (120, _ask(1, "0.4")), (117, _check(1)), (113, _pay(1)),
+        (120, ask(1, "0.4")), (117, check(1)), (113, pay(1)),
         (70, _repay(1, "0.1", "Utbildningen kostade mindre än offerten.")),
-        (60, _report(PLAN)), (55, _agree()), (20, _report("Överenskommelsen är på gång.", 1)),
+        (60, report(PLAN)), (55, agree()), (20, report("Överenskommelsen är på gång.", 1)),
         (16, _not_yet("Överenskommelsen är inte undertecknad. Bifoga den när den är det.", 1)),
-        (9, _ask(2, "0.3")), (6, _send_back(2, "Fakturan gäller ett annat projekt. Bifoga rätt underlag.")),
+        (9, ask(2, "0.3")), (6, _send_back(2, "Fakturan gäller ett annat projekt. Bifoga rätt underlag.")),
     ),
     (
-        (150, _ask(1, "0.5")), (146, _check(1)), (141, _pay(1)), (80, _report(PLAN)), (76, _agree()),
-        (40, _ask(2, "0.2")), (38, _withdraw(2)), (5, _ask(3, "0.2")), (1, _check(3)),
+        (150, ask(1, "0.5")), (146, check(1)), (141, pay(1)), (80, report(PLAN)), (76, agree()),
+        (40, ask(2, "0.2")), (38, _withdraw(2)), (5, ask(3, "0.2")), (1, check(3)),
     ),
     (),
     (
-        (230, _ask(1, "0.6")), (226, _check(1)), (222, _pay(1)), (120, _report(PLAN)), (115, _agree()),
+        (230, ask(1, "0.6")), (226, check(1)), (222, pay(1)), (120, report(PLAN)), (115, agree()),
         (20, _give_back),
     ),
 )  # fmt: skip
 """For the granted projects, in the order of their plans."""
 
 
-def _paper(name: str, words: str) -> TakenIn:
+def paper(name: str, words: str) -> TakenIn:
     """A page with a few words, as somebody would attach it."""
     store, limit = current_app.extensions["files"], current_app.config["UPLOAD_LIMIT"]
     return take_in(BytesIO(_page(words)), filename=name, store=store, limit=limit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -29,7 +29,7 @@ class Invention:
     service: Words
     submitted_on: date
     phrases: Mapping[str, Any]
-    chance: Random
+    chance: Random = field(compare=False)
     months: int = 0
     """For how long; 0: as long as others of its kind."""
 
@@ -46,13 +46,13 @@ class Invention:
     @property
     def begins(self) -> date:
         """The first day of the third month after the application."""
-        return _first_of_month(self.submitted_on, 3)
+        return first_of_month(self.submitted_on, 3)
 
     @property
     def ends(self) -> date:
         """Half a year for a pre-study, a year for a service, unless it is said."""
         months = self.months or (5 if self.is_pre_study else 12)
-        return _first_of_month(self.begins, months) - timedelta(days=1)
+        return first_of_month(self.begins, months) - timedelta(days=1)
 
     def one_of(self, name: str) -> Any:
         """A phrase of this kind."""
@@ -63,7 +63,8 @@ class Invention:
         return self.chance.sample(self.phrases[name], count)
 
 
-def _first_of_month(day: date, months_later: int) -> date:
+def first_of_month(day: date, months_later: int) -> date:
+    """The first day of the month so many months later, or before."""
     months = day.year * 12 + day.month - 1 + months_later
     return date(months // 12, months % 12 + 1, 1)
 

@@ -12,7 +12,7 @@ from random import Random
 from typing import Any
 
 from app.core.clock import LOCAL_TIME
-from app.core.workflow import FUNDED, State
+from app.core.workflow import COMPLETED, FUNDED, State
 from app.demo.case import Case, Step, Words, words
 from app.demo.invention import Invention, benefits_of, costs_of
 from app.demo.programmes import ROLLING, ROUND_SPANS, TODAYS, round_name
@@ -24,6 +24,8 @@ LAST_MEETING_DAYS_AGO = 12
 """At least; the council meets on Thursdays."""
 THURSDAY = 3
 PARTLY = "approve_in_part"
+BEGAN = frozenset(FUNDED | COMPLETED) - {State.APPROVED}
+"""Where projects stand that have established a plan; other modules tell what came then."""
 
 
 @dataclass(frozen=True)
@@ -43,14 +45,14 @@ SERVICES = (
     Plan(State.CHECKING, 27),
     Plan(State.COUNCIL, 52, completed=True),
     Plan(State.RUNNING, 560, months=24),
-    Plan(State.RETURNED, 18),
+    Plan(State.CLOSED, 1103, months=8),
     Plan(State.APPROVED, 180, variant=PARTLY),
     Plan(State.AWAITING_DECISION, 44),
     Plan(State.SUBMITTED, 4),
     Plan(State.DRAFT, 12),
-    Plan(State.ASSESSMENT, 41, completed=True),
+    Plan(State.FOLLOW_UP, 764, months=9),
     Plan(State.REJECTED, 160),
-    Plan(State.COUNCIL, 33),
+    Plan(State.FOLLOW_UP, 448, months=7),
     Plan(State.RETURNED, 33, variant="late"),
     Plan(State.AWAITING_NEW_SIGNATURE, 30),
     Plan(State.AWAITING_SIGNATURE, 2),
@@ -107,7 +109,7 @@ def _case(number: int, plan: Plan, invention: Invention, today: date) -> Case:
         costs=costs,
         benefits=benefits_of(invention),
         remarks=(),
-        path=list(_path(plan, invention, sections)),
+        path=list(path(plan, invention, sections)),
         handler=number % 2,
     )
 
@@ -121,7 +123,8 @@ def _round(plan: Plan, today: date) -> str:
     return ROLLING
 
 
-def _path(plan: Plan, invention: Invention, sections: Collection[str]) -> Iterator[Step]:
+def path(plan: Plan, invention: Invention, sections: Collection[str]) -> Iterator[Step]:
+    """What people do with the application until it stands where it shall."""
     clock = _Clock(invention.submitted_on, invention.chance)
     yield clock.step("start", -invention.chance.randint(24, 45) if plan.state is not State.DRAFT else 0)
     yield from _writing(plan, clock, sections)
@@ -218,7 +221,7 @@ def _treatment(plan: Plan, clock: _Clock, invention: Invention) -> Iterator[Step
         return
     yield clock.step("opinion", 35, opinion)
     yield clock.step("decide", 44, _decision(plan, invention))
-    if plan.state in (State.RUNNING, State.PAUSED):
+    if plan.state in BEGAN:
         yield clock.step("plan", 58)
         yield clock.step("run", 66)
 
@@ -231,7 +234,7 @@ def _decision(plan: Plan, invention: Invention) -> Words:
             "reasons": invention.one_of("reasons_part"),
             "conditions": invention.some_of("conditions", 2),
         }
-    if plan.state in FUNDED:
+    if plan.state in FUNDED | COMPLETED:
         return {
             "kind": "approve",
             "reasons": invention.one_of("reasons_approve"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -17,6 +17,7 @@ TODAYS = "Programmet för digital service"
 MILLION = Decimal(1_000_000)
 COMMITTEE = "Kommunstyrelsen"
 ROLLING = "Löpande ansökan"
+Span = tuple[date, date]
 ROUND_SPANS = ((330, 240), (200, 115), (95, -25))
 """When the rounds around today open and close, in days ago."""
 
@@ -131,8 +132,10 @@ class Stage:
     rounds: Mapping[str, Round]
 
 
-def found(boss: Viewer, today: date) -> Stage:
-    """Set up both programmes with frame, settings and rounds, by the services that people use."""
+def found(boss: Viewer, today: date, earlier: Sequence[Span] = ()) -> Stage:
+    """Set up both programmes with frame, settings and rounds, by the services that people use.
+
+    earlier: when other rounds of today's programme opened and closed."""
     first, todays = _first(boss), _todays(boss)
     name, last_day = "Löpande 2007–2010", first.ends_on
     opened = [_open(boss, first, name, opens_on=date(2007, 1, 1), closes_on=last_day, days=60)]
@@ -141,8 +144,8 @@ def found(boss: Viewer, today: date) -> Stage:
         ("Omgång 2019", date(2019, 5, 1), date(2019, 8, 31), 60),
         ("Omgång hösten 2020", date(2020, 8, 1), date(2020, 10, 31), 60),
     ]
-    for span in ROUND_SPANS:
-        first_day, last_day = (today - timedelta(days=ago) for ago in span)
+    around = (tuple(today - timedelta(days=ago) for ago in span) for span in ROUND_SPANS)
+    for first_day, last_day in (*earlier, *around):
         rounds.append((round_name(last_day), first_day, last_day, 60))
     for name, opens_on, closes_on, days in rounds:
         opened.append(_open(boss, todays, name, opens_on=opens_on, closes_on=closes_on, days=days))

@@ -10,7 +10,7 @@ from functools import partial
 
 from app.core.calendar import Period, periods_of
 from app.core.clock import LOCAL_TIME, local_day
-from app.core.reporting import Dimension, Light, Proposal, proposals
+from app.core.reporting import Dimension, Light, Proposal, proposals, to_explain
 from app.core.workflow import State
 from app.delivery.plans import queries as plans
 from app.delivery.plans.models import Milestone
@@ -44,6 +44,8 @@ class Said:
     """What is spent, as a share of what the time that has passed would have cost."""
     forecast: str = "1"
     """What all of it is expected to cost, as a share of the plan."""
+    dearer: str = DEARER
+    """Why it costs something else than planned."""
 
 
 @dataclass(frozen=True)
@@ -75,13 +77,8 @@ time before its fourth report."""
 
 
 def reported(stories: Sequence[Story], today: date) -> Iterator[Moment]:
-    """Periods of this year and the last, and what the running projects have said of those that are over."""
+    """What the running projects have said of the periods of this year and the last that are over."""
     periods = [period for year in (today.year - 1, today.year) for period in periods_of(year)]
-    for period in periods:
-        day = period.starts_on - SET_BEFORE
-        if day <= today:
-            at = _at(day)
-            yield at, partial(_set, stories[0], period, at)
     for place, story in enumerate(invented(stories, State.RUNNING)):
         started = next(local_day(step.at) for step in story.case.path if step.name == "run")
         course, number = COURSES.get(place, AS_PLANNED), 0
@@ -89,11 +86,20 @@ def reported(stories: Sequence[Story], today: date) -> Iterator[Moment]:
             sent = period.due_on - SENT_BEFORE
             if started <= period.ends_on and sent < today and not ends_by(stories, story, sent, today):
                 at = _at(sent)
-                yield at, partial(_send, story, period, at, course.late, course.at(number))
+                yield at, partial(send, story, period, at, course.late, course.at(number))
                 number += 1
                 answered = _at(period.due_on + ANSWERED_AFTER)
                 if local_day(answered) <= today:
-                    yield answered, partial(_approve, story, period, answered)
+                    yield answered, partial(approve, story, period, answered)
+
+
+def periods_set(someone: Story, first_year: int, today: date) -> Iterator[Moment]:
+    """The secretariat sets the periods of these years, each shortly before it begins."""
+    for period in (period for year in range(first_year, today.year + 1) for period in periods_of(year)):
+        day = period.starts_on - SET_BEFORE
+        if day <= today:
+            at = _at(day)
+            yield at, partial(_set, someone, period, at)
 
 
 def _at(day: date) -> datetime:
@@ -121,12 +127,19 @@ def _found(story: Story, period: Period, *, secretary: bool = False) -> ReportOf
     return found
 
 
-def _send(story: Story, period: Period, at: datetime, late: str, said: Said) -> None:
+def send(story: Story, period: Period, at: datetime, late: str, said: Said) -> None:
+    """The leader reports, and why it is late if it is."""
     found = _found(story, period)
     ground = queries.ground_of(found.project, found.period)
     content = _content(story, ground, said)
-    lights = _lights(proposals(figures_of(ground, content)), late)
-    service.send(story.leader, found, replace(content, lights=lights, needs=NEEDS if late else ""), at)
+    figures = figures_of(ground, content)
+    told = replace(
+        content,
+        lights=_lights(proposals(figures), late, said),
+        explanation=said.dearer if any(to_explain(figures)) else "",
+        needs=NEEDS if late else "",
+    )
+    service.send(story.leader, found, told, at)
 
 
 def _content(story: Story, ground: Ground, said: Said) -> Content:
@@ -160,9 +173,9 @@ def _milestone(row: Milestone, said: Said, until: date) -> MilestoneSaid:
     return MilestoneSaid(reached_on=expected) if expected <= until else MilestoneSaid(forecast_on=expected)
 
 
-def _lights(proposed: Mapping[Dimension, Proposal], late: str) -> dict[Dimension, LightSaid]:
+def _lights(proposed: Mapping[Dimension, Proposal], late: str, said: Said) -> dict[Dimension, LightSaid]:
     """What the figures propose, and why."""
-    reasons = {Dimension.TIME: late, Dimension.COST: DEARER, Dimension.RISK: RISKY}
+    reasons = {Dimension.TIME: late, Dimension.COST: said.dearer, Dimension.RISK: RISKY}
     lights = {dimension: row.light for dimension, row in proposed.items() if row.light is not Light.GREEN}
     return dict.fromkeys(Dimension, LightSaid(Light.GREEN)) | {
         dimension: LightSaid(light, reasons[dimension]) for dimension, light in lights.items()
@@ -175,5 +188,6 @@ def _elapsed(starts_on: date, ends_on: date, day: date) -> Decimal:
     return min(max(passed, Decimal(0)), Decimal(1))
 
 
-def _approve(story: Story, period: Period, at: datetime) -> None:
+def approve(story: Story, period: Period, at: datetime) -> None:
+    """The secretary approves what was sent first."""
     service.approve(story.secretary, _found(story, period, secretary=True), 1, at)

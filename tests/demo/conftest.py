@@ -13,13 +13,16 @@ from flask import Flask
 from app import create_app
 from app.core.clock import LOCAL_TIME
 from app.db import db
+from app.demo.lives.life import FIRST
 from app.demo.load import load
-from app.overview.export import everything
+from app.export.everything import everything
 from config import Config
 from tests.conftest import stage_for
 from tests.databases import Databases
 
 DAY = date(2027, 3, 1)
+FEW = len(FIRST)
+"""One life of each state that has most to tell: all of them take a minute."""
 MOMENT = datetime(2027, 3, 1, 9, 0, tzinfo=LOCAL_TIME)
 
 
@@ -42,7 +45,7 @@ def entered(tmp_path_factory: pytest.TempPathFactory, database: Databases) -> It
     """The product after `make demo`, on the day of the tests."""
     app = empty_city(tmp_path_factory.mktemp("city"), database)
     with app.app_context():
-        load(MOMENT)
+        load(MOMENT, FEW)
         db.session.remove()
     yield app
     with app.app_context():

@@ -28,13 +28,16 @@ from app.programmes.models import EntryKind, LedgerEntry, effect_on_frame
 from app.programmes.queries import frame_balance, ledger, programmes
 from app.projects.models import Project
 from tests.databases import Databases, SqliteFiles
-from tests.demo.conftest import empty_city
+from tests.demo.conftest import FEW, empty_city
+
+TOLD = 34
+"""The real cases, and those around today."""
 
 
 def test_there_is_a_project_in_every_state(city: Flask) -> None:
     states = Counter(db.session.scalars(select(Project.state)))
     assert states.keys() == {state.value for state in State}
-    assert states.total() == 34
+    assert states.total() == TOLD + FEW
 
 
 def test_the_history_is_whole(city: Flask) -> None:
@@ -151,12 +154,12 @@ def test_the_demonstration_is_only_entered_into_an_empty_database(entered: Flask
     assert "not empty" in refused.output
     assert runner.invoke(args=["demo", "--if-empty"]).exit_code == 0
     with entered.app_context():
-        assert db.session.scalar(select(func.count()).select_from(Project)) == 34
+        assert db.session.scalar(select(func.count()).select_from(Project)) == TOLD + FEW
         db.session.remove()
 
 
 def test_preparing_again_only_says_who_can_sign_in(entered: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.demo.load.load", lambda now: pytest.fail("entered twice"))
+    monkeypatch.setattr("app.demo.load.load", lambda now, count: pytest.fail("entered twice"))
     prepared = entered.test_cli_runner().invoke(args=["prepare"])
     assert prepared.exit_code == 0
     assert DEMO_PASSWORD in prepared.output
@@ -167,7 +170,7 @@ def test_a_demonstration_that_fails_leaves_nothing(
     tmp_path: Path, database: Databases, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = empty_city(tmp_path, database)
-    monkeypatch.setattr("app.demo.load.found", lambda boss, today: 1 / 0)
+    monkeypatch.setattr("app.demo.load.found", lambda boss, today, earlier: 1 / 0)
     failed = app.test_cli_runner().invoke(args=["demo"])
     assert isinstance(failed.exception, ZeroDivisionError)
     with app.app_context():
@@ -207,6 +210,6 @@ def test_it_can_be_entered_on_any_day(tmp_path: Path, database: Databases) -> No
     today = date(2028, 2, 29) if isinstance(database, SqliteFiles) else date(2030, 1, 1)
     app = empty_city(tmp_path, database)
     with app.app_context():
-        assert load(datetime(today.year, today.month, today.day, 0, 5, tzinfo=LOCAL_TIME)) == 34
+        assert load(datetime(today.year, today.month, today.day, 0, 5, tzinfo=LOCAL_TIME), 3) == TOLD + 3
         db.session.remove()
         db.engine.dispose()

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from app.db import db
-from app.overview.export import everything
+from app.export.everything import everything
 from tests.apps import make_app
 from tests.databases import Databases, owner_of
 from tests.demo.conftest import DAY
