@@ -13,6 +13,10 @@ from pathlib import Path
 PROJECT_ROOT = Path(__file__).resolve().parent
 
 
+LEAST_KEPT_DAYS = 8
+"""What is a week old may still be told in a daily mail."""
+
+
 @dataclass(frozen=True)
 class MailConfig:
     """How mail leaves the product, and when."""
@@ -39,6 +43,9 @@ class MailConfig:
     morning_hour: int = 7
     """The hour, in Sweden, from which the day's reminders and daily mails leave (MORNING_HOUR)."""
 
+    kept_for: timedelta = timedelta(days=90)
+    """How long what a mail told is kept once it has left (MAIL_KEPT_DAYS). That it left is kept for good."""
+
     seconds: float = 60
     """How long one conversation with the mail server may take."""
 
@@ -47,6 +54,9 @@ class MailConfig:
         security = os.environ.get("SMTP_SECURITY", "starttls")
         if security not in ("starttls", "tls", "none"):
             raise ValueError(f"SMTP_SECURITY is {security!r}: starttls, tls or none")
+        kept_days = int(os.environ.get("MAIL_KEPT_DAYS", "90"))
+        if kept_days < LEAST_KEPT_DAYS:
+            raise ValueError(f"MAIL_KEPT_DAYS is {kept_days}: at least {LEAST_KEPT_DAYS}")
         here = f"http://{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
         return cls(
             host=os.environ.get("SMTP_HOST", ""),
@@ -57,6 +67,7 @@ class MailConfig:
             sender=os.environ.get("MAIL_SENDER", "hemtag@localhost"),
             base_address=os.environ.get("BASE_ADDRESS", here).rstrip("/"),
             morning_hour=int(os.environ.get("MORNING_HOUR", "7")),
+            kept_for=timedelta(days=kept_days),
         )
 
 

@@ -12,11 +12,14 @@ from flask.cli import with_appcontext
 
 from app.accounts.queries import demo_people
 from app.accounts.service import DEMO_PASSWORD
-from app.core.clock import LOCAL_TIME
-from app.db import db
+from app.core.clock import LOCAL_TIME, local_day
+from app.db import db, transaction
 from app.engine import reading
 from app.upkeep import commands as upkeep
 from app.upkeep import migrations
+
+MOST_LIVES = 150
+"""See app/demo/lives, which is read only where it is entered."""
 
 
 def install(app: Flask) -> None:
@@ -25,21 +28,34 @@ def install(app: Flask) -> None:
         app.cli.add_command(command)
 
 
+lives_told = click.option(
+    "--projects",
+    type=click.IntRange(0, MOST_LIVES),
+    default=MOST_LIVES,
+    show_default=True,
+    envvar="DEMO_PROJECTS",
+    help="How many projects of the last six years the demonstration has beside those around today.",
+)
+
+
 @click.command("prepare")
+@lives_told
 @with_appcontext
-def prepare() -> None:
+def prepare(*, projects: int) -> None:
     """Migrate the database, fill it with the demonstration if it is empty, and say who can sign in."""
     _migrate()
-    _fill_if_empty()
+    _fill_if_empty(projects)
+    _learn()
     _print_sign_ins()
 
 
 @click.command("demo")
 @click.option("--if-empty", is_flag=True, help="Do nothing, instead of refusing, when somebody is there.")
+@lives_told
 @with_appcontext
-def demo(*, if_empty: bool) -> None:
+def demo(*, if_empty: bool, projects: int) -> None:
     """Fill an empty database with the demonstration's programmes, people and cases."""
-    if not _fill_if_empty() and not if_empty:
+    if not _fill_if_empty(projects) and not if_empty:
         click.echo(
             "The database is not empty. The demonstration is only entered into an empty one.", err=True
         )
@@ -51,7 +67,7 @@ def demo(*, if_empty: bool) -> None:
 @with_appcontext
 def export(*, form: str) -> None:  # noqa: ARG001 - one form today, named so that scripts stay right tomorrow
     """Print programmes, projects, calculations, decisions and ledger; docs/export.md says what is in it."""
-    from app.overview.export import everything
+    from app.export.everything import everything
 
     with reading():
         content = everything(datetime.now(LOCAL_TIME).date())
@@ -66,14 +82,24 @@ def _migrate() -> None:
         migrations.bring_to_newest(current_app.config["SQLALCHEMY_DATABASE_URI"])
 
 
-def _fill_if_empty() -> bool:
+def _learn() -> None:
+    """Learn from what was finished before the product did."""
+    from app.knowledge.counting import count_outcomes
+    from app.knowledge.service import catch_up
+
+    with transaction():
+        catch_up()
+        count_outcomes(local_day(datetime.now(UTC)))
+
+
+def _fill_if_empty(projects: int) -> bool:
     """Enter the demonstration when nobody is there; whether it was entered."""
     from app.demo.load import is_empty, load
 
     if not is_empty():
         return False
     click.echo("Entering the demonstration …")
-    count = load(datetime.now(UTC))
+    count = load(datetime.now(UTC), projects)
     click.echo(f"{count} projects are entered.")
     return True
 

@@ -37,6 +37,9 @@ LONGEST_STATEMENT = 45
 LONGEST_PAUSE = 60
 """Seconds that a transaction may stand open and do nothing; then PostgreSQL ends it, and the pen is free."""
 
+SYNCHRONOUS = "FULL"
+"""SQLite has written a commit to the disk before it says that it is done: "Sparat" is said after that."""
+
 _ASK_AGAIN = (0.001, 0.006)
 """Seconds between two questions whether it is one's turn to write, on SQLite."""
 
@@ -181,7 +184,7 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
     _refuse_unsafe_wal(connection)
     connection.isolation_level = None  # we send BEGIN ourselves
     connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute(f"PRAGMA synchronous={SYNCHRONOUS}")
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute(f"PRAGMA busy_timeout={LONGEST_WAIT}000")
     connection.create_function("alphabet_key", 1, _alphabet_key, deterministic=True)

@@ -17,7 +17,7 @@ for package in (
     "history", "accounts", "mail", "notifications", "reminders", "jobs", "programmes", "projects",
     "benefits", "applications", "reviews", "decisions", "delivery.conditions",
     "delivery.plans", "delivery.funds", "delivery.costs", "delivery.risks", "delivery.changes",
-    "delivery.reports",
+    "delivery.reports", "portfolio.saved",
 ):  # fmt: skip
     importlib.import_module(f"app.{package}.models")
 

@@ -65,6 +65,7 @@ class ApplicationVersion(Base):
         CheckConstraint("number >= 1", name="number_positive"),
         # A document is long, and lies in the way of whoever only adds up what is promised.
         Index("ix_application_version_total_benefit", "project_id", "number", "total_benefit"),
+        Index("ix_application_version_applied", "project_id", "number", "submitted_at", "applied_amount"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -29,6 +29,7 @@ from app.core.calculation import Assumptions, Calculation, calculate
 from app.core.costs import CostLine, Treatment
 from app.core.errors import InputError, OutOfRangeError
 from app.core.precision import working_precision
+from app.core.tempered import tempered
 
 LARGEST_YEAR = Decimal(999_999_999_999)
 """Kronor that one line can count with in a year: all lines together then stay within what can be added up."""
@@ -71,9 +72,17 @@ class Inputs:
     @cached_property
     def calculation(self) -> Calculation:
         """The result of the lines that are complete."""
+        return calculate(*self._complete)
+
+    def tempered(self, *, share: Decimal, months_late: Decimal) -> Calculation:
+        """The same if so much of each benefit came, so late (app.core.tempered)."""
+        return tempered(*self._complete, share=share, months_late=months_late)
+
+    @cached_property
+    def _complete(self) -> tuple[list[CostLine], list[core.BenefitLine], Assumptions]:
         left_out = {gap.key for gap in self.gaps}
         settings = self.settings
-        return calculate(
+        return (
             [_core_cost(entry) for entry in self.costs if entry.key not in left_out],
             [
                 _core_benefit(entry, settings.price_year)

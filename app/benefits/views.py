@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.session import today, viewer
 from app.benefits import policy, queries, results, views_lines
+from app.benefits.beside import beside
 from app.benefits.blueprint import bp
 from app.benefits.page import page_of, workings_of
 from app.benefits.submitted import inputs_as_read_by
@@ -30,6 +31,7 @@ def lines(project: Project) -> ResponseReturnValue:
         "benefits/lines.html",
         project=project,
         page=page_of(inputs, current_language(), pre_study=project.kind == ProjectKind.PRE_STUDY),
+        beside=beside(project, inputs, today()),
         may_edit=policy.may_edit(viewer(), project),
         leads=project.leader_id == viewer().id,
     )

@@ -6,13 +6,18 @@ from markupsafe import Markup
 
 from app.charts.budget_curve import draw_budget_curve
 from app.charts.cost_benefit import draw_cost_benefit
+from app.charts.cost_cliff import draw_cost_cliff
 from app.charts.cumulative import draw_cumulative
+from app.charts.indicator import draw_indicator
 from app.charts.kinds import (
     BudgetCurveChart,
     Chart,
     ChartError,
     CostBenefitChart,
+    CostCliffChart,
+    CostCliffLine,
     CumulativeChart,
+    IndicatorChart,
     MilestoneSlipChart,
     PayGainChart,
     SlipLine,
@@ -30,7 +35,10 @@ __all__ = [
     "ChartError",
     "ChartWords",
     "CostBenefitChart",
+    "CostCliffChart",
+    "CostCliffLine",
     "CumulativeChart",
+    "IndicatorChart",
     "Language",
     "MilestoneSlipChart",
     "PayGainChart",
@@ -59,3 +67,7 @@ def svg(chart: Chart, width: int = NARROW) -> Markup:
             return draw_milestone_slip(chart, width)
         case BudgetCurveChart():
             return draw_budget_curve(chart, width)
+        case IndicatorChart():
+            return draw_indicator(chart, width)
+        case CostCliffChart():
+            return draw_cost_cliff(chart, width)

@@ -83,7 +83,8 @@ def _said(chart: BudgetCurveChart, unit: Unit) -> dict[str, str]:
         amounts["granted"] = (words.granted, curve.granted)
     if curve.told:
         amounts["spent"] = (words.spent, curve.told[-1].spent)
-        amounts["forecast"] = (words.forecast, curve.forecast)
+        if not curve.is_over:
+            amounts["forecast"] = (words.forecast, curve.forecast)
     return {key: f"{word} {label(amount, unit, chart.language)}" for key, (word, amount) in amounts.items()}
 
 
@@ -106,11 +107,13 @@ def _draw_lines(canvas: Canvas, chart: BudgetCurveChart, sheet: _Sheet, said: di
     if curve.told:
         told = tuple(Point(row.on, row.spent) for row in curve.told)
         spent = sheet.places((Point(curve.starts_on, Decimal(0)), *told))
-        coming = (last, sheet.up(curve.forecast))
-        canvas.path("chart-coming", [spent[-1], coming])
+        coming = [] if curve.is_over else [(last, sheet.up(curve.forecast))]
+        if coming:
+            canvas.path("chart-coming", [spent[-1], *coming])
         canvas.path("chart-line", spent)
         for x, y in spent[1:]:
             canvas.dot("chart-point", x, y, 4)
-        canvas.dot("chart-point-below", *coming, 4)
-        ends += [_End(*spent[-1], said["spent"]), _End(*coming, said["forecast"])]
+        for place in coming:
+            canvas.dot("chart-point-below", *place, 4)
+        ends += [_End(*spent[-1], said["spent"]), *(_End(*place, said["forecast"]) for place in coming)]
     return ends

@@ -6,6 +6,7 @@ Shapes of one kind that are drawn after each other share a group. No ids, no sty
 the same chart may stand twice on a page.
 """
 
+import textwrap
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -115,5 +116,14 @@ def text_width(text: str) -> float:
 
 def shortened(text: str, room: float) -> str:
     """A text wider than the room ends in an ellipsis; the table of the chart has it in full."""
-    longest = max(int(room / (TEXT_SIZE * 0.5)), 1)
+    longest = _signs(room)
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "\u2026"
+
+
+def wrapped(text: str, room: float) -> list[str]:
+    """The whole text in lines that fit the room; a word that is wider than it goes on in the next line."""
+    return textwrap.wrap(text, _signs(room)) or [""]
+
+
+def _signs(room: float) -> int:
+    return max(int(room / (TEXT_SIZE * 0.5)), 1)

@@ -43,7 +43,7 @@ def draw_cost_benefit(chart: CostBenefitChart, width: int) -> Markup:
         canvas.bar("chart-cost", middle - bar / 2, zero, bar, bottom - zero)
     for index in range(0, len(chart.years), label_every):
         middle, cost, benefit = middles[index], chart.costs[index], chart.benefits[index]
-        year = _year(chart.years[index], slot * label_every)
+        year = year_label(chart.years[index], slot * label_every)
         canvas.text("chart-label", middle, years_y, year, "middle")
         if benefit:
             above = tops[index] - 5
@@ -55,6 +55,6 @@ def draw_cost_benefit(chart: CostBenefitChart, width: int) -> Markup:
     return canvas.svg()
 
 
-def _year(year: int, room: float) -> str:
+def year_label(year: int, room: float) -> str:
     """The year in full, or its last two digits when the years stand close."""
     return str(year) if text_width("2026") + 3 <= room else f"\u2019{year % 100:02d}"

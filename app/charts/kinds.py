@@ -140,4 +140,69 @@ class BudgetCurveChart:
             raise ChartError("There is no money to draw")
 
 
-Chart = CostBenefitChart | CumulativeChart | PayGainChart | MilestoneSlipChart | BudgetCurveChart
+@dataclass(frozen=True)
+class IndicatorChart:
+    """An indicator over time: where it was and is to come, what was expected by when, what was measured."""
+
+    title: str
+    finding: str
+    language: Language
+    words: ChartWords
+    unit: str
+    baseline: tuple[date, Decimal]
+    target: tuple[date, Decimal]
+    expected: tuple[tuple[date, Decimal], ...]
+    """The corners of the line that measurements are held to."""
+    measured: tuple[tuple[date, Decimal], ...]
+
+    def __post_init__(self) -> None:
+        if len({value for _day, value in self.points}) < 2:
+            raise ChartError("Nothing moves in it")
+
+    @property
+    def points(self) -> tuple[tuple[date, Decimal], ...]:
+        """Everything that is drawn."""
+        return (self.baseline, self.target, *self.expected, *self.measured)
+
+
+@dataclass(frozen=True)
+class CostCliffLine:
+    """Amounts that stand beside the cost of a year, and what they are called."""
+
+    name: str
+    amounts: tuple[Decimal | None, ...]
+    """None: it is not known yet."""
+
+
+@dataclass(frozen=True)
+class CostCliffChart:
+    """What each year costs: what there is money for, and on top of it what there is none for."""
+
+    title: str
+    finding: str
+    language: Language
+    words: ChartWords
+    years: tuple[int, ...]
+    financed: tuple[Decimal, ...]
+    unfinanced: tuple[Decimal, ...]
+    lines: tuple[CostCliffLine, ...] = ()
+
+    def __post_init__(self) -> None:
+        _require_series("financed", self.financed, len(self.years))
+        _require_series("unfinanced", self.unfinanced, len(self.years))
+        _require_amounts("financed", self.financed)
+        _require_amounts("unfinanced", self.unfinanced)
+        for line in self.lines:
+            _require_series(line.name, line.amounts, len(self.years))
+            _require_amounts(line.name, tuple(amount or Decimal(0) for amount in line.amounts))
+
+
+Chart = (
+    CostBenefitChart
+    | CumulativeChart
+    | PayGainChart
+    | MilestoneSlipChart
+    | BudgetCurveChart
+    | IndicatorChart
+    | CostCliffChart
+)

@@ -7,10 +7,11 @@ however many there are.
 """
 
 from datetime import date
+from itertools import accumulate
 
 from markupsafe import Markup
 
-from app.charts.canvas import TEXT_SIZE, Canvas, shortened, text_width
+from app.charts.canvas import TEXT_SIZE, Canvas, text_width, wrapped
 from app.charts.kinds import MilestoneSlipChart, SlipLine
 from app.charts.places import DayScale, month_label, spread
 from app.core.milestone_trend import Standing
@@ -19,9 +20,10 @@ _HEADING = 22
 _PLOT_HEIGHT = 216
 _FOOT = 30
 _LINE = 16
-"""Between two numbers at the right."""
+"""Between two numbers at the right, and two lines of a name."""
 _ROW = 22
 """Between two names under the chart."""
+_NAMES_FROM = 42
 _RIGHT = 38
 _GAP = 6
 _LINES: dict[Standing, str] = {
@@ -29,6 +31,7 @@ _LINES: dict[Standing, str] = {
     Standing.EXPECTED: "chart-thin",
     Standing.REACHED: "chart-thin",
     Standing.DROPPED: "chart-thin",
+    Standing.MISSED: "chart-thin",
 }
 
 
@@ -36,7 +39,8 @@ def draw_milestone_slip(chart: MilestoneSlipChart, width: int) -> Markup:
     """The lines over the reports, then the names with how each stands."""
     plot = max(_PLOT_HEIGHT, _LINE * len(chart.lines))
     bottom = _HEADING + plot
-    canvas = Canvas(width, bottom + _FOOT + _ROW * len(chart.lines), chart.finding)
+    names = [_name_lines(line, width) for line in chart.lines]
+    canvas = Canvas(width, bottom + _FOOT + sum(map(_height, names)), chart.finding)
     left = text_width("2026-01") + _GAP
     said = [day for line in chart.lines for _on, day in (*line.said, *line.replanned)]
     last = max((*chart.reports, *(day for day, _name in chart.plans)))
@@ -51,7 +55,7 @@ def draw_milestone_slip(chart: MilestoneSlipChart, width: int) -> Markup:
         for on, day in line.replanned:
             canvas.bar("chart-plan", across(on) - 3, up(day) - 3, 6, 6)
     _draw_ends(canvas, chart, across, up)
-    _draw_names(canvas, chart, bottom + _FOOT)
+    _draw_names(canvas, chart, names, bottom + _FOOT)
     return canvas.svg()
 
 
@@ -114,7 +118,7 @@ def _draw_ends(canvas: Canvas, chart: MilestoneSlipChart, across: DayScale, up: 
 
 def _by_standing(lines: tuple[SlipLine, ...]) -> list[SlipLine]:
     """Those that look alike after each other, so that they share a group; what is late on top."""
-    order = [Standing.DROPPED, Standing.REACHED, Standing.EXPECTED, Standing.LATE]
+    order = [Standing.DROPPED, Standing.MISSED, Standing.REACHED, Standing.EXPECTED, Standing.LATE]
     return sorted(lines, key=lambda line: order.index(line.standing))
 
 
@@ -133,18 +137,28 @@ def _mark(canvas: Canvas, standing: Standing, x: float, y: float) -> None:
             canvas.corners("chart-late", [(x - 5, y + 4), (x + 5, y + 4), (x, y - 5)])
         case Standing.EXPECTED:
             canvas.dot("chart-point-below", x, y, 3.5)
-        case Standing.DROPPED:
+        case Standing.DROPPED | Standing.MISSED:
             canvas.line("chart-cross", x - 4, y - 4, x + 4, y + 4)
             canvas.line("chart-cross", x - 4, y + 4, x + 4, y - 4)
 
 
-def _draw_names(canvas: Canvas, chart: MilestoneSlipChart, top: float) -> None:
-    rows = [top + _ROW * place + TEXT_SIZE for place in range(len(chart.lines))]
+def _name_lines(line: SlipLine, width: int) -> list[str]:
+    """The name in as many lines as it takes, beside the note of how it stands."""
+    return wrapped(line.name, width - _NAMES_FROM - text_width(line.note) - 2 * _GAP)
+
+
+def _height(name: list[str]) -> int:
+    return _ROW + _LINE * (len(name) - 1)
+
+
+def _draw_names(canvas: Canvas, chart: MilestoneSlipChart, names: list[list[str]], top: float) -> None:
+    heights = accumulate(map(_height, names[:-1]), initial=0)
+    rows = [top + height + TEXT_SIZE for height in heights]
     _draw_marks(canvas, chart.lines, [(6, y - 5) for y in rows])
     for number, y in enumerate(rows, start=1):
-        canvas.text("chart-label-strong", 34, y, str(number), "end")
-    for line, y in zip(chart.lines, rows, strict=True):
-        room = canvas.width - 42 - text_width(line.note) - 2 * _GAP
-        canvas.text("chart-label", 42, y, shortened(line.name, room))
+        canvas.text("chart-label-strong", _NAMES_FROM - 8, y, str(number), "end")
+    for name, y in zip(names, rows, strict=True):
+        for place, words in enumerate(name):
+            canvas.text("chart-label", _NAMES_FROM, y + _LINE * place, words)
     for line, y in zip(chart.lines, rows, strict=True):
         canvas.text("chart-label", canvas.width, y, line.note, "end")

@@ -23,6 +23,11 @@ class ChartWords:
     granted: str
     spent: str
     forecast: str
+    baseline: str
+    target: str
+    measured: str
+    financed: str
+    unfinanced: str
 
 
 def words(gettext: Callable[[str], str]) -> ChartWords:
@@ -44,4 +49,9 @@ def words(gettext: Callable[[str], str]) -> ChartWords:
         granted=_("Beviljat"),
         spent=_("Förbrukat"),
         forecast=_("Prognos"),
+        baseline=_("Utgångsvärde"),
+        target=_("Mål"),
+        measured=_("Mätt"),
+        financed=_("Finansierat"),
+        unfinanced=_("Utan pengar"),
     )

@@ -25,10 +25,9 @@ from app.pdf.blocks import (
     Fact,
     KeyFigure,
     KeyFigures,
-    PackCover,
-    PackEntry,
     Paragraphs,
 )
+from app.pdf.covers import PackCover, PackEntry
 from app.projects.models import ProjectKind
 from app.web.formats import iso_date, kronor, number
 

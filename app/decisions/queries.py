@@ -13,14 +13,16 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.accounts.access import Viewer
 from app.accounts.queries import departments
 from app.applications.models import ApplicationVersion
+from app.applications.operating import operating_plan_in
 from app.applications.queries import newest_version
 from app.applications.snapshot import calculation_in
+from app.core.operation import Lack, lacks_of_promise
 from app.core.workflow import DECIDED, State
 from app.db import db
 from app.decisions.models import Condition, Decision, DecisionAmount, MeetingPack, MeetingPackItem, Opinion
 from app.decisions.rules import ZERO, Amount, Ground
 from app.programmes.queries import delegations_on, frame_balance
-from app.projects.models import Project
+from app.projects.models import Project, ProjectKind
 from app.projects.queries import free_of_interest, visible_to, with_names
 
 ON_AN_AGENDA = frozenset({State.COUNCIL, State.AWAITING_DECISION})
@@ -82,7 +84,17 @@ def ground_for(project: Project, decided_on: date, today: date) -> Ground:
         delegations=delegations_on(project.programme_id, decided_on),
         departments=frozenset(row.id for row in departments(active_only=False)),
         today=today,
+        operation_lacks=operation_lacks_in(project, version, decided_on),
     )
+
+
+def operation_lacks_in(
+    project: Project, version: ApplicationVersion | None, decided_on: date
+) -> tuple[Lack, ...]:
+    """What the version does not say of who is to own its service and pay for it. A pre-study leaves none."""
+    if version is None or project.kind != ProjectKind.IMPLEMENTATION:
+        return ()
+    return tuple(lacks_of_promise(operating_plan_in(version.content).promise, decided_on))
 
 
 def share_of_frame(programme_id: int, amount: Decimal) -> Decimal | None:

@@ -11,6 +11,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from app.applications.operating import LACKING
+from app.core.operation import Lack
 from app.decisions.models import DecisionKind
 from app.programmes.models import DelegationLimit
 from app.web.formats import exact
@@ -59,6 +61,8 @@ class Ground:
     """Those that are valid on the day of the decision."""
     departments: frozenset[int]
     today: date
+    operation_lacks: tuple[Lack, ...] = ()
+    """What the newest version does not say of how its service is to be owned, run and paid for."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,19 @@ class InvalidError(ValueError):
 
 def faults_in(draft: Draft, ground: Ground) -> list[Fault]:
     """Everything that stands against registering the draft; nothing when it may be registered."""
-    return [*_when_and_why(draft, ground), *_rows(draft, ground), *_total(draft, ground)]
+    return [
+        *_operation(draft, ground),
+        *_when_and_why(draft, ground),
+        *_rows(draft, ground),
+        *_total(draft, ground),
+    ]
+
+
+def _operation(draft: Draft, ground: Ground) -> Iterator[Fault]:
+    """No money for what nobody is to own, or nobody pays for when the project has ended."""
+    if draft.kind in GRANTING:
+        for lack in ground.operation_lacks:
+            yield Fault("kind", _l("Driftsplanen saknar det här: %(what)s.", what=LACKING[lack]))
 
 
 def _when_and_why(draft: Draft, ground: Ground) -> Iterator[Fault]:

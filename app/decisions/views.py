@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from app.accounts.queries import department_names, departments
 from app.accounts.session import now, today, viewer
+from app.applications.operating import LACKING
 from app.applications.queries import newest_version
 from app.decisions import policy, queries, service, words
 from app.decisions.forms import DecisionForm, OpinionForm, PackForm, prefilled, proposals, show_faults
@@ -105,7 +106,15 @@ def _decision_page(project: Project, form: DecisionForm) -> str:
         version=newest_version(project.id),
         opinions=queries.opinions_of(project.id),
         balance=frame_balance(project.programme_id),
+        operation_lacks=_operation_lacks(project, form),
     )
+
+
+def _operation_lacks(project: Project, form: DecisionForm) -> list[object]:
+    """What keeps the application from being granted, whatever is decided on it."""
+    day = form.decided_on.data or today()
+    lacks = queries.operation_lacks_in(project, newest_version(project.id), day)
+    return [LACKING[lack] for lack in lacks]
 
 
 def _check_page(project: Project, form: DecisionForm, draft: Draft) -> str:

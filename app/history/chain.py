@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Row
@@ -16,8 +17,9 @@ from app.history.models import HistoryEvent, HistoryHead
 GENESIS = "0" * 64
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-Link = HistoryEvent | Row[Any]
-"""An event as a record or as a plain row: a long chain is walked without making records of its rows."""
+Link = HistoryEvent | Row[Any] | SimpleNamespace
+"""An event as a record or as a plain row: a long chain is walked, and added to, without making records of its
+rows."""
 
 
 def link_hash(event: Link) -> str:

@@ -18,7 +18,10 @@ class HistoryEvent(Base):
     __tablename__ = "history_event"
     __recorded__ = False
     __fixed__ = True
-    __table_args__ = (Index("uq_history_event_previous_hash", "previous_hash", unique=True),)
+    __table_args__ = (
+        Index("uq_history_event_previous_hash", "previous_hash", unique=True),
+        Index("ix_history_event_record_type", "record_type", "field", "record_id", "at"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
     """Place in the chain: 1, 2, 3 … without gaps."""

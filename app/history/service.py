@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any, Protocol
 
-from sqlalchemy import inspect, select
+from sqlalchemy import Connection, insert, inspect, select, update
 from sqlalchemy.orm import InstanceState
 
 from app.db import Base, db
@@ -16,6 +17,10 @@ from app.history import guard
 from app.history.chain import GENESIS, link_hash
 from app.history.changes import Change, text_of, values_of
 from app.history.models import HistoryEvent, HistoryHead
+
+_EVENTS, _HEAD = HistoryEvent.metadata.tables["history_event"], HistoryHead.metadata.tables["history_head"]
+_ADD, _BEGIN_HEAD, _MOVE_HEAD = insert(_EVENTS), insert(_HEAD), update(_HEAD)
+_LOCK_HEAD = select(_HEAD).with_for_update()
 
 __all__ = ["Actor", "Change", "System", "record", "remove", "text_of"]
 
@@ -68,28 +73,33 @@ def record(
     if project_id is None:
         is_project = subject.__tablename__ == "project"
         project_id = getattr(subject, "id" if is_project else "project_id", None)
-    head = _locked_head()
-    for change in found or [Change(None, None, None)]:
-        event = HistoryEvent(
-            id=head.last_event_id + 1,
-            at=now,
-            actor_id=actor.id,
-            actor_name=actor.name,
-            project_id=project_id,
-            record_type=subject.__tablename__,
-            record_id=state.identity[0] if state.identity else 0,
-            verb=verb,
-            field=change.field,
-            from_value=change.before,
-            to_value=change.after,
-            note=note,
-            previous_hash=head.last_hash,
-            hash="",
-        )
-        event.hash = link_hash(event)
-        db.session.add(event)
-        head.last_event_id, head.last_hash = event.id, event.hash
-    db.session.flush()
+    told = {
+        "at": now,
+        "actor_id": actor.id,
+        "actor_name": actor.name,
+        "project_id": project_id,
+        "record_type": subject.__tablename__,
+        "record_id": state.identity[0] if state.identity else 0,
+        "verb": verb,
+        "note": note,
+    }
+    _append(told, found or [Change(None, None, None)])
+
+
+def _append(told: Mapping[str, Any], changes: Sequence[Change]) -> None:
+    """Add a link for each change, and let the head say which is the newest. Written as plain rows: nobody
+    changes them, so nobody needs them as records."""
+    connection = db.session.connection()
+    number, newest = _locked_head(connection)
+    links = []
+    for change in changes:
+        number += 1
+        said = {"field": change.field, "from_value": change.before, "to_value": change.after}
+        link = {**told, **said, "id": number, "previous_hash": newest}
+        newest = link["hash"] = link_hash(SimpleNamespace(**link))
+        links.append(link)
+    connection.execute(_ADD, links)
+    connection.execute(_MOVE_HEAD, {"last_event_id": number, "last_hash": newest})
 
 
 def remove(
@@ -115,11 +125,12 @@ def remove(
     )
 
 
-def _locked_head() -> HistoryHead:
-    if not has_the_pen(db.session.connection()):
+def _locked_head(connection: Connection) -> tuple[int, str]:
+    """The number and the hash of the chain's newest link, which nobody else adds to meanwhile."""
+    if not has_the_pen(connection):
         raise WithoutPenError("records are written in a transaction that was begun for it")
-    head = db.session.execute(select(HistoryHead).with_for_update()).scalar_one_or_none()
+    head = connection.execute(_LOCK_HEAD).one_or_none()
     if head is None:
-        head = HistoryHead(id=1, last_event_id=0, last_hash=GENESIS)
-        db.session.add(head)
-    return head
+        connection.execute(_BEGIN_HEAD, {"id": 1, "last_event_id": 0, "last_hash": GENESIS})
+        return 0, GENESIS
+    return head.last_event_id, head.last_hash

@@ -87,6 +87,10 @@ class Folder:
         Path(file.name).replace(self.path(letter.number))
         _sync(self._folder)
 
+    def remove(self, number: int) -> None:
+        """Remove the file of a mail, if there is one."""
+        self.path(number).unlink(missing_ok=True)
+
     def path(self, number: int) -> Path:
         """Where the mail with this number lies."""
         return self._folder / f"{number}.eml"
@@ -163,8 +167,8 @@ class MailServer:
 
     def _begin(self) -> smtplib.SMTP:
         if self._settings.security == "tls":
-            return smtplib.SMTP_SSL(timeout=self._settings.seconds, context=self._context)
-        return smtplib.SMTP(timeout=self._settings.seconds)
+            return _Hidden(self._settings, self._context)
+        return _Open(self._settings)
 
     def _offer(self, server: smtplib.SMTP, letter: Letter) -> None:
         """Everything up to the last word. A server has accepted nothing before it has heard that."""
@@ -210,6 +214,26 @@ class MailServer:
         if self._server is not None:
             self._server.close()
             self._server = None
+
+
+class _Open(smtplib.SMTP):
+    """A conversation that begins in clear.
+
+    From `connect` alone smtplib does not know whose certificate the other end must show; a name given at
+    the beginning would tell, but then it connects before anybody can cut the line.
+    """
+
+    def __init__(self, settings: MailConfig) -> None:
+        super().__init__(timeout=settings.seconds)
+        self._host = settings.host
+
+
+class _Hidden(smtplib.SMTP_SSL):
+    """One that is encrypted from its first word."""
+
+    def __init__(self, settings: MailConfig, context: ssl.SSLContext) -> None:
+        super().__init__(timeout=settings.seconds, context=context)
+        self._host = settings.host
 
 
 def _addressed(server: smtplib.SMTP, letter: Letter) -> tuple[str, list[str], bytes]:

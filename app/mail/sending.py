@@ -29,6 +29,7 @@ from app.mail.posts import (
     RefusedError,
     ServerDownError,
 )
+from app.mail.sweeping import sweep
 from app.web.addresses import Links
 from app.web.logs import log
 from config import MailConfig
@@ -71,6 +72,11 @@ def send_what_waits(clock: Clock, goes_on: Callable[[], bool] = lambda: True) ->
             if not see_to(claim, post, clock):
                 break
     return seen_to
+
+
+def sweep_old(clock: Clock, goes_on: Callable[[], bool] = lambda: True) -> int:
+    """Forget what old mails told, and where they went; how many."""
+    return sweep(the_folder(), clock(), settings().kept_for, goes_on)
 
 
 def see_to(claim: Claim, post: Post, clock: Clock) -> bool:

@@ -55,6 +55,7 @@ def mails() -> ResponseReturnValue:
 @requires(may_look_after, load=queries.mail_for)
 def mail(record: Mail) -> ResponseReturnValue:
     """One mail: how it went; and what it says, where mails are written to files instead of being sent."""
+    count = len(queries.items_of(record.id))
     return render_template(
         "mail/mail.html",
         mail=record,
@@ -62,7 +63,8 @@ def mail(record: Mail) -> ResponseReturnValue:
         reason=REASONS.get(Reason(record.reason)),
         written=None if settings().host else written_mail(record.id),
         can_be_sent_again=bool(may_send_again(viewer(), record)),
-        count=len(queries.items_of(record.id)),
+        count=count,
+        swept=count == 0 and record.ended_at is not None,
     )
 
 

@@ -74,10 +74,45 @@ class Kind(StrEnum):
     TERMINATION_BEGUN = "termination_begun"
     NOTICE_DUE = "notice_due"
     NOTICE_LATE = "notice_late"
+    FOLLOW_UPS_PLANNED = "follow_ups_planned"
+    FOLLOW_UP_DUE = "follow_up_due"
+    FOLLOW_UP_LATE = "follow_up_late"
+    FOLLOW_UP_SENT = "follow_up_sent"
+    FOLLOW_UP_RETURNED = "follow_up_returned"
+    FOLLOW_UP_APPROVED = "follow_up_approved"
+    PROJECT_CLOSED = "project_closed"
+    MEASUREMENT_DUE = "measurement_due"
+    MEASUREMENT_LATE = "measurement_late"
+    BENEFIT_END_PROPOSED = "benefit_end_proposed"
+    BENEFIT_END_RETURNED = "benefit_end_returned"
+    BENEFIT_CLOSED = "benefit_closed"
+    SERVICE_ASKED = "service_asked"
+    SERVICE_ACCEPTED = "service_accepted"
+    SERVICE_DECLINED = "service_declined"
+    SERVICE_REVIEW_DUE = "service_review_due"
+    SERVICE_REVIEW_LATE = "service_review_late"
+    SERVICE_CONTRACT_ENDS = "service_contract_ends"
+    SERVICE_CONTRACT_LATE = "service_contract_late"
+    SERVICE_MONEY_ENDS = "service_money_ends"
+    SERVICE_MONEY_ENDED = "service_money_ended"
+    SERVICE_SHARE_ASKED = "service_share_asked"
+    SERVICE_SHARE_DECLINED = "service_share_declined"
+    SERVICE_SHARE_DUE = "service_share_due"
+    SERVICE_SHARE_LATE = "service_share_late"
+    EFFECT_PROMISED = "effect_promised"
+    EFFECT_AGREED = "effect_agreed"
+    EFFECT_DECLINED = "effect_declined"
+    EFFECT_WITHDRAWN = "effect_withdrawn"
+    EFFECT_ENTERED = "effect_entered"
+    EFFECT_VERIFIED = "effect_verified"
+    EFFECT_RETURNED = "effect_returned"
+    EFFECT_TAKEN = "effect_taken"
+    EFFECT_TAKEN_BACK = "effect_taken_back"
 
 
 class Notification(Base):
-    """One message to one person about one project, or about work that the person has asked for.
+    """One message to one person about one project, about work that the person has asked for, or about a
+    service that no project of the programme has launched.
 
     Its text is made when it is read, in its reader's language.
     """
@@ -86,7 +121,8 @@ class Notification(Base):
     __recorded__ = False
     __table_args__ = (
         CheckConstraint(
-            "project_id is not null or kind in ('job_done', 'job_failed')", name="has_its_project"
+            "project_id is not null or kind in ('job_done', 'job_failed') or substr(kind, 1, 8) = 'service_'",
+            name="has_its_project",
         ),
         Index("ix_notification_person_id_read_at", "person_id", "read_at"),
     )
@@ -95,7 +131,7 @@ class Notification(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
     kind: Mapped[str] = mapped_column(String(40))
     project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
-    """None: it tells of work that the person has asked for."""
+    """None: it tells of work that the person has asked for, or of a service of the register."""
     details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     """What the text needs besides the project: a name, a number."""
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -85,7 +85,28 @@ FIELDS: Mapping[str, Any] = {
     "status": _l("Status"),
     "notice_by": _l("Senast uppsagt"),
     "cost": _l("Kostnad för att avsluta"),
+    "object_family": _l("Objektfamilj"),
+    "platform": _l("Plattform"),
+    "service_level": _l("Servicenivå"),
+    "contract_ends_on": _l("Avtalet går ut"),
+    "notice_months": _l("Uppsägningstid, månader"),
+    "launched_on": _l("I drift från"),
+    "decommission_on": _l("Ska avvecklas"),
+    "business_role": _l("Förvaltningsledare, verksamhet"),
+    "it_role": _l("Förvaltningsledare, it"),
+    "payer": _l("Vilken budget"),
+    "payer_department_id": _l("Förvaltning som betalar"),
+    "financed_until": _l("Finansierad till och med"),
     "taken_over_by": _l("Övertaget av"),
+    "promised_total": _l("Utlovat"),
+    "baseline": _l("Utgångsvärde"),
+    "baseline_on": _l("Utgångsvärdet gäller"),
+    "baseline_source": _l("Utgångsvärdets källa"),
+    "target": _l("Målvärde"),
+    "target_on": _l("Målet ska vara nått"),
+    "how": _l("Så mäts den"),
+    "every_months": _l("Månader mellan mätningar"),
+    "measurer_role": _l("Roll som mäter"),
 }
 
 _CHOICES: Mapping[str, type[StrEnum]] = {
@@ -96,8 +117,10 @@ _CHOICES: Mapping[str, type[StrEnum]] = {
     "beneficiary": Beneficiary,
     "method": BenefitMethod,
 }
-_MONEY = frozenset({"fixed_amount", "hourly_rate", "unit_price", "cost"})
-_QUANTITIES = frozenset({"volume", "minutes_saved", "quantity", "hours_low", "hours_high"})
+_MONEY = frozenset({"fixed_amount", "hourly_rate", "unit_price", "cost", "promised_total"})
+_QUANTITIES = frozenset(
+    {"volume", "minutes_saved", "quantity", "hours_low", "hours_high", "baseline", "target"}
+)
 
 LONGEST = 200
 """Characters of a value that the timeline shows; the versions hold the whole texts."""
@@ -132,7 +155,7 @@ class Reader:
         """A value of a line of the calculation, of the plan or of a risk."""
         if named := _chosen(field, text):
             return named
-        if field == "department_id":
+        if field.endswith("department_id"):
             return self.departments.get(text, text)
         if field in _MONEY or field.startswith("amounts."):
             return kronor(Decimal(text), self.language)

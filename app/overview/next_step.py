@@ -8,7 +8,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.access import Viewer
-from app.core.workflow import WAITS_FOR, Party, State
+from app.core.workflow import FOLLOWED_UP, WAITS_FOR, Party, State
+from app.follow_up.policy import is_followed_up
 from app.projects.models import Project
 from app.projects.policy import acts_as, free_of_interest
 
@@ -70,7 +71,12 @@ _STEPS: dict[State, NextStep] = {
     ),
 }
 
-_ENDING: dict[State, NextStep] = {
+_OF_THE_LEADER: dict[State, NextStep] = {
+    State.PAUSED: NextStep(
+        _l("Projektet är pausat. Ta upp arbetet igen när pausen är över, eller begär en ändring."),
+        _l("Till ändringarna"),
+        "changes.changes",
+    ),
     State.CLOSING: NextStep(
         _l(
             "Slutrapporten ska godkännas, och allt som återstår ska ha en mottagare. "
@@ -80,12 +86,19 @@ _ENDING: dict[State, NextStep] = {
         "final_report.report",
     ),
     State.TERMINATING: NextStep(
-        _l("Redovisa vad projektet lämnar. När slutrapporten är godkänd är projektet avslutat."),
-        _l("Till slutrapporten"),
-        "final_report.report",
+        _l("Redovisa vad projektet lämnar, och skriv slutrapporten. När den är godkänd är projektet slut."),
+        _l("Redovisa vad projektet lämnar"),
+        "termination.termination",
     ),
 }
-"""What the project leader sees to while the project ends, whoever has the report just then."""
+"""What the project leader sees to while the project rests or ends, whoever has the report just then."""
+
+_FOLLOWED = NextStep(
+    _l("Det som projektet lämnade följs upp. Se när, och skriv uppföljningen när dagen har kommit."),
+    _l("Till uppföljningen"),
+    "follow_up.follow_ups",
+)
+"""What those see to who write follow-ups."""
 
 WAITING_TEXTS: dict[Party, Any] = {
     Party.LEADER: _l("Ärendet är hos projektledaren."),
@@ -97,14 +110,20 @@ WAITING_TEXTS: dict[Party, Any] = {
 def next_step(viewer: Viewer, project: Project) -> NextStep | None:
     """What the viewer should do next; None when it is somebody else's turn, or nobody's."""
     state = State(project.state)
-    if state in _ENDING:
-        return _ENDING[state] if acts_as(viewer, project, Party.LEADER) else None
+    if state in _OF_THE_LEADER:
+        return _OF_THE_LEADER[state] if acts_as(viewer, project, Party.LEADER) else None
+    if state in FOLLOWED_UP:
+        return _FOLLOWED if is_followed_up(project) and _applied(viewer, project) else None
     party = WAITS_FOR.get(state)
     if party is None or not acts_as(viewer, project, party):
         return None
     if party is Party.SECRETARIAT and not free_of_interest(viewer, project):
         return None
     return None if party is Party.MANAGER and project.leader_id == viewer.id else _STEPS[state]
+
+
+def _applied(viewer: Viewer, project: Project) -> bool:
+    return acts_as(viewer, project, Party.LEADER) or acts_as(viewer, project, Party.MANAGER)
 
 
 def waiting_text(project: Project) -> Any:

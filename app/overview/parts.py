@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.accounts.access import Viewer
+from app.casefile.policy import may_print_case
 from app.closing.final_report.policy import may_see
 from app.closing.final_report.queries import is_sent
 from app.closing.handover.policy import may_read_handover
@@ -21,8 +22,11 @@ from app.delivery.costs.policy import may_read_costs
 from app.delivery.plans.policy import may_read_plan
 from app.delivery.reports.policy import may_read_list
 from app.delivery.risks.policy import may_read_risks
+from app.follow_up.policy import is_followed_up
+from app.operations.policy import may_read_operation
 from app.projects.models import Project
 from app.projects.policy import may_declare_interest
+from app.realisation.policy import may_read_benefits
 from app.reviews.policy import may_read_case
 
 Offered = tuple[Any, str, bool]
@@ -54,7 +58,8 @@ def parts_of(viewer: Viewer, project: Project, standing: Standing) -> list[Group
         _("Granskning och beslut"): _treatment(viewer, project, standing),
         _("Under projektet"): _delivery(viewer, project, standing),
         _("Avslut"): _closing(viewer, project),
-        _("Om ärendet"): _record(),
+        _("Efteråt"): _afterwards(viewer, project),
+        _("Om ärendet"): _record(viewer, project),
     }
     groups = [
         Group(label, [(text, url_for(to, project_id=project.id)) for text, to, allowed in pages if allowed])
@@ -66,6 +71,7 @@ def parts_of(viewer: Viewer, project: Project, standing: Standing) -> list[Group
 def _application() -> Iterator[Offered]:
     yield _("Hela ansökan"), "applications.read", True
     yield _("Nyttokalkyl"), "benefits.lines", True
+    yield _("Lärdomar från andra projekt"), "knowledge.points", True
     yield _("Ansökan (PDF)"), "applications.pdf", True
 
 
@@ -87,10 +93,17 @@ def _delivery(viewer: Viewer, project: Project, standing: Standing) -> Iterator[
 
 
 def _closing(viewer: Viewer, project: Project) -> Iterator[Offered]:
+    yield _("Driftansvar"), "operations.project", bool(may_read_operation(viewer, project))
     yield _("Överlämning"), "handover.plan", bool(may_read_handover(viewer, project))
     yield _("Avbrott"), "termination.termination", bool(may_read_termination(viewer, project))
     yield _("Slutrapport"), "final_report.report", may_see(viewer, project, is_sent=is_sent(project.id))
 
 
-def _record() -> Iterator[Offered]:
+def _afterwards(viewer: Viewer, project: Project) -> Iterator[Offered]:
+    yield _("Uppföljning"), "follow_up.follow_ups", is_followed_up(project)
+    yield _("Nyttor"), "realisation.benefits", bool(may_read_benefits(viewer, project))
+
+
+def _record(viewer: Viewer, project: Project) -> Iterator[Offered]:
     yield _("Historik"), "overview.history", True
+    yield _("Hela ärendet"), "casefile.case", bool(may_print_case(viewer, project))

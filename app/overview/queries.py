@@ -19,7 +19,7 @@ from app.applications.models import ApplicationVersion
 from app.core.clock import local_day
 from app.core.workflow import ENDED, GRANTED, INTERRUPTED, UNDECIDED, WAITS_FOR, Party
 from app.db import Money, db
-from app.programmes.models import EntryKind, LedgerEntry, Round
+from app.programmes.models import Round
 from app.projects.models import Project
 from app.projects.queries import free_of_interest, submitted, visible_to, with_names
 
@@ -216,15 +216,6 @@ def own_projects(viewer: Viewer) -> Sequence[Project]:
     return db.session.scalars(
         with_names(query).order_by(Project.state_since.desc(), Project.id).limit(50)
     ).all()
-
-
-def granted_to(project_id: int) -> Decimal:
-    """What the frame has granted the project, by the ledger; what was returned of it not taken away."""
-    total = func.coalesce(func.sum(LedgerEntry.amount), 0, type_=Money())
-    query = select(total).where(
-        LedgerEntry.project_id == project_id, LedgerEntry.kind == EntryKind.GRANT.value
-    )
-    return db.session.scalar(query) or Decimal(0)
 
 
 def promised_benefits(programme_id: int) -> Decimal:

@@ -15,7 +15,8 @@ from app.overview import queries
 from app.overview.getting_started import SetupStep, setup_steps
 from app.overview.next_step import NextStep, next_step
 from app.overview.policy import may_see_queue
-from app.overview.tasks import Task, tasks_for
+from app.overview.task import Task
+from app.overview.tasks import tasks_for
 from app.programmes.models import Programme
 from app.programmes.queries import frame_balance, programmes
 from app.projects.models import Project

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
@@ -24,6 +23,7 @@ from app.core.final_report import FinalState
 from app.core.reporting import IN
 from app.core.requisitions import RequisitionState
 from app.delivery.changes import waiting as changes
+from app.delivery.changes.pages import parts_of
 from app.delivery.changes.words import ASKING
 from app.delivery.changes.words import state_tag as change_state_tag
 from app.delivery.conditions import queries as conditions
@@ -36,28 +36,11 @@ from app.delivery.reports.words import report_tag
 from app.delivery.risks import queries as risks
 from app.delivery.risks.queries import OverdueAction
 from app.delivery.risks.words import OVERDUE
+from app.overview.afterwards import afterwards
+from app.overview.effect_tasks import effect_tasks
+from app.overview.service_tasks import service_tasks
+from app.overview.task import MOST_OF_A_KIND, Task, shortened
 from app.web.formats import exact, iso_date
-from app.web.tags import Tag
-
-MOST_OF_A_KIND = 20
-"""So much of each kind is shown; when something is done, the next comes up."""
-LONGEST = 90
-"""Signs of a text that a list repeats."""
-
-
-@dataclass(frozen=True)
-class Task:
-    """One thing to do, and where it is done."""
-
-    project_id: int
-    title: str
-    case_number: str | None
-    what: str
-    about: str
-    href: str
-    tag: Tag
-    due_on: date | None
-    late: bool
 
 
 def tasks_for(viewer: Viewer, today: date) -> list[Task]:
@@ -65,6 +48,8 @@ def tasks_for(viewer: Viewer, today: date) -> list[Task]:
     of_money = [*_conditions(viewer, today), *_requisitions(viewer)]
     of_the_end = [*_handover(viewer, today), *_to_confirm(viewer), *_final_reports(viewer)]
     of_the_end += [*_terminations(viewer), *_notices(viewer, today)]
+    of_the_end += [*afterwards(viewer, today), *service_tasks(viewer, today)]
+    of_the_end += effect_tasks(viewer, today)
     found = [*of_money, *_changes(viewer), *_reports(viewer, today), *_actions(viewer, today), *of_the_end]
     return sorted(found, key=lambda task: (task.due_on is None, task.due_on or today))
 
@@ -113,8 +98,8 @@ def _changes(viewer: Viewer) -> Iterator[Task]:
             row.project_id,
             row.title,
             row.case_number,
-            str(ASKING[ChangeState(row.state)]),
-            _("Ändringsbegäran %(number)s", number=row.number),
+            str(ASKING[ChangeState(row.state)]) % {"number": row.number},
+            parts_of(row.wanted),
             url_for("changes.change", project_id=row.project_id, number=row.number),
             change_state_tag(row.state),
             None,
@@ -250,8 +235,3 @@ def _page_of_action(row: OverdueAction) -> str:
 def _page_of(row: WaitingCondition, *, mine: bool) -> str:
     page = "conditions.report" if mine else "conditions.assess"
     return url_for(page, project_id=row.project_id, condition_id=row.condition_id)
-
-
-def shortened(text: str) -> str:
-    """The text, or its beginning."""
-    return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()} …"

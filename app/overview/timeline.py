@@ -14,12 +14,14 @@ from app.applications.sections import title_of
 from app.core.changes import ChangeAction
 from app.core.conditions import ConditionAction
 from app.core.final_report import FinalAction
+from app.core.follow_up import FollowUpAction
 from app.core.handover import RestAction
 from app.core.reporting import ReportAction
 from app.core.requisitions import RequisitionAction
 from app.core.workflow import Action
 from app.history.models import HistoryEvent
 from app.overview.changes import Reader
+from app.overview.service_acts import SERVICE_ACTS
 from app.web.formats import moment
 
 ACTS: dict[str, Any] = {
@@ -74,6 +76,13 @@ ACTS: dict[str, Any] = {
     FinalAction.SEND: _l("skickade slutrapporten"),
     FinalAction.RETURN: _l("skickade tillbaka slutrapporten"),
     FinalAction.APPROVE: _l("godkände slutrapporten"),
+    Action.FOLLOW_UP: _l("registrerade att projektet följs upp"),
+    Action.CLOSE: _l("avslutade projektet"),
+    "plan_follow_up": _l("planerade en uppföljning"),
+    FollowUpAction.SEND: _l("skickade en uppföljning"),
+    FollowUpAction.RETURN: _l("skickade tillbaka en uppföljning"),
+    FollowUpAction.APPROVE: _l("godkände en uppföljning"),
+    "keep_rest_item": _l("tog emot något som återstår"),
     "add_rest_item": _l("skrev upp något som återstår"),
     RestAction.CHANGE: _l("ändrade en restpunkt"),
     RestAction.ASK: _l("frågade mottagaren om en restpunkt"),
@@ -83,6 +92,7 @@ ACTS: dict[str, Any] = {
     "rest_item_done": _l("gjorde klart en restpunkt"),
     "rest_item_dropped": _l("strök en restpunkt"),
     "confirm_nothing_left": _l("bekräftade att inget återstår"),
+    **SERVICE_ACTS,
     ChangeAction.SEND: _l("skickade en ändringsbegäran"),
     ChangeAction.ASK: _l("ställde en fråga om en ändringsbegäran"),
     ChangeAction.ANSWER: _l("svarade på en fråga om en ändringsbegäran"),
@@ -92,6 +102,23 @@ ACTS: dict[str, Any] = {
     "risk_happened": _l("registrerade att en risk har inträffat"),
     "account_for_termination": _l("redovisade vad det avbrutna projektet lämnar"),
     "tell_benefit_outcome": _l("redovisade vad som blir av en nytta"),
+    "save_benefit_plan": _l("skrev en nyttoplan"),
+    "measure_benefit": _l("mätte en nytta"),
+    "correct_measurement": _l("rättade en mätning av en nytta"),
+    "propose_benefit_end": _l("föreslog hur en nytta avslutas"),
+    "verify_benefit_end": _l("godkände att en nytta avslutas"),
+    "return_benefit_end": _l("skickade tillbaka förslaget att avsluta en nytta"),
+    "decide_benefit_promise": _l("ändrade löftet om en nytta"),
+    "expect_benefit": _l("gav en ny prognos för en nytta"),
+    "promise_effect": _l("utlovade en budgeteffekt"),
+    "agree_effect": _l("kom överens om en budgeteffekt"),
+    "decline_effect": _l("avböjde en budgeteffekt"),
+    "withdraw_effect": _l("tog tillbaka en budgeteffekt"),
+    "enter_effect": _l("skrev in var en budgeteffekt står i budgeten"),
+    "verify_effect": _l("kontrollerade en budgeteffekt mot budgeten"),
+    "return_effect": _l("skickade tillbaka en budgeteffekt"),
+    "take_effect": _l("bokförde en budgeteffekt som hemtagen"),
+    "take_back_effect": _l("återförde en hemtagen budgeteffekt"),
 }
 """What everybody who sees the project may read."""
 
@@ -143,12 +170,17 @@ PLANNING: dict[str, Any] = {
     "close_issue": _l("löste ett problem"),
     "read_in_costs": _l("läste in en fil med kostnader och timmar"),
     "void_read_in": _l("makulerade en inläst fil"),
+    "begin_service": _l("började beskriva tjänsten"),
+    "write_service": _l("beskrev tjänsten"),
+    "enter_service_cost": _l("angav vad tjänsten har kostat"),
     "add_reusable_result": _l("lade till något som kan återanvändas"),
     "change_reusable_result": _l("ändrade något som kan återanvändas"),
     "remove_reusable_result": _l("tog bort något som kan återanvändas"),
     "add_contract_to_end": _l("lade till ett avtal som ska avslutas"),
     "change_contract_to_end": _l("ändrade ett avtal som ska avslutas"),
     "remove_contract_to_end": _l("tog bort ett avtal som ska avslutas"),
+    "promise_benefit": _l("tog upp en utlovad nytta i registret"),
+    "add_indicator": _l("lade till en indikator"),
 }
 """What is written in the plan, of risks, and booked: the whole history tells it, not the project's page."""
 
@@ -161,6 +193,7 @@ WITHIN_THE_DEPARTMENT = frozenset({Action.SEND_BACK})
 TOLD_ELSEWHERE = frozenset(
     {
         "answer_checklist",  # the secretariat's own notes
+        "answer_lesson",  # what is written in an application
         "ask",  # the question stands beside its section
         "request_completion",  # told by the return itself
         "submit_version",  # told by the signature or the resubmission
@@ -186,16 +219,27 @@ TOLD_ELSEWHERE = frozenset(
         "begin_report",  # what is written in a report is its writer's until it is sent
         "save_report",
         "freeze_report",  # told by the report being sent
+        "answer_about_service",  # told by what becomes of the service
+        "hold_service_role",  # stands on the service's page
+        "keep_service_review",  # told by the review itself
+        "keep_service_share",  # told by the key itself
+        "register_service",  # belongs to no project
         "answer_rest_item",  # told by what becomes of the thing
         "remark_on_report",  # stands beside the report
         "begin_final_report",  # what is written in it is its writer's until it is sent
         "save_final_report",
+        "begin_follow_up",  # what is written in it is its writers' until it is sent
+        "save_follow_up",
+        "freeze_follow_up",  # told by the follow-up being sent
+        "remark_on_follow_up",  # stands beside the follow-up
         "freeze_final_report",  # told by the report being sent
         "remark_on_final_report",  # stands beside the report
         "keep_cost_columns",  # belongs to the programme
         "establish_baseline",  # told by the start of the project
         "begin_termination",  # told by the termination itself
         "begin_termination_account",
+        "register_effect",  # told by the promise
+        "stand_benefit",  # told by what was proposed and said of it
         "put_on_agenda",  # the agenda is not the applicant's until the meeting
     }
 )

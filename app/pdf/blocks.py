@@ -120,6 +120,8 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     footer: tuple[tuple[str, ...], ...] = ()
     note: str = ""
+    together: bool = False
+    """Mostly days, which are read across: not divided when it is short."""
     kind: ClassVar = "table"
 
     @property
@@ -128,7 +130,8 @@ class Table:
         if len(self.rows) <= _FEW_ROWS:
             return True
         figures = sum(column.numeric for column in self.columns)
-        return len(self.rows) <= _MOST_ROWS_TOGETHER and 2 * figures >= len(self.columns)
+        across = self.together or 2 * figures >= len(self.columns)
+        return len(self.rows) <= _MOST_ROWS_TOGETHER and across
 
     def __post_init__(self) -> None:
         for row in (*self.rows, *self.footer):
@@ -222,54 +225,3 @@ class CaseSummary:
     blocks: tuple[Block, ...]
     charts: Figure | FigurePair | None = None
     page_prefix: str = ""
-
-
-@dataclass(frozen=True)
-class PackEntry:
-    """A case in the pack. The parts count from 0 in the order of the pack after the cover."""
-
-    number: int
-    title: str
-    case_number: str
-    department: str
-    applied: str
-    proposed: str
-    proposal: str
-    summary_part: int
-    memo_part: int
-
-
-@dataclass(frozen=True)
-class PackCover:
-    """Body of `pdf/pack_cover.html`: how many cases, how much, what is proposed, what to watch, and where.
-
-    `start_pages` are the pages on which the parts begin, as `pdf.pack` hands them over.
-    """
-
-    subtitle: str
-    figures: KeyFigures
-    entries: tuple[PackEntry, ...]
-    total_applied: str
-    total_proposed: str
-    watch: tuple[str, ...]
-    start_pages: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class PeriodEntry:
-    """A report among those of a period; it is the part with the same place."""
-
-    title: str
-    case_number: str
-    department: str
-
-
-@dataclass(frozen=True)
-class PeriodCover:
-    """Body of `pdf/period_cover.html`: how it goes in all, and where each report stands."""
-
-    subtitle: str
-    figures: KeyFigures
-    sections: tuple[Section, ...]
-    entries: tuple[PeriodEntry, ...]
-    start_pages: tuple[int, ...]

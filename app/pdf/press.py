@@ -56,6 +56,17 @@ class PackPart:
     bookmark: str
 
 
+@dataclass(frozen=True)
+class AttachedFile:
+    """A text file that goes with a document that is to last: the data that it shows."""
+
+    name: str
+    media_type: str
+    description: str
+    content: bytes
+    """In UTF-8."""
+
+
 class Order:
     """What one person asks for at one time: one document, or all those of a pack."""
 
@@ -76,11 +87,17 @@ class Order:
         head = {"work": "typeset", "name": key[:12]}
         return self._begin(key, lambda: Job(head, (page.encode(), css.encode())))
 
-    def pack(self, cover: Callable[[tuple[int, ...]], Document], parts: Sequence[PackPart]) -> bytes:
+    def pack(
+        self,
+        cover: Callable[[tuple[int, ...]], Document],
+        parts: Sequence[PackPart],
+        attached: Sequence[AttachedFile] | None = None,
+    ) -> bytes:
         """Join a cover and documents into one PDF, with page numbers through the whole.
 
         `cover` gets the page on which each part starts. As the cover's own length moves those pages, it is
-        set again until they agree, usually at the first attempt or the second.
+        set again until they agree, usually at the first attempt or the second. With `attached`, even with
+        none, the whole is PDF/A-3b with these files in it.
         """
         lengths = [part.document.made.pages for part in parts]
         front, document = self._fitted_cover(cover, lengths)
@@ -96,7 +113,7 @@ class Order:
                 PackNumbers(total),
             )
         )
-        return self._joined([PackPart(front, document.title), *parts], document, numbers)
+        return self._joined([PackPart(front, document.title), *parts], document, numbers, attached)
 
     def wait_for(self, future: Future[Made]) -> Made:
         """The result, within what is left of patience; BusyError when too many wait already."""
@@ -136,7 +153,13 @@ class Order:
             cover_pages = front.made.pages
         raise PdfError("The cover of the pack changes its length with its page numbers")
 
-    def _joined(self, parts: Sequence[PackPart], document: Document, numbers: Ordered) -> bytes:
+    def _joined(
+        self,
+        parts: Sequence[PackPart],
+        document: Document,
+        numbers: Ordered,
+        attached: Sequence[AttachedFile] | None,
+    ) -> bytes:
         head = {
             "work": "join",
             "title": document.title,
@@ -145,9 +168,13 @@ class Order:
             "bookmarks": [part.bookmark for part in parts],
             "numbered": True,
         }
+        files: list[bytes] = []
+        if attached is not None:
+            head["attached"] = [(file.name, file.media_type, file.description) for file in attached]
+            files = [file.content for file in attached]
         ordered = [*(part.document for part in parts), numbers]
-        key = key_of(repr(head), *(one.key for one in ordered))
-        return self._begin(key, lambda: Job(head, [one.made.pdf for one in ordered])).made.pdf
+        key = key_of(repr(head), *(one.key for one in ordered), *(file.decode() for file in files))
+        return self._begin(key, lambda: Job(head, [*(one.made.pdf for one in ordered), *files])).made.pdf
 
 
 def _start_pages(cover_pages: int, lengths: list[int]) -> tuple[int, ...]:

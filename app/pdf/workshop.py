@@ -22,6 +22,9 @@ from app.pdf.maker import Job, Limits, Made, Maker
 from app.pdf.seats import Seats
 
 _LONGEST_GOODBYE = 2.0
+_LARGE = 100
+"""From so many parts on, joining wants the memory that makers have gathered: it gets a fresh one, and those
+with nothing to do are let go."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,8 @@ class Workshop:
         self._places = threading.BoundedSemaphore(self._queue.places)
         self._seats = Seats(self._queue.makers)
         self._hands: list[threading.Thread] = []
+        self._large = 0
+        """How many large documents have been joined."""
         self._closed = False
 
     @contextmanager
@@ -121,7 +126,7 @@ class Workshop:
         maker: Maker | None = None
         while not self._closed:
             task = self._next()
-            if maker is not None and (task is None or not maker.is_fit):
+            if maker is not None and (task is None or not maker.is_fit or _is_large(task)):
                 maker.close()
                 maker = None
             if task is not None:
@@ -130,15 +135,22 @@ class Workshop:
             maker.close()
 
     def _next(self) -> _Task | None:
-        """The next task of the one whose turn it is; None after a long time without any."""
+        """The next task of the one whose turn it is; None after a long time without any, or when memory is
+        wanted elsewhere."""
         with self._changed:
-            self._changed.wait_for(lambda: self._waiting or self._closed, self._queue.idle_seconds)
+            large = self._large
+            self._changed.wait_for(
+                lambda: self._waiting or self._closed or self._large > large, self._queue.idle_seconds
+            )
             if not self._waiting or self._closed:
                 return None
             who, tasks = self._waiting.popitem(last=False)
             task = tasks.popleft()
             if tasks:
                 self._waiting[who] = tasks  # to the end of the line
+            if _is_large(task):
+                self._large += 1
+                self._changed.notify_all()
             return task
 
     def _do(self, task: _Task, maker: Maker | None) -> Maker | None:
@@ -166,6 +178,10 @@ class Workshop:
             task.future.set_result(result)
         else:
             task.future.set_exception(result)
+
+
+def _is_large(task: _Task) -> bool:
+    return len(task.job.contents) >= _LARGE
 
 
 def _failed(error: PdfError) -> Future[Made]:

@@ -93,6 +93,16 @@ def free_of_interest(viewer: Viewer, project: Project) -> Verdict:
     return YES
 
 
+def is_outside(viewer: Viewer, project: Project) -> Verdict:
+    """Whoever receives from a project does not lead it, and has declared no interest in it. The department
+    that leads it may well receive what it leaves."""
+    if project.leader_id == viewer.id:
+        return no(_l("Du leder projektet. Någon annan måste ta emot."))
+    if any(row.person_id == viewer.id for row in project.interests):
+        return no(_l("Du har anmält jäv i ärendet. Någon annan måste ta emot."))
+    return YES
+
+
 TREATING = (
     Role.SECRETARIAT,
     Role.WORKING_GROUP,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from app.accounts.access import Viewer
@@ -31,11 +32,15 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
             ProjectDepartment.department_id.in_(sorted(own))
         )
         grounds.append(Project.id.in_(taking_part) & submitted())
-    if viewer.has(Role.SECRETARIAT) or viewer.has(Role.CONTROLLER) or viewer.has(Role.WORKING_GROUP):
+    if _reads_what_came_in(viewer):
         grounds.append(submitted())
     if viewer.has(Role.COUNCIL) or viewer.has(Role.DECISION_MAKER):
         grounds.append(Project.referred_at.is_not(None))
     return or_(false(), *grounds)
+
+
+def _reads_what_came_in(viewer: Viewer) -> bool:
+    return viewer.has(Role.SECRETARIAT) or viewer.has(Role.CONTROLLER) or viewer.has(Role.WORKING_GROUP)
 
 
 def submitted() -> ColumnElement[bool]:
@@ -43,6 +48,20 @@ def submitted() -> ColumnElement[bool]:
     # Said by what is left out. Named one by one, SQLite would look up the states in one index and then read
     # each row, where it need only go through the index that the list is sorted by.
     return Project.submitted_at.is_not(None) & Project.state.not_in(sorted(BEFORE_SUBMISSION))
+
+
+def visible_before(viewer: Viewer, moment: datetime) -> ColumnElement[bool]:
+    """Of the cases that the viewer may see, those that had come in by then; whoever reads cases because they
+    were sent to the council, those that had been sent there."""
+    came_in = Project.submitted_at.is_not(None) & (Project.submitted_at < moment)
+    if _reads_what_came_in(viewer) or viewer.has(Role.AUDITOR):
+        return and_(visible_to(viewer), came_in)
+    own = sorted(viewer.departments(Role.MANAGER, Role.CONTROLLER))
+    taking_part = select(ProjectDepartment.project_id).where(ProjectDepartment.department_id.in_(own))
+    near = or_(
+        Project.leader_id == viewer.id, Project.lead_department_id.in_(own), Project.id.in_(taking_part)
+    )
+    return and_(visible_to(viewer), came_in, or_(near, Project.referred_at < moment))
 
 
 def free_of_interest(viewer: Viewer) -> ColumnElement[bool]:

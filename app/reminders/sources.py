@@ -17,7 +17,8 @@ class Due:
     person_id: int
     due_on: date
     step: str
-    project_id: int
+    project_id: int | None
+    """None: of a service of the register, which those who answer for it read without its project."""
     tells: Kind
     """The notification that says it."""
     details: Mapping[str, object] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text
 
 from app.engine import take_time
 from app.upkeep import migrations
@@ -59,7 +59,14 @@ def copy_into(source: Engine, write: Connection) -> Mapping[str, Content]:
             arrived = content_of(write, table)
             if arrived != copied[table.name]:
                 raise CopyError(f"The table {table.name} did not arrive as it was sent; nothing is kept.")
+    get_to_know(write)
     return copied
+
+
+def get_to_know(write: Connection) -> None:
+    """Let PostgreSQL look at what it was filled with: until it has, it searches as if there were nothing."""
+    if write.dialect.name == "postgresql":
+        write.execute(text("analyze"))
 
 
 def see_that_it_is_at_newest(connection: Connection) -> None:

@@ -12,7 +12,7 @@ from app.applications.snapshot import sha256_of
 from app.decisions.models import Decision, DecisionAmount
 from app.files import FileStore
 from app.history import chain, queries
-from app.upkeep import balances, read_ins
+from app.upkeep import balances, claims, effects, read_ins
 from app.upkeep.contents import tables_of_files
 from app.upkeep.fault import Fault
 from app.upkeep.fixed import altered, fixed_models
@@ -34,6 +34,8 @@ def faults(connection: Connection, files: FileStore, known: chain.KnownHead | No
     for table in tables_of_files():
         yield from _contents(connection, table, files)
     yield from balances.faults(connection)
+    yield from claims.faults(connection)
+    yield from effects.faults(connection)
     yield from read_ins.faults(connection)
     yield from _decisions(connection)
 

@@ -20,9 +20,11 @@ from typing import Any
 import structlog
 from flask import Flask
 
-from app.db import db
+from app.core.clock import local_day
+from app.db import db, transaction
 from app.jobs.running import do_what_waits, forget_old_results
-from app.mail.sending import send_what_waits, settings
+from app.knowledge.counting import count_outcomes, is_counted
+from app.mail.sending import send_what_waits, settings, sweep_old
 from app.reminders.round import remind_of_today
 from app.web.logs import log
 
@@ -44,6 +46,11 @@ def clock() -> datetime:
 def send_mails(goes_on: Callable[[], bool]) -> int:
     """Let the mails leave."""
     return send_what_waits(clock, goes_on)
+
+
+def sweep_mails(goes_on: Callable[[], bool]) -> int:
+    """Forget what old mails told."""
+    return sweep_old(clock, goes_on)
 
 
 @dataclass
@@ -76,9 +83,16 @@ def forget_results(_goes_on: Callable[[], bool]) -> int:
     return forget_old_results(clock())
 
 
+def count_what_came(_goes_on: Callable[[], bool]) -> int:
+    """Count once a day what measured projects have come to."""
+    today = local_day(clock())
+    with transaction():
+        return 0 if is_counted(today) else count_outcomes(today)
+
+
 LINES: dict[str, Sequence[Step]] = {
-    "mail": (NowAndThen(remind, 600), send_mails),
-    "jobs": (do_jobs, NowAndThen(forget_results, 86_400)),
+    "mail": (NowAndThen(remind, 600), send_mails, NowAndThen(sweep_mails, 86_400)),
+    "jobs": (do_jobs, NowAndThen(forget_results, 86_400), NowAndThen(count_what_came, 3_600)),
 }
 """What is done at the same time, and within each line in turn."""
 

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
 from werkzeug.datastructures import FileStorage
+from wtforms.widgets import FileInput
 
 from app.accepted.refusal import AttachmentError
 from app.accepted.taking_in import TakenIn, take_in
@@ -58,11 +59,12 @@ def taken_in(file: FileStorage, among: Sequence[FileType] = TYPES) -> TakenIn | 
 
 
 class FilesField(MultipleFileField):
-    """Several files at once."""
+    """Several files at once, or a `single` one."""
 
-    def __init__(self, label: Any, description: Any = None, **rest: Any) -> None:
+    def __init__(self, label: Any, description: Any = None, *, single: bool = False, **rest: Any) -> None:
         hint = description or _l("PDF, Word, Excel, PowerPoint, PNG eller JPEG, högst 20 MB sammanlagt.")
         super().__init__(label, description=hint, **rest)
+        self.widget = FileInput(multiple=not single)
 
     @property
     def chosen(self) -> list[FileStorage]:

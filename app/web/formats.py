@@ -110,5 +110,5 @@ def install(app: Flask) -> None:
     }  # fmt: skip
     for name, function in in_language.items():
         app.jinja_env.filters[name] = localised(function)
-    for name, plain in {"iso_date": iso_date, "clock": clock, "moment": moment}.items():
+    for name, plain in {"exact": exact, "iso_date": iso_date, "clock": clock, "moment": moment}.items():
         app.jinja_env.filters[name] = plain

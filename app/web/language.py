@@ -17,7 +17,14 @@ DEFAULT: Language = "sv"
 
 
 def current_language() -> Language:
-    """`sv` or `en`."""
+    """`sv` or `en`; outside requests that of the text that is being written (`force_locale`)."""
+    if has_request_context():
+        return _of_the_request()
+    locale = get_locale()
+    return "en" if locale and locale.language == "en" else DEFAULT
+
+
+def _of_the_request() -> Language:
     if not has_request_context():
         return DEFAULT
     viewer = g.get("viewer")
@@ -29,7 +36,7 @@ def install(app: Flask) -> None:
     """Texts in the source are Swedish; other languages come from app/translations."""
     app.config.setdefault("BABEL_DEFAULT_LOCALE", DEFAULT)
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "translations")
-    Babel(app, locale_selector=current_language, timezone_selector=lambda: "Europe/Stockholm")
+    Babel(app, locale_selector=_of_the_request, timezone_selector=lambda: "Europe/Stockholm")
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.globals["_"] = _in_a_template
 

@@ -8,12 +8,19 @@ from dataclasses import dataclass, replace
 from flask import request, url_for
 
 PAGE_SIZE = 50
+WORDY_PAGE_SIZE = 30
+"""Of lists whose rows tell much: a page stays light to fetch and short enough to read."""
 
 
 def same_page(changes: Mapping[str, str]) -> str:
-    """This page's address with some of its parameters changed; empty ones are left out."""
-    asked = {key: value for key, value in {**request.args, **changes}.items() if value}
+    """This page's address with some of its parameters changed; empty ones are left out, and what an address
+    may call a parameter but `url_for` would take for itself."""
+    asked = {key: value for key, value in {**request.args, **changes}.items() if value and _is_asked(key)}
     return url_for(request.endpoint or "", **(request.view_args or {}), **asked)  # type: ignore[arg-type] # texts, all of them
+
+
+def _is_asked(name: str) -> bool:
+    return not name.startswith("_") and name != "endpoint" and name not in (request.view_args or {})
 
 
 @dataclass(frozen=True)

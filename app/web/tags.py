@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from flask import Flask
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from app.core.workflow import State, Step
 
@@ -43,6 +44,8 @@ TAGS: dict[StrEnum, Tag] = {
     State.CLOSING: Tag(_l("Avslutas"), "active", "square"),
     State.TERMINATING: Tag(_l("Avbryts"), "info", "triangle"),
     State.HANDED_OVER: Tag(_l("Överlämnat"), "good", "check"),
+    State.FOLLOW_UP: Tag(_l("Följs upp"), "active", "circle"),
+    State.CLOSED: Tag(_l("Avslutat"), "good", "check"),
     State.TERMINATED: Tag(_l("Avbrutet"), "bad", "cross"),
 }
 
@@ -58,6 +61,7 @@ STEP_LABELS: dict[Step, Any] = {
     Step.DECISION: _l("Beslut"),
     Step.RUNNING: _l("Pågår"),
     Step.CLOSING: _l("Avslut"),
+    Step.FOLLOW_UP: _l("Uppföljning"),
 }
 
 
@@ -77,3 +81,13 @@ def install(app: Flask) -> None:
     app.jinja_env.globals["late"] = LATE
     app.jinja_env.filters["tag"] = tag_for
     app.jinja_env.filters["state_tag"] = state_tag
+
+
+READY = Tag(_l("Klart"), "good", "check")
+
+
+def lacks_tag(count: int) -> Tag:
+    """How much something that is written lacks."""
+    if not count:
+        return READY
+    return Tag(ngettext("%(num)s sak saknas", "%(num)s saker saknas", count), "waiting", "half")

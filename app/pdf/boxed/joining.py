@@ -18,6 +18,7 @@ from pikepdf import (
 )
 from pikepdf import PdfError as PikePdfError
 
+from app.pdf.boxed.archiving import Attached, archived
 from app.pdf.boxed.tags import complete_tags, rename_headers
 from app.pdf.errors import PdfError
 from app.pdf.links import PART_LINK
@@ -52,9 +53,18 @@ def completed(pdf: bytes, name: str) -> tuple[int, bytes]:
 
 
 def join(
-    parts: Sequence[Part], *, title: str, language: str, date: date, numbers: bytes | None = None
+    parts: Sequence[Part],
+    *,
+    title: str,
+    language: str,
+    date: date,
+    numbers: bytes | None = None,
+    attached: Sequence[Attached] | None = None,
 ) -> tuple[int, bytes]:
-    """Join completed parts in order; the pages of the PDF `numbers` are laid over the result, one on each."""
+    """Join completed parts in order; the pages of the PDF `numbers` are laid over the result, one on each.
+
+    With `attached`, even with none, it is made to last: PDF/A with these files in it.
+    """
     if not parts:
         raise PdfError("There is nothing to join: no parts were given")
     joined = Pdf.new()
@@ -66,6 +76,8 @@ def join(
     _describe(joined, title, language, date)
     if numbers is not None:
         _lay_over(joined, numbers)
+    if attached is not None:
+        return len(joined.pages), archived(joined, attached)
     return len(joined.pages), _saved(joined, recompress=False)
 
 

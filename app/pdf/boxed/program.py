@@ -60,7 +60,10 @@ class _Bench:
             self._typesetter = Typesetter(font_folder, folder)
         finally:
             shutil.rmtree(folder)  # what was in it is in memory; nothing stays behind, and here is nowhere
-        self._make({"work": "typeset", "name": "x"}, [b"<title>x</title>x", b""])
+        _pages, page = self._make({"work": "typeset", "name": "x"}, [b"<title>x</title>x", b""])
+        # What is read from disk when it is first needed is read now: there will be none.
+        joined = {"work": "join", "title": "x", "language": "sv", "date": "2000-01-01", "bookmarks": ["x"]}
+        self._make({**joined, "numbered": False, "attached": []}, [page])
 
     def answer(self, head: dict[str, Any], contents: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
         """Do what is asked, and say how it went. No document may end the talk by being bad."""
@@ -78,11 +81,26 @@ class _Bench:
 
     def _make(self, head: dict[str, Any], contents: list[bytes]) -> tuple[int, bytes]:
         from app.pdf.boxed import joining
+        from app.pdf.boxed.archiving import Attached
 
         if head["work"] == "typeset":
             html, css = (content.decode() for content in contents)
             return joining.completed(self._typesetter.typeset(html, css), head["name"])
+        attached = None
+        if head.get("attached") is not None:
+            files = contents[len(contents) - len(head["attached"]) :]
+            contents = contents[: len(contents) - len(files)]
+            attached = [
+                Attached(name, media_type, description, file)
+                for (name, media_type, description), file in zip(head["attached"], files, strict=True)
+            ]
         numbers = contents.pop() if head["numbered"] else None
         parts = [joining.Part(*pair) for pair in zip(contents, head["bookmarks"], strict=True)]
-        day = date.fromisoformat(head["date"])
-        return joining.join(parts, title=head["title"], language=head["language"], date=day, numbers=numbers)
+        return joining.join(
+            parts,
+            title=head["title"],
+            language=head["language"],
+            date=date.fromisoformat(head["date"]),
+            numbers=numbers,
+            attached=attached,
+        )
