@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import shutil
 import tempfile
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_babel import refresh
 from hypothesis import settings
 
 from app.accounts.access import Viewer
@@ -51,6 +53,8 @@ __all__ = ["NOW", "PASSWORD", "PASSWORD_HASH", "TODAY", "Cast", "make_cast", "th
 
 SERVER = pytest.StashKey[Server]()
 PAPER = pytest.StashKey[Path]()
+NEXT_CENTURY = 4_102_444_800
+"""2100-01-01, in seconds: no test travels so far."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -60,14 +64,35 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Keep a PostgreSQL and a folder for paper ready; the first test that needs the server starts it."""
+    forget_after_a_power_cut(config)
     if not hasattr(config, "workerinput"):
         reservation = ExitStack()
         config.stash[SERVER] = reservation.enter_context(reserved(**FORGETFUL))
-        config.stash[PAPER] = Path(reservation.enter_context(tempfile.TemporaryDirectory()))
+        config.stash[PAPER] = never_pruned(Path(reservation.enter_context(tempfile.TemporaryDirectory())))
         config.add_cleanup(reservation.close)
     else:
         config.stash[SERVER] = Server(Path(config.workerinput["server"]), FORGETFUL)
         config.stash[PAPER] = Path(config.workerinput["paper"])
+
+
+def never_pruned(paper: Path) -> Path:
+    """The folder that all processes of a run share, as if it had been pruned in the next century.
+
+    A test that travels in time would otherwise remove what the others' tests have kept meanwhile.
+    """
+    marker = paper / "pruned"
+    marker.touch()
+    os.utime(marker, (NEXT_CENTURY, NEXT_CENTURY))
+    return paper
+
+
+def forget_after_a_power_cut(config: pytest.Config) -> None:
+    """Wait for no disk in this process: what tests write need not outlast the machine. The PostgreSQL of
+    tests does not wait either; the workers that drills kill are processes of their own, and do."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr("app.engine.SYNCHRONOUS", "OFF")
+    patch.setattr(os, "fsync", lambda _descriptor: None)
+    config.add_cleanup(patch.undo)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -225,6 +250,7 @@ class Browser(FlaskClient):
         fills_in = self.opens_forms and self.viewer and "input_stream" not in kwargs
         if fills_in and kwargs.get("method") == "POST" and isinstance(sent, dict):
             kwargs["data"] = {"form_key": self.key(), **sent}
+        refresh()  # the test's own context outlives the request: its language must not
         return super().open(*args, **kwargs)
 
 

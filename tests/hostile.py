@@ -32,7 +32,17 @@ TEXTS = (
 )
 
 FREE = frozenset(
-    {"activity", "answer", "covers", "decider", "decision_reference", "description", "filename", "indicator"}
+    {
+        "activity",
+        "answer",
+        "basis",
+        "covers",
+        "decider",
+        "decision_reference",
+        "description",
+        "filename",
+        "indicator",
+    }
     | {"message", "name", "note", "owner_role", "payment_reference", "proposal_text", "reason", "reasons"}
     | {"reference", "responsible", "return_reason", "source", "staff_category", "summary"}
     | {"taken_home_how", "text", "title"}
@@ -41,7 +51,8 @@ FREE = frozenset(
 """Columns that hold what people write, whichever table they are in."""
 _NAMED = frozenset(
     {("checklist_answer", "answer"), ("delegation_limit", "decider"), ("history_event", "note")}
-    | {("rest_answer", "answer")}
+    | {("lesson_answer", "answer"), ("rest_answer", "answer"), ("service_acceptance", "answer")}
+    | {("service_share_answer", "answer"), ("service_sharing", "reason")}
 )
 """Choices, and what the tests' story finds again by its name."""
 

@@ -26,12 +26,13 @@ from app.jobs import service as jobs
 from app.jobs.models import JobState
 from app.mail import claiming
 from app.notifications.queries import newest_id
+from app.portfolio.saved import service as saved
 from app.programmes.models import Programme
 from app.programmes.queries import the_programme
 from app.projects.models import Project
 from app.reviews import queries as checks
 from tests import story
-from tests.access import ending
+from tests.access import ending, following
 from tests.access.building import AFTER, AMOUNTS, Builder
 from tests.access.delivering import book, change, deliver, delivered, plan, report, run
 from tests.access.oracle import PARK, Case
@@ -63,6 +64,8 @@ class City:
     """Work that the secretary has asked for, and that is done."""
     mail_id: int
     """A mail that the mail server has refused."""
+    view_id: int
+    """A view of the portfolio that is everybody's."""
 
 
 _AFTER_COUNCIL = frozenset({"council", "awaiting_decision", *GRANTED, "postponed", "rejected", "resumed"})
@@ -113,7 +116,9 @@ _INTERRUPTED_OR_ENDED: dict[str, Callable[[Cast, Project, ending.Marks], None]] 
     "paused": ending.pause,
     "closing": ending.close,
     "terminating": ending.interrupt,
-    "handed_over": ending.hand_over,
+    "handed_over": following.begin,
+    "follow_up": following.follow_up,
+    "closed": following.close,
     "terminated": ending.interrupt_for_good,
 }
 
@@ -181,6 +186,7 @@ def _found(viewers: Mapping[str, Viewer], ids: Mapping[str, int], pack_id: int) 
         _barrier(),
         _job(viewers["secretary"], pack_id),
         _refused_mail(),
+        _view(viewers["secretary"]),
     )
 
 
@@ -199,6 +205,11 @@ def _job(secretary: Viewer, pack_id: int) -> int:
         kept = current_app.extensions["results"].keep(BytesIO(b"%PDF-1.7 the documents"))
         job.sha256, job.filename, job.media_type = kept.sha256, "handlingar.pdf", "application/pdf"
         return job.id
+
+
+def _view(secretary: Viewer) -> int:
+    with transaction():
+        return saved.save_view(secretary, "Beviljade", "lage=granted", for_all=True, now=AFTER).id
 
 
 def _refused_mail() -> int:

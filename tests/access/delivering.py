@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -16,6 +16,8 @@ from app.closing.handover.models import RestItem
 from app.closing.handover.queries import items_of
 from app.core.changes import Cost, Pause, Wanted
 from app.core.costs import CostKind
+from app.core.measuring import Period
+from app.core.realisation import BenefitEnd
 from app.db import transaction
 from app.delivery.changes import service as changes
 from app.delivery.changes.queries import ChangeOf
@@ -33,12 +35,22 @@ from app.delivery.risks import queries as risks
 from app.delivery.risks import service as followed
 from app.delivery.risks.models import Issue, Risk
 from app.delivery.risks.values import IssueValues, RiskValues
+from app.operations.models import OperatedService
+from app.operations.queries import service_of
+from app.operations.sharing import queries as shares
+from app.operations.sharing import service as sharing
+from app.operations.sharing.values import KeyValues
 from app.programmes.models import Programme
 from app.projects.models import Project
+from app.realisation import closing
+from app.realisation import queries as following
+from app.realisation import service as benefits
 from tests import changing_story, running_story
+from tests.access import taking_home
 from tests.applications.files import PDF
 from tests.conftest import Cast
 from tests.delivery.costs import files
+from tests.realisation import measuring_story
 from tests.remembered import standing
 from tests.review_story import LATER
 
@@ -76,6 +88,48 @@ def run(cast: Cast, project: Project, mark: str) -> None:
         risk = RiskValues(**asdict(issue), probability=5)
         followed.add_issue(cast.leader, project, issue, LATER)
         followed.add_risk(cast.leader, project, risk, LATER)
+    follow(cast, standing(project.id), mark)
+    share(cast, standing(project.id), mark)
+
+
+def share(cast: Cast, project: Project, mark: str) -> None:
+    """Its department and one that takes part are asked to share what its service costs in the first year."""
+    found = service_of(project)
+    assert found is not None
+    values = KeyValues(
+        basis=mark, unit=mark, measured_on=LATER.date(), source=mark, words=mark,
+        quantities={cast.department.id: Decimal(1), cast.other_department.id: Decimal(1)},
+    )  # fmt: skip
+    with transaction():
+        sharing.propose(cast.leader, shares.year_of(found, min(shares.costs_of(found))), values, LATER)
+
+
+def follow(cast: Cast, project: Project, mark: str) -> None:
+    """Its first benefit is planned, and measured before it was to begin."""
+    number = following.benefits_of(project.id)[0].id
+    values = measuring_story.plan_values(
+        cast, department_id=project.lead_department_id, owner_id=None, measurer_id=None,
+        owner_role=mark, indicator=mark, unit=mark, baseline_source=mark, how=mark, measurer_role=mark,
+    )  # fmt: skip
+    period = Period(date(2027, 1, 1), date(2027, 1, 31))
+    measured = measuring_story.measured_values(
+        period=period,
+        indicator_value=values.baseline,
+        source=mark,
+        explanation=mark,
+        counted={"amount": Decimal(1)},
+    )
+    with transaction():
+        benefits.save_plan(cast.leader, _benefit(cast, project, number), values, LATER)
+    with transaction():
+        benefits.measure(cast.leader, _benefit(cast, project, number), measured, LATER)
+    taking_home.agree(cast, standing(project.id), mark)
+
+
+def _benefit(cast: Cast, project: Project, number: int) -> following.BenefitOf:
+    found = following.benefit_for(cast.leader, project.id, number)
+    assert found is not None
+    return found
 
 
 def book(cast: Cast, project: Project, mark: str) -> None:
@@ -94,6 +148,17 @@ def report(cast: Cast, programme: Programme, project: Project, mark: str) -> Non
     content = running_story.complete_content(project, done=mark, coming=mark, needs=mark)
     with transaction():
         reports.send(cast.leader, found, content, LATER)
+    end(cast, standing(project.id), mark)
+
+
+def end(cast: Cast, project: Project, mark: str) -> None:
+    """The department proposes that its first benefit is partly taken home."""
+    found = following.benefit_for(cast.manager, project.id, following.benefits_of(project.id)[0].id)
+    assert found is not None
+    with transaction():
+        closing.propose(
+            cast.manager, found, BenefitEnd.PARTLY, reason=mark, lost=found.benefit.yearly, now=LATER
+        )
 
 
 def change(cast: Cast, project: Project, mark: str, unsent: str) -> None:
@@ -138,12 +203,18 @@ def delivered(project_id: int) -> dict[str, int]:
     last, middle, first = accounts.requisitions_of(standing(project_id))
     entries, _count = booked.entries_of(project_id, limit=1, offset=0)
     entered = _booked(project_id) if entries else {}
-    noted_under: list[tuple[str, Sequence[RestItem | Risk | Issue]]] = [
+    described = service_of(standing(project_id))
+    noted_under: list[tuple[str, Sequence[RestItem | Risk | Issue | OperatedService]]] = [
+        ("service_id", [described.service] if described else []),
         ("item_id", items_of(project_id)),
         ("risk_id", risks.risks_of(project_id)),
         ("issue_id", risks.issues_of(project_id)),
     ]
-    noted = {name: rows[0].id for name, rows in noted_under if rows}
+    noted = {name: rows[0].id for name, rows in noted_under if rows} | _followed(project_id)
+    noted |= taking_home.effects_in(project_id)
+    if described:
+        year, asked = next(iter(shares.standing_of(described.service.id).items()))
+        noted |= {"shared_year": year, "department_id": asked.shares[-1].department_id}
     return (
         entered
         | noted
@@ -157,6 +228,14 @@ def delivered(project_id: int) -> dict[str, int]:
             "proof_id": found[0].latest.proofs[0].id,
         }
     )
+
+
+def _followed(project_id: int) -> dict[str, int]:
+    return {
+        name: number
+        for benefit_id, rows in following.measured_of(project_id).items()
+        for name, number in (("benefit_id", benefit_id), ("measurement_id", rows[0].id))
+    }
 
 
 def _booked(project_id: int) -> dict[str, int]:

@@ -9,6 +9,7 @@ from datetime import date
 from app.accounts.access import Viewer
 from app.accounts.queries import person_by_email, roles_of
 from app.closing.final_report import service as final_report
+from app.closing.final_report.content import Words
 from app.closing.handover import service as handover
 from app.closing.handover.queries import RestItemOf, items_of
 from app.closing.handover.values import RestValues
@@ -24,7 +25,7 @@ from app.delivery.changes.queries import ChangeOf
 from app.delivery.funds import queries as accounts
 from app.delivery.funds import service as funds
 from app.projects.models import Project
-from tests import changing_story
+from tests import changing_story, operating_story
 from tests.access.delivering import more_money, requested
 from tests.access.words import Part
 from tests.closing import final_story
@@ -46,9 +47,10 @@ def pause(cast: Cast, project: Project, mark: Marks) -> None:
 
 
 def close(cast: Cast, project: Project, mark: Marks) -> None:
-    """The project is on its way to its end, and its final report is sent. Its own manager is asked by name to
-    take over what another department is asked to accept."""
+    """The project is on its way to its end, and its final report is sent. Its own manager is asked to answer
+    for the service, and by name to take over what another department is asked to accept."""
     said = mark(Part.DELIVERY)
+    operating_story.asked(cast, project, LATER)
     _remains(cast, project, said, cast.manager)
     _report(cast, standing(project.id), said)
 
@@ -56,11 +58,12 @@ def close(cast: Cast, project: Project, mark: Marks) -> None:
 def hand_over(cast: Cast, project: Project, mark: Marks) -> None:
     """The other department has received what remains, and the report is approved: the project has ended."""
     said = mark(Part.DELIVERY)
+    operating_story.accepted(cast, project, LATER)
     _remains(cast, project, said, cast.manager)
     with transaction():
         found = RestItemOf(standing(project.id), items_of(project.id)[0])
         handover.answer(_somebody("other_manager"), found, RestAction.ACCEPT, said, LATER)
-    _end(cast, project, said)
+    _end(cast, project, said, mark(Part.LESSON))
 
 
 def interrupt(cast: Cast, project: Project, mark: Marks) -> None:
@@ -92,7 +95,7 @@ def interrupt_for_good(cast: Cast, project: Project, mark: Marks) -> None:
         termination.save_contracts(cast.leader, there, [ended], none=False, now=LATER)
         termination.write_off_rest(cast.leader, there, reason=said, now=LATER)
         handover.confirm_nothing_left(cast.manager, there, said, LATER)
-    _end(cast, project, said)
+    _end(cast, project, said, mark(Part.LESSON))
 
 
 # --- a step each -----------------------------------------------------------------------------------------
@@ -125,25 +128,28 @@ def _remains(cast: Cast, project: Project, mark: str, asked: Viewer) -> None:
         handover.ask(cast.leader, standing(project.id), LATER)
 
 
-def _write(cast: Cast, project: Project, mark: str) -> None:
+def _write(cast: Cast, project: Project, mark: str, lesson: str = "") -> None:
+    """`lesson` is what the programme learns when the report is approved."""
     whole = final_story.complete_content(project)
     milestones = {key: replace(row, reached_on=LATER.date()) for key, row in whole.milestones.items()}
     texts = {words: f"{mark} {text}" for words, text in whole.texts.items()}
+    if lesson:
+        texts[Words.RECOMMENDATIONS] = lesson
     content = replace(whole, texts=texts, milestones=milestones, ended_on=LATER.date())
     with transaction():
         found = final_story.final_report(cast.leader, project)
         final_report.save(cast.leader, found, content, LATER)
 
 
-def _report(cast: Cast, project: Project, mark: str) -> None:
-    _write(cast, project, mark)
+def _report(cast: Cast, project: Project, mark: str, lesson: str = "") -> None:
+    _write(cast, project, mark, lesson)
     final_story.send(cast, project, LATER)
 
 
-def _end(cast: Cast, project: Project, mark: str) -> None:
-    """The money is settled, the report sent and approved."""
+def _end(cast: Cast, project: Project, mark: str, lesson: str) -> None:
+    """The money is settled, the report sent and approved: what it recommends is everybody's."""
     _settle(cast, project, mark)
-    _report(cast, standing(project.id), mark)
+    _report(cast, standing(project.id), mark, lesson)
     final_story.approve(cast, project, LATER)
 
 

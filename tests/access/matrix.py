@@ -9,8 +9,14 @@ from __future__ import annotations
 
 from tests.access import oracle
 from tests.access import oracle_closing as closing
+from tests.access import oracle_following as following
+from tests.access import oracle_realising as realising
 from tests.access import oracle_running as running
 from tests.access.matrix_closing import CLOSING_ROWS
+from tests.access.matrix_effects import EFFECT_PLACES, EFFECT_ROWS
+from tests.access.matrix_following import FOLLOWING_ROWS
+from tests.access.matrix_operations import OPERATIONS_ROWS, REGISTER_ROWS
+from tests.access.matrix_realising import REALISING_ROWS
 from tests.access.matrix_running import RUNNING_ROWS
 from tests.access.oracle import Answer, Case, Person
 from tests.access.rows import BOTH, UNKNOWN_NUMBER, CaseRow, Row
@@ -58,7 +64,9 @@ CASE_ROWS: tuple[CaseRow, ...] = (
     CaseRow("GET", "overview.project", _seen),
     CaseRow("GET", "overview.history", _seen),
     *(CaseRow(method, "projects.details", oracle.writes) for method in BOTH),
+    CaseRow("GET", "knowledge.points", _seen),
     # Writing.
+    *(CaseRow(method, "knowledge.answer", oracle.writes) for method in BOTH),
     CaseRow("GET", "applications.tasks", oracle.writes),
     CaseRow("GET", "applications.check", oracle.writes),
     CaseRow("GET", "applications.section", oracle.writes, otherwise=Answer.ELSEWHERE),
@@ -117,11 +125,19 @@ CASE_ROWS: tuple[CaseRow, ...] = (
     *(CaseRow(method, "decisions.decide", oracle.registers_decision) for method in BOTH),
     CaseRow("POST", "decisions.resume", oracle.takes_up_again),
     CaseRow("GET", "decisions.memo_pdf", oracle.reads_memo),
+    CaseRow("GET", "casefile.case", oracle.prints_case),
+    CaseRow("POST", "casefile.order", oracle.prints_case),
     *RUNNING_ROWS,
+    *OPERATIONS_ROWS,
     *CLOSING_ROWS,
+    *FOLLOWING_ROWS,
+    *REALISING_ROWS,
+    *EFFECT_ROWS,
 )
 
 ROWS: tuple[Row, ...] = (
+    *REGISTER_ROWS,
+    *EFFECT_PLACES,
     # Everybody's own.
     Row("GET", "overview.start", oracle.anybody),
     Row("GET", "notifications.inbox", oracle.anybody),
@@ -166,7 +182,30 @@ ROWS: tuple[Row, ...] = (
     Row("POST", "reports.order_period", _nobody, otherwise=Answer.UNKNOWN),
     *(Row(method, "reports.all_periods", running.sets_periods) for method in BOTH),
     Row("GET", "handover.queue", closing.lists_what_remains),
+    Row("GET", "realisation.all_benefits", realising.follows_benefits),
+    *(Row("GET", f"realisation.as_{kind}", realising.follows_benefits) for kind in ("csv", "xlsx")),
+    *(
+        Row("GET", f"portfolio.{page}", oracle.has_list)
+        for page in ("portfolio", "as_csv", "as_xlsx", "as_json", "saved_views", "save_view")
+    ),
+    Row("GET", "programme_report.all_reports", oracle.follows_programme),
+    *(Row(method, "programme_report.begin", oracle.reports_of_programme) for method in BOTH),
+    # The report asked for is one that there is not; who reads and writes which: tests/programme_report.
+    *(
+        Row(method, f"programme_report.{page}", _nobody, otherwise=Answer.UNKNOWN)
+        for page in ("part", "day", "issue", "revise")
+        for method in BOTH
+    ),
+    *(
+        Row("GET", f"programme_report.{page}", _nobody, otherwise=Answer.UNKNOWN)
+        for page in ("report", "preview", "version", "version_projects", "compare")
+    ),
+    Row("POST", "programme_report.order", _nobody, otherwise=Answer.UNKNOWN),
+    Row("POST", "portfolio.save_view", oracle.has_list),
+    # One's own view is told to nobody else: test_saved_views.py. The one asked for is everybody's.
+    Row("POST", "portfolio.remove_view", oracle.keeps_common_views),
     Row("GET", "final_report.all_reports", closing.follows_endings),
+    Row("GET", "follow_up.all_follow_ups", following.follows_up_several),
     Row("GET", "overview.queue", oracle.has_list),
     Row("GET", "funds.queue", running.lists_requisitions),
     Row("GET", "changes.queue", running.lists_requisitions),
@@ -181,6 +220,8 @@ ROWS: tuple[Row, ...] = (
     *(Row(method, "decisions.new_pack", oracle.prepares_meetings) for method in BOTH),
     # The programme.
     Row("GET", "programmes.programme", oracle.anybody),
+    Row("GET", "knowledge.lessons", oracle.anybody),
+    Row("GET", "knowledge.came", oracle.has_list),
     Row("GET", "programmes.settings", oracle.anybody),
     Row("GET", "programmes.rounds", oracle.anybody),
     Row("GET", "programmes.ledger", oracle.reads_ledger),
@@ -188,8 +229,8 @@ ROWS: tuple[Row, ...] = (
         Row(method, f"programmes.{page}", oracle.administers)
         for page in (
             "change_frame", "change_programme", "new_programme",
-            "new_calculation", "new_criteria", "new_delegation", "new_hourly_rate",
-            "new_price_index",
+            "new_calculation", "new_criteria", "new_delegation", "new_follow_ups", "new_hourly_rate",
+            "new_outcomes", "new_price_index",
         )
         for method in BOTH
     ),

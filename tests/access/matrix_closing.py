@@ -50,7 +50,7 @@ CLOSING_ROWS: tuple[CaseRow, ...] = (
     *(CaseRow(method, "final_report.send", closing.writes_final_report) for method in BOTH),
     *(
         CaseRow("GET", f"final_report.{page}", closing.has_final_report, needs=closing.has_final_report)
-        for page in ("version", "pdf")
+        for page in ("version", "pdf", "over_time")
     ),
     *(
         CaseRow(

@@ -97,7 +97,11 @@ RUNNING_ROWS: tuple[CaseRow, ...] = (
     ),
     *(
         CaseRow(method, f"changes.{verb}", running.writes_request, needs=running.knows_second_request)
-        for verb in ("reason", "part", "send")
+        for verb in ("reason", "part")
+        for method in BOTH
+    ),
+    *(
+        CaseRow(method, "changes.send", running.sends_request, needs=running.knows_second_request)
         for method in BOTH
     ),
     CaseRow("POST", "changes.leave_out", running.writes_request, needs=running.knows_second_request),
@@ -110,7 +114,11 @@ RUNNING_ROWS: tuple[CaseRow, ...] = (
     CaseRow("GET", "reports.project_over_time", running.has_begun),
     CaseRow("GET", "reports.report_over_time", running.reported, needs=running.is_asked),
     CaseRow("GET", "reports.draft_over_time", running.writes_report, needs=running.is_asked),
-    *(CaseRow(method, "reports.write", running.writes_report, needs=running.is_asked) for method in BOTH),
+    *(
+        CaseRow(method, f"reports.{page}", running.writes_report, needs=running.is_asked)
+        for page in ("write", "write_part")
+        for method in BOTH
+    ),
     *(
         CaseRow(
             method,

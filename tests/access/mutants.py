@@ -22,8 +22,8 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant(
         "the secretariat sees drafts",
         "app/projects/queries.py",
-        "viewer.has(Role.WORKING_GROUP):\n        grounds.append(submitted())",
-        "viewer.has(Role.WORKING_GROUP):\n        grounds.append(true())",
+        "if _reads_what_came_in(viewer):\n        grounds.append(submitted())",
+        "if _reads_what_came_in(viewer):\n        grounds.append(true())",
         "expert",
     ),
     Mutant(
@@ -85,8 +85,9 @@ MUTANTS: tuple[Mutant, ...] = (
     Mutant(
         "a declared interest is forgotten",
         "app/projects/policy.py",
-        "if any(row.person_id == viewer.id for row in project.interests):",
-        "if False:",
+        "if any(row.person_id == viewer.id for row in project.interests):\n"
+        '        return no(_l("Du har anmält jäv i ärendet och kan',
+        'if False:\n        return no(_l("Du har anmält jäv i ärendet och kan',
         "secretary_declared",
     ),
     Mutant(

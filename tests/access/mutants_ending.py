@@ -1,4 +1,5 @@
-"""Breaks of the rules of projects that change, pause and end: more of the list in `mutants.py`."""
+"""Breaks of the rules of projects that change, pause and end, and of the portfolio that holds them: more of
+the list in `mutants.py`."""
 
 from __future__ import annotations
 
@@ -33,6 +34,43 @@ ENDING: tuple[Mutant, ...] = (
         "Transition(Action.CONTINUE, State.PAUSED, State.RUNNING, Party.LEADER)",
         "Transition(Action.CONTINUE, State.PAUSED, State.RUNNING, Party.MANAGER)",
         "manager",
+    ),
+    # Who answers for the service.
+    Mutant(
+        "the project leader answers for the service in place of the department",
+        "app/operations/policy.py",
+        '    if not manages(viewer, found):\n        return no(_l("Det kan bara verksamhetschefen',
+        "    if not answers_for(viewer, found) and not acts_as(viewer, found.project, Party.LEADER):\n"
+        '        return no(_l("Det kan bara verksamhetschefen',
+        "leader",
+    ),
+    Mutant(
+        "the project leader goes on describing the service when the project has ended",
+        "app/operations/policy.py",
+        "    if is_with_its_project(found):\n        return YES if",
+        "    if found.project:\n        return YES if",
+        "manager",
+    ),
+    Mutant(
+        "whoever is signed in opens the page of any service",
+        "app/operations/queries.py",
+        "OperatedService.id == service_id, seen_by(viewer)",
+        "OperatedService.id == service_id",
+        "park_manager",
+    ),
+    Mutant(
+        "the register holds the services of every department",
+        "app/operations/register.py",
+        "conditions = [seen_by(viewer), lives()]",
+        "conditions = [lives()]",
+        "park_manager",
+    ),
+    Mutant(
+        "the cost cliff is that of every department",
+        "app/operations/cliff/queries.py",
+        "conditions = [seen_by(viewer), lives(), ",
+        "conditions = [lives(), ",
+        "park_manager",
     ),
     # What remains, and who receives it.
     Mutant(
@@ -179,5 +217,20 @@ ENDING: tuple[Mutant, ...] = (
         "    if allowed and found.state is not RequisitionState.PAID:",
         "    allowed = YES\n    if allowed and found.state is not RequisitionState.PAID:",
         "secretary",
+    ),
+    # The portfolio.
+    Mutant(
+        "the portfolio holds cases that its reader does not see",
+        "app/portfolio/facts.py",
+        "            yield visible_to(self._viewer)\n",
+        "",
+        "other_manager or council",
+    ),
+    Mutant(
+        "whoever reads the portfolio removes the views that are everybody's",
+        "app/portfolio/saved/policy.py",
+        "return may_save_for_all(viewer) if view.owner_id is None else YES",
+        "return YES",
+        "council",
     ),
 )

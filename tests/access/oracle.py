@@ -13,7 +13,9 @@ from enum import Enum
 WHOLE_CITY = ""
 """A role that is held for the whole programme."""
 
-ESTABLISHED = ("running", "paused", "closing", "terminating", "handed_over", "terminated")
+ESTABLISHED = (
+    "running", "paused", "closing", "terminating", "handed_over", "follow_up", "closed", "terminated",
+)  # fmt: skip
 """States of the cases whose plan has been established: each of them has run."""
 
 MILJO, KULTUR, PARK = "Miljöförvaltningen", "Kulturförvaltningen", "Parkförvaltningen"
@@ -229,6 +231,11 @@ def reads_memo(person: Person, case: Case) -> bool:
     return decided(case) and (treats(person) or applies(person, case))
 
 
+def prints_case(person: Person, case: Case) -> bool:
+    """The whole case, once the decision is final, goes to those who read what it rests on."""
+    return decided(case) and case.state != "postponed" and reads_memo(person, case)
+
+
 def on_agenda(person: Person, case: Case) -> bool:
     """A case on a meeting's agenda, with its proposal, is read by those who may read its memo."""
     return sees(person, case) and treats(person) and reads_memo(person, case)
@@ -266,6 +273,23 @@ def has_list(person: Person) -> bool:
     """The list of cases is for those who follow or handle several."""
     roles = {role for role, _department in person.roles}
     return bool(roles - {"project_leader", "administrator"})
+
+
+def follows_programme(person: Person) -> bool:
+    """The programme's own reports are for those whose roles are for the whole programme: they see every case
+    that the council has been sent."""
+    readers = ("secretariat", "controller", "working_group", "council", "decision_maker", "auditor")
+    return any(person.is_(role) for role in readers)
+
+
+def reports_of_programme(person: Person) -> bool:
+    """The secretariat writes the programme's reports."""
+    return person.is_("secretariat")
+
+
+def keeps_common_views(person: Person) -> bool:
+    """What stands above everybody's portfolio is the secretariat's to choose."""
+    return person.is_("secretariat")
 
 
 def anybody(person: Person) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from tests.access.oracle import ESTABLISHED, KULTUR, Case, Person, handles, has_interest, leads, manages
+from tests.access.oracle_following import FOLLOWED
 from tests.access.oracle_running import ENDED
 
 ENDING = ("closing", "terminating")
 INTERRUPTED = ("terminating", "terminated")
 SENT = ("closing", *ENDED)
 """Cases whose final report has been sent; in the first it waits for an answer."""
-REMAINS = ("closing", "handed_over")
+REMAINS = ("closing", "handed_over", "follow_up", "closed")
 """Cases with something on their rest list: in the first a manager of another department is asked to accept it
-and a person by name to take it over, in the second the department has accepted."""
+and a person by name to take it over, in the others the department has accepted."""
 
 
 def has_handover(_person: Person, case: Case) -> bool:
@@ -43,14 +44,14 @@ def takes_over(person: Person, case: Case) -> bool:
 def is_done_with(person: Person, case: Case) -> bool:
     """What nobody has received is the project leader's to be done with; what a department has accepted is its
     managers', also when the project has ended."""
-    if case.key == "handed_over":
+    if case.state in FOLLOWED:
         return person.is_("manager", KULTUR)
     return case.key == "closing" and leads(person, case)
 
 
 def receives(person: Person, case: Case) -> bool:
     """Somebody is asked to receive what remains, or has received it and is to have it done."""
-    received = case.key == "handed_over" and is_done_with(person, case)
+    received = case.state in FOLLOWED and is_done_with(person, case)
     return received or accepts(person, case) or takes_over(person, case)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.access.oracle import ESTABLISHED, Case, Person, handles, has_interest, leads
 
-ENDED = ("handed_over", "terminated")
+ENDED = ("handed_over", "follow_up", "closed", "terminated")
 GRANTED = ("approved", *ESTABLISHED)
 AT_WORK = tuple(state for state in GRANTED if state not in ENDED)
 """States of cases that work with their money: of one that has ended nothing is written any more."""
@@ -197,5 +197,10 @@ def knows_second_request(person: Person, case: Case) -> bool:
 
 
 def writes_request(person: Person, case: Case) -> bool:
-    """The project leader writes and sends a draft."""
+    """The project leader writes a draft, and what a question has been asked about."""
+    return leads(person, case) and case.key in ("running", "paused")
+
+
+def sends_request(person: Person, case: Case) -> bool:
+    """The project leader sends a draft."""
     return leads(person, case) and case.key == "running"

@@ -9,17 +9,21 @@ from decimal import Decimal
 
 from app.db import db
 from app.decisions import queries as meetings
+from app.export.everything import everything
 from app.notifications import queries as notifications
 from app.notifications.models import Notification
 from app.overview import queries as overview
-from app.overview.export import everything
 from app.web.formats import kronor
 from tests.access import oracle
 from tests.access import oracle_closing as closing
+from tests.access import oracle_effects as effects
+from tests.access import oracle_following as following
+from tests.access import oracle_operations as operations
 from tests.access import oracle_running as running
 from tests.access.building import AMOUNTS
 from tests.access.conftest import Place
 from tests.access.oracle import Case, Person
+from tests.access.oracle_tasks import task
 from tests.access.people import CASES, GRANTED, WHO
 from tests.access.test_reading import EVERYBODY
 from tests.access.words import Part, found_in
@@ -97,27 +101,6 @@ def turn(person: Person, case: Case) -> bool:
     return any(act(person, case) for act in acts) or (mine and any(act(person, case) for act in later))
 
 
-def task(person: Person, case: Case) -> bool:
-    """Something in a project that has been granted money waits for the person."""
-    acts = (
-        running.shows_condition_met,
-        running.assesses_condition,
-        running.asks_for_money,
-        running.checks_requisition,
-        running.pays,
-        running.answers_report,
-        running.treats_request,
-        running.answers_question,
-        closing.receives,
-        closing.confirms_nothing_left,
-        closing.accounts_for_termination,
-        closing.returns_rest,
-        closing.writes_final_report,
-        closing.answers_final_report,
-    )
-    return any(act(person, case) and oracle.sees(person, case) for act in acts)
-
-
 @EVERYBODY
 def test_the_list_of_requisitions_holds_what_each_may_see_with_its_count_and_sum(
     place: Place, who: str
@@ -147,12 +130,84 @@ def test_the_lists_of_what_ends_hold_what_each_may_see(place: Place, who: str) -
     for address, reads, states in (
         ("/slutrapporter", closing.follows_endings, (*closing.ENDING, *running.ENDED)),
         ("/slutrapporter?lage=sent", closing.follows_endings, ("closing",)),
-        ("/restpunkter?visa=alla", closing.lists_what_remains, ("handed_over",)),
+        ("/restpunkter?visa=alla", closing.lists_what_remains, following.FOLLOWED),
+        ("/uppfoljningar", following.follows_up_several, following.FOLLOWED),
+        ("/uppfoljningar?lage=sent", following.follows_up_several, ("follow_up",)),
+        ("/uppfoljningar?lage=approved", following.follows_up_several, ("follow_up", "closed")),
+        ("/uppfoljningar?lage=coming", following.follows_up_several, ("handed_over", "follow_up")),
     ):
         if reads(WHO[who]):
             expected = [case for case in seen if case.state in states]
             shown = {int(number) for number in LED_TO.findall(visitor.get(address).text)}
             assert shown == ids(place, expected), address
+
+
+@EVERYBODY
+def test_the_register_of_services_holds_what_each_may_see_with_its_count(place: Place, who: str) -> None:
+    if not oracle.has_list(WHO[who]):
+        return
+    there = [case for case in those(oracle.sees, who) if operations.is_in_register(WHO[who], case)]
+    page = place.visitor(who).get("/drift")
+    shown = {int(number) for number in re.findall(r'href="/drift/(\d+)"', page.text)}
+    assert shown == {place.city.parts[case.key]["service_id"] for case in there}
+    assert f"Alla ({len(there)})" in page.text
+
+
+@EVERYBODY
+def test_the_bills_of_shared_services_are_those_that_each_may_read(place: Place, who: str) -> None:
+    if not oracle.has_list(WHO[who]):
+        return
+    there = {case: operations.bills_of(WHO[who], case) for case in those(oracle.sees, who)}
+    visitor, count = place.visitor(who), sum(there.values())
+    year = place.city.parts["running"]["shared_year"]
+    page = plain(visitor.get(f"/drift/andelar?ar={year}").text)
+    assert f"{count} andel{'ar' * (count != 1)}, " in page
+    assert len(visitor.get(f"/drift/andelar.csv?ar={year}").text.splitlines()) - 1 == count
+    shown = {int(number) for number in re.findall(r'href="/drift/(\d+)/delning', page)}
+    assert shown <= {place.city.parts[case.key]["service_id"] for case, bills in there.items() if bills}
+
+
+@EVERYBODY
+def test_what_is_taken_along_of_registers_has_the_rows_of_their_pages(place: Place, who: str) -> None:
+    if not oracle.has_list(WHO[who]):
+        return
+    visitor = place.visitor(who)
+    for page, counted in (
+        ("/drift", r"Alla \((\d+)\)"),
+        ("/nyttor", r"(\d+) nyttor?"),
+        ("/budgeteffekter", r"(\d+) budgeteffekt(?:er)?"),
+    ):
+        if page == "/budgeteffekter" and not effects.follows_effects(WHO[who]):
+            continue
+        shown = re.search(counted, plain(visitor.get(page).text))
+        lines = visitor.get(f"{page}.csv").text.splitlines()
+        assert shown is not None
+        assert len(lines) - 1 == int(shown[1]), page
+
+
+@EVERYBODY
+def test_the_cost_cliff_counts_only_services_that_each_may_see(place: Place, who: str) -> None:
+    """In its last year nobody has said what any of them costs."""
+    if not oracle.has_list(WHO[who]):
+        return
+    there = [case for case in those(oracle.sees, who) if operations.is_in_register(WHO[who], case)]
+    page = place.visitor(who).get("/drift/kostnader")
+    unknown = re.findall(r'data-label="Okänd kostnad, tjänster">(\d+)<', page.text)
+    assert [int(number) for number in unknown[-1:]] == ([len(there)] if there else [])
+
+
+@EVERYBODY
+def test_the_portfolio_holds_and_counts_what_each_may_see(place: Place, who: str) -> None:
+    if not oracle.has_list(WHO[who]):
+        return
+    there = [case for case in those(oracle.sees, who) if case.came_in]
+    visitor, shown = place.visitor(who), set()
+    for number in range(1, len(there) // 13 + 2):
+        page = visitor.get(f"/portfolj?page={number}").text
+        shown |= shown_in(page)
+    assert shown == ids(place, there)
+    noun = "ärende" if len(there) == 1 else "ärenden"
+    assert f"{len(there)} {noun}" in plain(page)
 
 
 @EVERYBODY

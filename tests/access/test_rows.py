@@ -20,5 +20,6 @@ def test_every_route_has_a_row_and_every_row_a_route(place: Place) -> None:
 
 
 def test_every_route_to_a_case_is_held_against_every_case(place: Place) -> None:
-    to_a_case = {rule.endpoint for rule in addresses.rules(place.app) if "project_id" in rule.arguments}
+    of_a_case = {"project_id", "service_id"}
+    to_a_case = {rule.endpoint for rule in addresses.rules(place.app) if of_a_case & rule.arguments}
     assert to_a_case == {row.endpoint for row in CASE_ROWS}

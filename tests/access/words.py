@@ -33,6 +33,10 @@ class Part(StrEnum):
     """What is reported of the project and asked for in it: conditions, requisitions, their files."""
     UNSENT = "uts"
     """What the project leader writes and has not sent: a request for changes, a final report."""
+    FOLLOWING = "fol"
+    """What is written in a follow-up and not sent."""
+    LESSON = "les"
+    """What the programme learns from a finished project."""
     QUESTIONS = "que"
     """What the secretariat asked for, and the answers that have come in."""
     CHECKLIST = "chk"
@@ -51,12 +55,19 @@ def word(case_key: str, part: Part) -> str:
 
 
 MARKED = re.compile(rf"zq(\d\d)({'|'.join(Part)})", re.IGNORECASE)
+TOKEN = re.compile(r"[\w.-]{60,}", re.ASCII)
+"""The random text of a form's key: among so many pages, some of it looks like a marked word."""
 _BY_NUMBER = {NUMBERS[case.key]: case for case in CASES}
 
 
 def found_in(text: str) -> set[tuple[Case, Part]]:
     """What the text tells, of which cases."""
-    return {(_BY_NUMBER[int(number)], Part(part.lower())) for number, part in MARKED.findall(text)}
+    words = MARKED.findall(TOKEN.sub(" ", text))
+    return {(_BY_NUMBER[int(number)], Part(part.lower())) for number, part in words}
+
+
+def _everybody(_person: Person, _case: Case) -> bool:
+    return True
 
 
 def _case_is_seen(person: Person, case: Case) -> bool:
@@ -65,6 +76,10 @@ def _case_is_seen(person: Person, case: Case) -> bool:
 
 def _leads(person: Person, case: Case) -> bool:
     return oracle.leads(person, case)
+
+
+def _writes_follow_ups(person: Person, case: Case) -> bool:
+    return oracle.leads(person, case) or oracle.manages(person, case)
 
 
 def _decision(person: Person, case: Case) -> bool:
@@ -97,6 +112,8 @@ MAY_READ: dict[Part, Callable[[Person, Case], bool]] = {
     Part.DECISION: _decision,
     Part.DELIVERY: _case_is_seen,
     Part.UNSENT: _leads,
+    Part.FOLLOWING: _writes_follow_ups,
+    Part.LESSON: _everybody,
     Part.QUESTIONS: _questions,
     Part.CHECKLIST: _checklist,
     Part.RETURN_DRAFT: _return_draft,
@@ -186,6 +203,12 @@ MUST_TELL: tuple[tuple[str, Part, Callable[[Person, Case], bool]], ...] = (
     ("costs.columns", Part.DELIVERY, _always),
     ("costs.preview", Part.DELIVERY, _always),
     ("costs.void_read_in", Part.DELIVERY, _always),
+    ("operations.service", Part.APPLICATION, _always),
+    ("operations.project", Part.APPLICATION, _always),
+    ("operations.card", Part.APPLICATION, _always),
+    ("operations.sharing", Part.DELIVERY, _always),
+    ("operations.sharing_year", Part.DELIVERY, _always),
+    ("operations.share_bill", Part.DELIVERY, _always),
     ("handover.plan", Part.DELIVERY, _remains),
     ("handover.pdf", Part.DELIVERY, _remains),
     ("handover.item", Part.DELIVERY, _always),
@@ -202,6 +225,9 @@ MUST_TELL: tuple[tuple[str, Part, Callable[[Person, Case], bool]], ...] = (
     ("final_report.section", Part.UNSENT, _is_interrupted),
     ("final_report.version", Part.DELIVERY, _always),
     ("final_report.pdf", Part.DELIVERY, _always),
+    ("follow_up.section", Part.FOLLOWING, _always),
+    ("follow_up.version", Part.DELIVERY, _always),
+    ("follow_up.pdf", Part.DELIVERY, _always),
     ("projects.interest", Part.INTEREST, _has_declared),
 )
 """What a page tells whoever may open it: what must be seen."""

@@ -13,6 +13,8 @@ from app.db import db, transaction
 from app.history.service import System
 from tests.conftest import NOW, PASSWORD, Browser, Cast
 
+ONE_DATABASE_IS_ENOUGH = "What its pages ask is asked of both databases in tests/web/test_both_databases.py."
+
 NEW = "fyra glada gröna grodor"
 
 

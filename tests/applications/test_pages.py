@@ -9,6 +9,8 @@ from tests import story
 from tests.conftest import Browser, Cast
 from tests.drafting import autosaved
 
+ONE_DATABASE_IS_ENOUGH = "What its pages ask is asked of both databases in tests/web/test_both_databases.py."
+
 LARGEST_PAGE = 30_000
 
 

@@ -20,6 +20,8 @@ from tests.benefits.pages import SPACE, benefit_fields, cost_fields, kr, lines
 from tests.conftest import NOW, Browser, Cast
 from tests.drafting import autosaved, filled_in, form_on, kept, opened
 
+ONE_DATABASE_IS_ENOUGH = "What its pages ask is asked of both databases in tests/web/test_both_databases.py."
+
 
 def test_a_cost_is_written_on_its_page(browser: Browser, cast: Cast, project: Project, page: str) -> None:
     browser.sign_in(cast.leader)

@@ -25,6 +25,8 @@ from tests.benefits.conftest import BenefitMaker, CostMaker
 from tests.benefits.pages import SPACE, cells, cost_fields, kr
 from tests.conftest import NOW, TODAY, Browser, Cast
 
+ONE_DATABASE_IS_ENOUGH = "What its pages ask is asked of both databases in tests/web/test_both_databases.py."
+
 
 def test_the_finding_stands_first_then_the_figures(
     browser: Browser, cast: Cast, page: str, cost: CostLine, benefit: BenefitLine

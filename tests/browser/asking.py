@@ -32,8 +32,7 @@ def ask(leader: Window, at: str, reason: str, part: str, write: Callable[[Window
 def decide(secretary: Window, number: int, *, by: str, reasons: str, reference: str) -> None:
     """The secretariat finds the request of this number among what waits, and registers its approval."""
     secretary.menu("Start")
-    waits = secretary.page.get_by_role("row").filter(has_text=f"Ändringsbegäran {number}")
-    secretary.follow("Ta ställning till en ändringsbegäran", exact=False, within=waits)
+    secretary.follow(f"Ta ställning till ändringsbegäran {number}", exact=False)
     secretary.follow("Registrera beslut")
     secretary.tick("Beslut", "Godkänn")
     place(secretary, "decided_on").fill(LATER.date().isoformat())

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from app.closing.termination import queries
 from app.db import transaction
 from app.delivery.changes import service
-from app.delivery.changes.queries import ADDRESSES
+from app.delivery.changes.queries import ADDRESSES, promised_by
 from app.delivery.changes.worth import line_number
 from app.programmes.models import Programme
 from app.projects.models import Project
@@ -49,4 +48,4 @@ def changing(cast: Cast, programme: Programme) -> dict[str, Project]:
 
 def promise_of(project: Project) -> dict[str, int]:
     """A benefit that the project promised."""
-    return {"promise": line_number(queries.promised_by(project.id).benefits[0].key)}
+    return {"promise": line_number(promised_by(project.id).benefits[0].key)}

@@ -7,7 +7,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -32,14 +32,27 @@ _STARTED = time.monotonic()
 class RunningClock(datetime):
     """A few days after the story began, and the time goes on from there."""
 
+    ahead = timedelta(0)
+
     @classmethod
     def now(cls, tz: tzinfo | None = None) -> RunningClock:
-        return cls.fromtimestamp(LATER.timestamp() + time.monotonic() - _STARTED, tz or UTC)
+        passed = cls.ahead.total_seconds() + time.monotonic() - _STARTED
+        return cls.fromtimestamp(LATER.timestamp() + passed, tz or UTC)
+
+
+Wait = Callable[[date], None]
 
 
 @pytest.fixture(autouse=True)
-def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
+def wait_until(monkeypatch: pytest.MonkeyPatch) -> Wait:
+    """Lets the time pass until a day; everybody has to sign in again."""
+    monkeypatch.setattr(RunningClock, "ahead", timedelta(0))
     monkeypatch.setattr("app.accounts.session.datetime", RunningClock)
+
+    def wait(day: date) -> None:
+        monkeypatch.setattr(RunningClock, "ahead", timedelta((day - LATER.date()).days))
+
+    return wait
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from app.delivery.funds import service as funds
 from app.delivery.plans.queries import effort_of
 from app.delivery.reports import service as reports
 from app.delivery.reports.content import LightSaid
+from app.delivery.reports.parts import Rows
 from app.delivery.reports.queries import periods_of
 from app.delivery.risks import service as risks
 from app.delivery.risks.queries import issues_of, risks_of
@@ -67,6 +68,7 @@ LEADERS = (
     f"{RUNNING}/lagesrapporter/over-tid",
     f"{RUNNING}/lagesrapporter/{{report}}/over-tid",
     f"{RUNNING}/lagesrapporter/{{next_report}}/skriv",
+    *(f"{RUNNING}/lagesrapporter/{{next_report}}/skriv/{rows}" for rows in Rows),
     f"{RUNNING}/lagesrapporter/{{next_report}}/skriv/over-tid",
 )
 SECRETARIATS = (

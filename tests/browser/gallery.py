@@ -29,6 +29,7 @@ from tests.browser.delivering import (
     numbers_of,
 )
 from tests.browser.ending import ENDING, ending, numbers_in
+from tests.browser.realising import REALISING, realising
 from tests.conftest import Cast, make_cast, make_programme
 from tests.delivery.granted import payer
 from tests.review_story import (
@@ -43,7 +44,7 @@ from tests.review_story import (
     taken_in,
 )
 from tests.running_story import planned
-from tests.story import awaiting_signature, filled_application, started, submitted
+from tests.story import awaiting_signature, filled_application, reloaded, started, submitted
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ def filled_gallery() -> Gallery:
     numbers |= {"pack": _pack(cast, programme, projects), "leader": cast.leader.id}
     numbers |= {"round": rounds_of(programme.id)[0].id, "grant": grants_of(cast.leader.id)[0].id}
     numbers |= numbers_of(cast, programme, projects["running"]) | numbers_in(projects)
+    numbers |= realising(cast, reloaded(projects["running"]))
     numbers |= {"feedback": _told(cast)} | _mails() | _jobs(cast, numbers["pack"])
     return Gallery("", cast, numbers | {"department": cast.department.id})
 
@@ -221,6 +223,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/projekt/{waiting}/underskrift",
         "/projekt/{submitted}/underskrift/klar",
         *ENDING["manager"],
+        *REALISING["manager"],
     ),
     "secretary": (
         "/",
@@ -248,8 +251,9 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/program/omgangar",
         *SECRETARIATS,
         *ENDING["secretary"],
+        *REALISING["secretary"],
     ),
-    "controller": (*CONTROLLERS, *ENDING["controller"]),
+    "controller": (*CONTROLLERS, *ENDING["controller"], *REALISING["controller"]),
     "other_manager": ENDING["other_manager"],
     "council": (
         "/",
@@ -286,6 +290,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/program/installningar/timkostnad",
         "/program/installningar/delegation",
         "/program/installningar/kriterier",
+        *ENDING["administrator"],
         "/program/omgangar/ny",
         "/styleguide",
         "/styleguide/lists",

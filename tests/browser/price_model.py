@@ -24,7 +24,7 @@ from tests.conftest import Cast
 from tests.story import answers_for
 
 CASE = json.loads((Path(demo.__file__).parent / "cases" / "price_model.json").read_text("utf-8"))
-TITLE = CASE["title"]
+TITLE, BENEFIT = CASE["title"], "Kunderna kan jämföra priser"
 BEGAN, FIRST_END, ENDED = date(2022, 11, 16), date(2023, 5, 31), date(2024, 6, 30)
 ADDED = {
     "Uppdragsbeskrivning och tjänstekatalog, webb och kommunikation": "2023-08-31",
@@ -100,7 +100,7 @@ def _calculate(leader: Window) -> None:
     leader.press("Spara raden")
     leader.told("Kostnaden är sparad.")
     leader.follow("Lägg till en nytta")
-    leader.fill("Vad blir bättre?", "Kunderna kan jämföra priser")
+    leader.fill("Vad blir bättre?", BENEFIT)
     leader.tick("Vilket slags nytta är det?", "Kvalitetsnytta")
     leader.tick("För vem?", "Förvaltningen")
     leader.tick("Hur räknas nyttan?", "Beskrivs i ord, utan pris")
@@ -178,17 +178,19 @@ def _write_time(leader: Window) -> None:
 def report(leader: Window, at: str, period_id: int) -> None:
     """A status report that says when each milestone was ready."""
     leader.page.goto(f"{at}/lagesrapporter/{period_id}/skriv")
+    leader.follow("Milstolpar", exact=False, within=leader.page.locator(".task-list"))
+    for row in leader.page.locator("tr:has(input[name^=reached_])").all():
+        day = _reached(row.locator("th").inner_text(), row.locator("td").first.inner_text())
+        row.locator("input[name^=reached_]").fill(day)
+    leader.press("Spara och fortsätt")
+    while leader.page.locator("input[name^=spent_], input[name^=worked_]").count():
+        for field in leader.page.locator("input[name*=_]:not([type=hidden])").all():
+            field.fill("0")
+        leader.press("Spara och fortsätt")
     for light in leader.page.locator("input[value=green]").all():
         light.check()
     for name in ("time", "cost", "benefits", "risk"):
         place(leader, f"reason_{name}").fill("Styrgruppen beslutade om förlängningen i mars 2023.")
-    for row in leader.page.locator("tr:has(input[name^=reached_])").all():
-        day = _reached(row.locator("th").inner_text(), row.locator("td").first.inner_text())
-        row.locator("input[name^=reached_]").fill(day)
-    for field in leader.page.locator("input[name^=spent_], input[name^=cost_]").all():
-        field.fill("0")
-    for field in leader.page.locator("input[name^=worked_], input[name^=hours_]").all():
-        field.fill("0")
     place(leader, "explanation").fill("Källan anger inga belopp. Timmarna bedöms när projektet är slut.")
     place(leader, "done").fill("Prismodellen är dokumenterad.")
     place(leader, "coming").fill("Projektet avslutas.")

@@ -65,6 +65,10 @@ TOO_WIDE = """() => [...document.querySelectorAll("body *")].filter((one) => !on
     && one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
     .map((one) => one.outerHTML.slice(0, 250))"""
 
+LOOK = f"""() => [window.reached, ({PLANTED})(), {SIDEWAYS},
+    getComputedStyle(document.body).display === "none"]"""
+"""At once: each question to a browser takes as long as to answer it."""
+
 
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory, empty_database: object) -> Iterator[Gallery]:
@@ -94,14 +98,14 @@ def enter(chromium: Browser, city: Gallery, role: str) -> Window:
 
 def harm(page: Page) -> Iterator[str]:
     """What the texts have done to the open page."""
-    page.wait_for_load_state("load")
-    if reached := page.evaluate("window.reached"):
+    reached, planted, wide, hidden = page.evaluate(LOOK)
+    if reached:
         yield f"ran: {reached}"
-    if planted := page.evaluate(PLANTED):
+    if planted:
         yield f"planted: {planted}"
-    if page.evaluate(SIDEWAYS):
+    if wide:
         yield f"scrolls sideways: {page.evaluate(TOO_WIDE)[:3]}"
-    if page.evaluate("getComputedStyle(document.body).display") == "none":
+    if hidden:
         yield "hidden"
 
 

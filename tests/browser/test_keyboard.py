@@ -83,6 +83,26 @@ def test_the_first_stop_leads_past_the_menu(
     tab_to(leader.page, "Starta ett projekt")
 
 
+def test_a_subject_of_the_menu_opens_shuts_and_leads_on(
+    window: Callable[..., Window], cast: Cast, programme: Programme
+) -> None:
+    page = window().sign_in(cast.secretary).page
+    opened = page.locator(".site-nav details[open]")
+    tab_to(page, "Genomförande")
+    page.keyboard.press("Enter")
+    tab_to(page, "Ändringar")
+    page.keyboard.press("Escape")
+    expect(opened).to_have_count(0)
+    assert page.evaluate(FOCUSED)["name"].startswith("Genomförande"), "one stands where one was"
+    page.keyboard.press("Enter")
+    tab_to(page, "Nytta och drift")
+    expect(opened).to_have_count(0)
+    page.keyboard.press("Enter")
+    tab_to(page, "Driftansvar")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/drift$"))
+
+
 def test_the_arrows_move_between_the_cases_of_the_list(
     window: Callable[..., Window], cast: Cast, programme: Programme
 ) -> None:

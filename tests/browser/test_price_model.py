@@ -18,13 +18,15 @@ from app.db import db, transaction
 from app.delivery.reports import service as reports
 from app.programmes.models import Programme
 from app.projects.models import Project
-from tests.browser import price_model
+from tests import operating_story
+from tests.browser import adding_up, price_model
 from tests.browser.asking import decide
 from tests.browser.granting import grant
 from tests.browser.reporting import approve, page_of, paper_of
 from tests.browser.window import Window
 from tests.conftest import Cast
 from tests.delivery.granted import payer
+from tests.remembered import standing
 from tests.review_story import LATER
 
 FIRST = {
@@ -68,8 +70,10 @@ def test_the_price_model_comes_out_as_the_city_reported_it(
     who = payer()
     controller = window().sign_in(who)
     give_back(controller, at)
+    answer_for_the_service(cast, number)
     read(secretary)
     approve(secretary)
+    see_that_nobody_measures(secretary)
 
 
 def period(cast: Cast, programme: Programme) -> int:
@@ -88,6 +92,13 @@ def period(cast: Cast, programme: Programme) -> int:
         number = made.id
     db.session.rollback()
     return number
+
+
+def answer_for_the_service(cast: Cast, number: int) -> None:
+    """The department that is to own what was made has accepted it: `tests/operations` takes those steps."""
+    db.session.rollback()
+    operating_story.accepted(cast, standing(number), LATER)
+    db.session.rollback()
 
 
 def give_back(controller: Window, at: str) -> None:
@@ -113,6 +124,14 @@ def see_both_plans(secretary: Window, at: str) -> None:
         assert f"{name} Leverans – {day}" in said, name
     for text in ("Baslinje 1 Beslutet om ansökan", "Baslinje 2 Ändringsbegäran 1"):
         assert text in said, text
+
+
+def see_that_nobody_measures(secretary: Window) -> None:
+    """Among all benefits it is one that needs something done, and nothing of it has come."""
+    secretary.menu("Nyttor")
+    assert "Nyttoplan saknas" in adding_up.row_of(secretary, price_model.BENEFIT)["Läge"]
+    secretary.page.goto("/nyttor?lage=atgard")
+    assert adding_up.row_of(secretary, price_model.BENEFIT)["Realiserat"] == "–"
 
 
 def read(secretary: Window) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -11,7 +13,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.db import db
-from tests.browser.gallery import PAGES, Gallery, filled_gallery
+from tests.browser.conftest import product
+from tests.browser.gallery import PAGES, Gallery
 from tests.conftest import PASSWORD
 
 NOT_PAGES = {
@@ -19,17 +22,32 @@ NOT_PAGES = {
     "accounts.session_state": "answers the page's script",
     "applications.attachment": "a file",
     "applications.pdf": "paper",
+    "budget_effects.as_csv": "a file",
+    "budget_effects.as_xlsx": "a file",
     "changes.pdf": "paper",
     "conditions.proof": "a file",
     "decisions.memo_pdf": "paper",
     "decisions.pack_pdf": "paper",
     "final_report.pdf": "paper",
+    "follow_up.pdf": "paper",
     "funds.file": "a file",
     "funds.pdf": "paper",
     "handover.pdf": "paper",
     "jobs.fetch": "a file",
     "jobs.state": "answers the page's script",
+    "portfolio.as_csv": "a file",
+    "portfolio.as_json": "a file",
+    "portfolio.as_xlsx": "a file",
     "reports.pdf": "paper",
+    "operations.as_csv": "a file",
+    "operations.as_xlsx": "a file",
+    "operations.bills_as_csv": "a file",
+    "operations.bills_as_xlsx": "a file",
+    "operations.card": "paper",
+    "operations.share_bill": "paper",
+    "realisation.as_csv": "a file",
+    "realisation.as_xlsx": "a file",
+    "realisation.template": "a file",
     "static": "files",
     "termination.pdf": "paper",
     "upkeep.healthz": "for machines",
@@ -40,15 +58,14 @@ NOT_PAGES = {
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory, empty_database: object) -> dict[tuple[str, str], Tag]:
+def pages(
+    tmp_path_factory: pytest.TempPathFactory, first_gallery: tuple[Path, Gallery]
+) -> dict[tuple[str, str], Tag]:
     """Every page of the gallery, read."""
-    from tests.browser.conftest import product
-
-    app = product(tmp_path_factory.mktemp("structure"), empty_database)  # type: ignore[arg-type] # a fixture, as pytest gives it
+    original, gallery = first_gallery
+    folder = shutil.copytree(original, tmp_path_factory.mktemp("copied") / "structure")
+    app = product(folder, original / "test.sqlite3")
     app.config["WTF_CSRF_ENABLED"] = False
-    with app.app_context():
-        gallery = filled_gallery()
-        db.session.remove()
     read: dict[tuple[str, str], Tag] = {}
     for role, patterns in PAGES.items():
         client = signed_in(app, gallery, role)

@@ -74,8 +74,14 @@ class Window:
         place.get_by_role("link", name=text, exact=exact).first.click()
 
     def menu(self, text: str) -> None:
-        """Follow a link of the main menu."""
-        self.page.get_by_role("navigation", name="Huvudmeny").get_by_role("link", name=text).click()
+        """Follow a link of the main menu, out of its subject when it has one."""
+        menu = self.page.get_by_role("navigation", name="Huvudmeny")
+        subject = menu.locator("details").filter(
+            has=self.page.get_by_role("link", name=text, include_hidden=True)
+        )
+        if subject.count():
+            subject.locator("summary").click()
+        menu.get_by_role("link", name=text).click()
 
     def press(self, text: str) -> None:
         """Press the button with these words."""

@@ -22,6 +22,8 @@ from tests.review_story import (
 )
 from tests.story import in_state, reloaded
 
+ONE_DATABASE_IS_ENOUGH = "What its pages ask is asked of both databases in tests/web/test_both_databases.py."
+
 HOSTILE = "<script>alert(1)</script>{{ 7 * 7 }}"
 
 

@@ -19,6 +19,8 @@ from tests.review_story import (
     in_council,
 )
 
+ONE_DATABASE_IS_ENOUGH = "What its pages ask is asked of both databases in tests/web/test_both_databases.py."
+
 HOSTILE = "<script>alert(1)</script>{{ 7 * 7 }}"
 OPINION = {
     "meeting_on": "2027-03-04",

@@ -18,7 +18,7 @@ from tools.drill.visitor import BROKEN, Visitor
 from tools.grounds import Ground
 
 TEXT = "Nyttan överstiger kostnaden.\n\nDriften är finansierad: 'se § 4'."
-TIMES = 6
+TIMES = 3
 
 
 def answered(ask: Callable[[], tuple[int, bytes]]) -> tuple[int, str]:

@@ -6,7 +6,7 @@ from tools.drill import killed_workers
 from tools.drill.city import founded, product
 from tools.grounds import Ground
 
-KILLS = 4
+KILLS = 2
 
 
 def test_what_is_acknowledged_survives_the_killing_of_workers(ground: Ground) -> None:

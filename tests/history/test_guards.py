@@ -16,8 +16,9 @@ from app.applications.attachments import add_attachment, remove_attachment
 from app.db import Base, db, transaction
 from app.files import FileStore
 from app.programmes.models import Programme
-from tests import changing_story, review_story, running_story, story
+from tests import changing_story, review_story, running_story, sharing_story, story
 from tests.applications.files import pdf
+from tests.budget_effects import effect_story
 from tests.closing import final_story, terminating_story
 from tests.closing.handover import remaining
 from tests.conftest import NOW, Cast
@@ -27,6 +28,11 @@ from tests.delivery import granted as delivered
 from tests.delivery.costs import files
 from tests.delivery.costs.booking import booked
 from tests.delivery.risks import noted
+from tests.follow_up import follow_story
+from tests.knowledge import learned
+from tests.programme_report import report_story
+from tests.realisation import measuring_story
+from tests.remembered import kept
 
 FIXED = sorted(model.class_.__tablename__ for model in Base.registry.mappers if model.class_.__fixed__)
 KEPT = (
@@ -48,15 +54,25 @@ UNIQUE = {
     "decision_amount": ("decision_id", "department_id", "year"),
     "grant_balance": ("project_id", "department_id", "year"),
     "final_report_remark": ("version_id",),
+    "follow_up_remark": ("version_id",),
+    "follow_up_version": ("follow_up_id", "number"),
     "final_report_version": ("report_id", "number"),
     "history_event": ("hash",),
+    "benefit_verdict": ("closing_id",),
+    "indicator": ("department_id", "name"),
     "issue": ("risk_id",),
+    "measurement": ("replaces_id",),
     "meeting_pack_item": ("pack_id", "project_id"),
+    "programme_report_version": ("report_id", "number"),
     "report_period": ("programme_id", "ends_on"),
     "report_version": ("report_id", "number"),
     "repayment": ("entry_id",),
     "requisition": ("project_id", "number"),
     "requisition_version": ("requisition_id", "number"),
+    "service_review": ("service_id", "due_on"),
+    "service_share": ("sharing_id", "department_id"),
+    "service_share_answer": ("share_id", "answer"),
+    "service_sharing": ("service_id", "year", "number"),
     "termination": ("project_id",),
 }
 TURNS = {
@@ -74,26 +90,38 @@ TURNS = {
 
 @pytest.fixture
 def decided(cast: Cast, programme: Programme, tmp_path: Path) -> None:
-    """A case with everything that is fixed in it: a version, an opinion, a decision, a pack, a file."""
+    """A case with everything that is fixed in it, in the database: its files are not kept."""
+    kept("a case with everything that is fixed", lambda: decide(cast, programme, tmp_path))
+
+
+def decide(cast: Cast, programme: Programme, folder: Path) -> None:
+    """A version, an opinion, a decision, a pack, a file, and all that came afterwards."""
     project = review_story.in_council(cast, programme)
     with transaction():
         packed(cast, programme, project)
     project = review_story.awaiting_decision(cast, programme)
     review_story.decide(cast.secretary, project, conditions=[("Samverka.", None)])
-    store = FileStore(tmp_path)
-    kept = take_in(io.BytesIO(pdf(b"kvar")), filename="kvar.pdf", store=store, limit=1000)
-    delivered.reported(cast, project, files=[kept])
+    store = FileStore(folder)
+    proof = take_in(io.BytesIO(pdf(b"kvar")), filename="kvar.pdf", store=store, limit=1000)
+    delivered.reported(cast, project, files=[proof])
     delivered.approved(cast, project)
-    delivered.sent(cast, project, files=[kept])
+    delivered.sent(cast, project, files=[proof])
     delivered.checked(cast, project)
     delivered.paid(cast, project)
     delivered.repaid(cast, project)
     running_story.run(cast, project, NOW)
+    sharing_story.disputed(cast, story.reloaded(project), NOW)
+    measuring_story.plan(cast, project)
+    measuring_story.corrected(cast, project)
+    effect_story.ready(cast, project)
+    measuring_story.decided_between(cast, project)
+    measuring_story.ended(cast, project)
     noted.closed(cast, project)
     booked(cast, project)
     running_story.report_and_read(cast, programme, project)
     changing_story.questioned_and_decided(cast, project)
     final_story.report_and_return(cast, project)
+    follow_story.kept_and_returned(cast, project)
     remaining.received_and_done(cast, project)
     files.undone(cast.leader, project, files.read_in(cast.leader, project, "rad"))
     terminating_story.interrupt(cast, story.reloaded(project))
@@ -104,6 +132,8 @@ def decided(cast: Cast, programme: Programme, tmp_path: Path) -> None:
             file = take_in(content, filename=name, store=store, limit=1000)
             row = add_attachment(cast.leader, draft, file, description="", now=NOW)
         remove_attachment(cast.leader, draft, row, NOW)
+    learned.answered(cast, story.reloaded(project), draft)
+    report_story.issued_twice(cast, programme)
 
 
 def attacks(table: str, dialect: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from ssl import SSLContext
 from threading import Event
 from typing import Any
 
@@ -54,6 +55,12 @@ class PostOffice:
     taken: list[Taken] = field(default_factory=list)
     conversations: int = 0
     closing: Event = field(default_factory=Event)
+    encrypted: SSLContext | None = None
+    """Under whose certificate it speaks; None: in clear."""
+    at_once: bool = False
+    """Encrypted from the first word; otherwise when the client asks for it."""
+    heard_in_clear: list[str] = field(default_factory=list)
+    """The verbs that anybody on the way could have heard."""
 
     def by_recipient(self, recipient: str) -> list[Taken]:
         return [mail for mail in self.taken if mail.recipient == recipient]
@@ -70,13 +77,19 @@ class Conversation(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         self.office.conversations += 1
+        self.in_clear = not self.office.at_once
         self.sender = self.recipient = self.options = ""
         try:
+            if self.office.at_once and self.office.encrypted:
+                self.hide(self.office.encrypted)
             self.say("greeting", "220 post office")
             while line := self.rfile.readline():
                 self.answer(line.decode(errors="replace").strip())
         except (HangUpError, OSError):
             return
+        finally:
+            if self.connection is not self.request:
+                self.connection.close()
 
     def say(self, command: str, yes: str) -> bool:
         """Answer; whether it was yes."""
@@ -92,14 +105,15 @@ class Conversation(socketserver.StreamRequestHandler):
         if told == "hang up":
             raise HangUpError
         self.wfile.write(f"{told}\r\n".encode())
+        self.wfile.flush()
         return told == yes
 
     def answer(self, line: str) -> None:
         verb = line[:4].upper()
-        if verb == "EHLO":
-            self.wfile.write(b"250-post office\r\n")
-            self.wfile.write(b"".join(b"250-%b\r\n" % one.encode() for one in self.office.manners.offers))
-            self.say("EHLO", "250 HELP")
+        if self.in_clear:
+            self.office.heard_in_clear.append(verb)
+        if verb in ("EHLO", "STAR", "AUTH"):
+            self.greet(verb)
         elif verb == "MAIL":
             self.sender, _, self.options = line[10:].partition(" ")
             self.say("MAIL", "250 ok")
@@ -115,6 +129,30 @@ class Conversation(socketserver.StreamRequestHandler):
             raise HangUpError
         else:
             self.say(verb, "250 ok")
+
+    def greet(self, verb: str) -> None:
+        if verb == "EHLO":
+            self.wfile.write(b"250-post office\r\n")
+            self.wfile.write(b"".join(b"250-%b\r\n" % one.encode() for one in self.offers()))
+            self.say("EHLO", "250 HELP")
+        elif verb == "AUTH":
+            self.say("AUTH", "235 welcome")
+        elif self.office.encrypted:
+            self.say("STARTTLS", "220 go on")
+            self.hide(self.office.encrypted)
+        else:
+            self.say("STARTTLS", "502 what is that")
+
+    def offers(self) -> tuple[str, ...]:
+        if self.office.encrypted is None:
+            return self.office.manners.offers
+        return (*self.office.manners.offers, "STARTTLS" if self.in_clear else "AUTH PLAIN")
+
+    def hide(self, context: SSLContext) -> None:
+        """From here on nobody else hears."""
+        self.connection = context.wrap_socket(self.request, server_side=True)
+        self.rfile, self.wfile = self.connection.makefile("rb"), self.connection.makefile("wb")
+        self.in_clear = False
 
     def take(self) -> None:
         content = b""
@@ -143,9 +181,11 @@ class _Server(socketserver.ThreadingTCPServer):
 
 
 @contextmanager
-def open_office(port: int = 0) -> Iterator[PostOffice]:
+def open_office(
+    port: int = 0, *, encrypted: SSLContext | None = None, at_once: bool = False
+) -> Iterator[PostOffice]:
     """A mail server at this port, or any free one."""
-    office = PostOffice(port)
+    office = PostOffice(port, encrypted=encrypted, at_once=at_once)
     handler = type("Handler", (Conversation,), {"office": office})
     with _Server(("127.0.0.1", port), handler) as server:
         office.port = server.server_address[1]

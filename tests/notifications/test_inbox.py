@@ -49,7 +49,16 @@ def test_the_inbox_tells_what_happened_in_which_project(
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_every_kind_has_its_words(kind: Kind, browser: Browser, cast: Cast, project: Project) -> None:
-    told = tell(cast.leader.id, kind=kind, project=project, job=1)
+    told = tell(
+        cast.leader.id,
+        kind=kind,
+        project=project,
+        job=1,
+        benefit_id=1,
+        effect_id=1,
+        service_id=1,
+        budget_year=2027,
+    )
     assert labels.heading(told) in browser.sign_in(cast.leader).get("/aviseringar").text
 
 

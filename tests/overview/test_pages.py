@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.core.workflow import ENDED, TRANSITIONS, WAITS_FOR, Action, Party, State
+from app.core.workflow import ENDED, FOLLOWED_UP, TRANSITIONS, WAITS_FOR, Action, Party, State
 from app.overview import queries
 from app.overview.next_step import next_step
 from app.overview.project_page import step_line
@@ -146,9 +146,12 @@ def test_another_departments_leader_finds_no_such_project(
 
 @pytest.mark.parametrize("state", list(State))
 def test_the_line_of_steps_marks_one_place_at_most(state: State) -> None:
-    marks = [step["state"] for step in step_line(state)]
-    done = state in (State.APPROVED, State.HANDED_OVER)
-    assert marks.count("current") + marks.count("stopped") == (0 if done else 1)
+    """And so few steps that their names stand on one line each."""
+    for followed in {True, state in FOLLOWED_UP | {State.CLOSED}}:
+        marks = [step["state"] for step in step_line(state, followed=followed)]
+        done = state in (State.APPROVED, State.HANDED_OVER, State.CLOSED)
+        assert marks.count("current") + marks.count("stopped") == (0 if done else 1)
+        assert len(marks) <= 8
 
 
 def test_whose_turn_it_is_agrees_with_the_table_of_transitions() -> None:

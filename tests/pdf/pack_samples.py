@@ -11,12 +11,11 @@ from app.pdf.blocks import (
     KeyFigure,
     KeyFigures,
     Notice,
-    PackCover,
-    PackEntry,
     Paragraphs,
     Report,
     Section,
 )
+from app.pdf.covers import PackCover, PackEntry
 from tests.pdf import making
 from tests.pdf.samples import (
     DAY,
@@ -118,12 +117,14 @@ def pack_documents() -> list[tuple[pdf.Document, str]]:
 
 
 def pack(
-    cover: Callable[[tuple[int, ...]], pdf.Document], documents: Sequence[tuple[pdf.Document, str]]
+    cover: Callable[[tuple[int, ...]], pdf.Document],
+    documents: Sequence[tuple[pdf.Document, str]],
+    attached: Sequence[pdf.AttachedFile] | None = None,
 ) -> bytes:
-    """Make a pack, everything in it anew."""
+    """Make a pack, everything in it anew; one that is to last, with these files in it."""
     with making.press().order() as order:
         parts = [pdf.PackPart(order.begin(document), bookmark) for document, bookmark in documents]
-        return order.pack(cover, parts)
+        return order.pack(cover, parts, attached)
 
 
 def long_cover(start_pages: tuple[int, ...]) -> pdf.Document:

@@ -72,15 +72,32 @@ def money(curve: Curve = CURVE, finding: str = "Dyrare.") -> charts.BudgetCurveC
     return charts.BudgetCurveChart("Pengar", finding, "sv", WORDS, curve)
 
 
+def cliff(*lines: charts.CostCliffLine, finding: str = "Pengarna tar slut.") -> charts.CostCliffChart:
+    """Money for eleven years ends step by step."""
+    years = tuple(range(2026, 2037))
+    financed = tuple(Decimal(max(9_000_000 - 1_500_000 * place, 0)) for place in range(11))
+    unfinanced = tuple(Decimal(1_400_000 * place) for place in range(11))
+    return charts.CostCliffChart("Kostnad", finding, "sv", WORDS, years, financed, unfinanced, lines)
+
+
+PROMISED = charts.CostCliffLine("Utlovad nytta", tuple(Decimal(700_000 * place) for place in range(11)))
+SO_FAR = charts.CostCliffLine("Realiserad nytta", (Decimal(20_000_000), *(None for _year in range(10))))
+
+
 MANY = tuple(slips(f"Milstolpe nummer {number}", 300 + 3 * number, by=number % 3) for number in range(12))
+LONG = "Bygglovshandläggarna arbetar i den nya tjänsten för serveringstillstånd i alla stadsdelar " * 2
+WITHOUT_SPACES = "Serveringstillståndsansökningshanteringsutbildningsdag" * 2
 DRAWN: list[charts.Chart] = [
     slip(slips(), reached(), dropped(), slips("Överlämnad", 600, by=0)),
     replace(slip(replace(slips(), said=slips().said[:2], replanned=()), reports=1), plans=()),
     slip(*MANY),
+    slip(slips(LONG), slips(WITHOUT_SPACES, 500), reached()),
     money(),
     money(replace(CURVE, told=())),
     money(replace(CURVE, first=PLAN[:2])),
     money(replace(CURVE, granted=Decimal(0), told=told((0, 0)))),
+    cliff(),
+    cliff(PROMISED, SO_FAR),
 ]
 
 
@@ -122,7 +139,9 @@ def test_no_words_stand_on_other_words(chart: charts.Chart, width: int) -> None:
             assert apart, (said, other)
 
 
-@pytest.mark.parametrize(("chart", "most"), [(DRAWN[2], 7_500), (DRAWN[0], 4_500), (DRAWN[3], 3_000)])
+@pytest.mark.parametrize(
+    ("chart", "most"), [(DRAWN[2], 7_500), (DRAWN[0], 4_500), (DRAWN[4], 3_000), (DRAWN[-1], 4_500)]
+)
 def test_a_chart_over_time_is_light(chart: charts.Chart, most: int) -> None:
     assert len(charts.svg(chart).encode()) < most
 
@@ -167,6 +186,14 @@ def test_every_number_at_a_line_is_that_of_its_name() -> None:
     assert all(f"Milstolpe nummer {number}" in svg for number in range(12))
 
 
+@pytest.mark.parametrize("width", [charts.NARROW, charts.WIDE])
+def test_a_long_name_is_told_in_full_in_as_many_lines_as_it_takes(width: int) -> None:
+    labels = [shape.text or "" for shape in shapes(charts.svg(slip(slips(LONG)), width), "chart-label")]
+    assert LONG.strip() in " ".join(labels)
+    unbroken = shapes(charts.svg(slip(slips(WITHOUT_SPACES)), width), "chart-label")
+    assert WITHOUT_SPACES in "".join(shape.text or "" for shape in unbroken)
+
+
 def test_what_was_reached_before_the_first_plan_stands_at_its_beginning() -> None:
     early = charts.SlipLine("Förarbetet", "nådd", Standing.REACHED, ((day(-30), day(-30)),))
     assert charts.svg(slip(early, slips()))
@@ -197,6 +224,24 @@ def test_what_is_expected_continues_from_what_is_spent() -> None:
     )
     assert coming[0] == spent[-1]
     assert len(shapes(svg, "chart-point")) == 2  # one for each report
+
+
+def test_what_lacks_money_stands_on_what_has_it_and_both_are_in_proportion() -> None:
+    svg = charts.svg(cliff())
+    financed, unfinanced = shapes(svg, "chart-benefit")[:-1], shapes(svg, "chart-plan")[:-1]
+    tall = [float(bar.get("height", 0)) for bar in financed]
+    assert len(financed) == 6
+    assert len(unfinanced) == 10
+    assert tall == sorted(tall, reverse=True)
+    assert round(tall[0] / tall[1], 2) == 1.2
+    for below, above in zip(financed[1:], unfinanced, strict=False):
+        assert above.get("x") == below.get("x")
+        assert abs(float(above.get("y", 0)) + float(above.get("height", 0)) - float(below.get("y", 0))) < 0.2
+
+
+def test_what_is_not_known_yet_has_no_point() -> None:
+    beside = shapes(charts.svg(cliff(SO_FAR)), "chart-late")
+    assert len(beside) == 1 + 2  # and the two of its sign
 
 
 def test_charts_of_nothing_are_refused() -> None:

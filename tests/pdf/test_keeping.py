@@ -6,15 +6,18 @@ import os
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from app import pdf
 from app.pdf import recipe
 from app.pdf.keeping import Keeping, KeptDocuments
 from app.pdf.maker import Made
 from app.pdf.workshop import Queue, Workshop
+from tests.conftest import PAPER
 from tests.pdf import making, pack_samples
 from tests.pdf.test_workshop import Counted
 
@@ -136,3 +139,13 @@ def test_of_a_pack_with_two_changed_cases_only_those_are_made(workshop: Workshop
     assert len(shelf.made) == 2 + 1  # both, and the whole; the cover says the same as before
     fresh = pdf.Press(making.environment(), workshop, KeptDocuments(Path(os.devnull)))
     assert packed(fresh, documents) == again
+
+
+def test_who_travels_in_time_removes_nothing_that_the_other_processes_of_a_run_keep(
+    request: pytest.FixtureRequest,
+) -> None:
+    shelf, made = KeptDocuments(request.config.stash[PAPER]), Made(b"%PDF", 1)
+    shelf.keep("aa of today", made)
+    with time_machine.travel(datetime(2029, 1, 1, tzinfo=UTC)):
+        shelf.keep("bb of later", made)
+    assert shelf.find("aa of today") == made

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.pdf import BusyError, KeptDocuments, Limits, LostError, NotYetError, Press, Queue, Workshop
-from app.pdf.maker import Job, Made
+from app.pdf.maker import Job, Made, Maker
 from tests.pdf import making, pack_samples, samples
 
 NOWHERE = KeptDocuments(Path(os.devnull))
@@ -113,3 +113,30 @@ def test_a_workshop_that_closes_leaves_nobody_waiting() -> None:
     assert isinstance(waiting[-1].exception(), BusyError)
     with pytest.raises(BusyError):
         workshop.order("me", "late", page(), NOWHERE)
+
+
+def test_a_large_document_is_joined_by_a_fresh_maker_while_the_idle_are_let_go(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[Maker] = []
+
+    class Noted(Maker):
+        def __init__(self, limits: Limits) -> None:
+            super().__init__(limits)
+            made.append(self)
+
+    monkeypatch.setattr("app.pdf.workshop.Maker", Noted)
+    monkeypatch.setattr("app.pdf.workshop._LARGE", 3)
+    with closing(Workshop(Queue(makers=2))) as workshop:
+        asked = [workshop.order(n, f"page {n}", page(str(n)), NOWHERE) for n in range(3)]
+        parts = [future.result().pdf for future in asked]
+        before = list(made)
+        assert before
+        head = {"work": "join", "title": "x", "language": "sv", "date": "2027-01-01", "numbered": False}
+        job = Job({**head, "bookmarks": ["a", "b", "c"]}, parts)
+        assert workshop.order("me", "joined", job, NOWHERE).result().pages == 3
+        *others, joined_by = made
+        assert others == before
+        for maker in before:
+            maker._process.wait(30)
+        assert joined_by.is_fit

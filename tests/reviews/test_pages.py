@@ -12,6 +12,8 @@ from tests.conftest import Browser, Cast
 from tests.review_story import LATER, returned, taken_in
 from tests.story import reloaded, submitted
 
+ONE_DATABASE_IS_ENOUGH = "What its pages ask is asked of both databases in tests/web/test_both_databases.py."
+
 HOSTILE = "<script>alert(1)</script>{{ 7 * 7 }}"
 
 

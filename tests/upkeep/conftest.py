@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,10 +16,11 @@ from app.accounts.models import Department
 from app.db import db
 from app.files import FileStore
 from app.programmes.models import Programme
+from app.upkeep.archive import MANIFEST
 from app.upkeep.tables import first_filled
 from tests.apps import close_database, make_app
 from tests.conftest import Cast
-from tests.databases import Databases, Kind, owner_of
+from tests.databases import Databases, Kind, address_of, owner_of
 from tests.upkeep.forging import decided_case
 
 Elsewhere = Callable[[Kind], Flask]
@@ -72,10 +75,35 @@ def is_empty(app: Flask) -> bool:
         return first_filled(connection) is None
 
 
+_MADE: dict[str, bytes] = {}
+"""By the address of what it is a backup of."""
+
+
 @pytest.fixture
 def archive(app: Flask, cast: Cast, programme: Programme, files: FileStore, tmp_path: Path) -> Path:
-    """A backup of a decided case."""
+    """A backup of a decided case: for each test a copy of the first one."""
     decided_case(cast, programme, files)
-    path = tmp_path / "archive.zip"
-    assert run(app, "backup", path).exit_code == 0
+    address, path = address_of(db.engine), tmp_path / "archive.zip"
+    if address not in _MADE:
+        assert run(app, "backup", tmp_path / "first.zip").exit_code == 0
+        _MADE[address] = (tmp_path / "first.zip").read_bytes()
+    path.write_bytes(_MADE[address])
+    db.session.rollback()  # what the cast was asked for; who restores would wait for it
     return path
+
+
+def rewritten(archive: Path, change: Callable[[dict[str, bytes]], object]) -> Path:
+    """The archive with other content, whole as a zip file."""
+    with zipfile.ZipFile(archive) as content:
+        parts = {name: content.read(name) for name in content.namelist()}
+    change(parts)
+    made = archive.with_name("rewritten.zip")
+    with zipfile.ZipFile(made, "w") as content:
+        for name, part in parts.items():
+            content.writestr(name, part)
+    return made
+
+
+def said(parts: dict[str, bytes], **other: object) -> None:
+    """Let the manifest say something else."""
+    parts[MANIFEST] = json.dumps(json.loads(parts[MANIFEST]) | other).encode()

@@ -20,7 +20,8 @@ from app.files import FileStore
 from app.programmes.models import Programme
 from app.projects.models import Project
 from app.upkeep.verification import faults
-from tests import changing_story, review_story, running_story, story
+from tests import changing_story, review_story, running_story, sharing_story, story
+from tests.budget_effects import effect_story
 from tests.closing import final_story, terminating_story
 from tests.closing.handover import remaining
 from tests.conftest import NOW, Cast
@@ -28,6 +29,10 @@ from tests.databases import owner_of
 from tests.delivery import granted as delivered
 from tests.delivery.costs import files as csv
 from tests.delivery.costs.booking import booked
+from tests.follow_up import follow_story
+from tests.knowledge import learned
+from tests.programme_report import report_story
+from tests.realisation import measuring_story
 from tests.remembered import kept, standing
 
 PDF = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\ntrailer\n%%EOF"
@@ -85,6 +90,12 @@ def _running_case(cast: Cast, programme: Programme) -> None:
     decided = select(Project.id).where(Project.state == State.APPROVED.value)
     project = standing(db.session.scalars(decided).one())
     running_story.run(cast, project, NOW)
+    sharing_story.disputed(cast, standing(project.id), NOW)
+    measuring_story.plan(cast, project)
+    measuring_story.corrected(cast, project)
+    effect_story.taken_home(cast, project)
+    measuring_story.decided_between(cast, standing(project.id))
+    measuring_story.ended(cast, project)
     booked(cast, project)
     csv.read_in(cast.leader, project, "Faktura")
     csv.undone(cast.leader, project, csv.read_in(cast.leader, project, "Dubblett"))
@@ -92,7 +103,11 @@ def _running_case(cast: Cast, programme: Programme) -> None:
     changing_story.questioned_and_decided(cast, project)
     final_story.report_and_return(cast, project)
     remaining.received_and_done(cast, project)
+    follow_story.kept_and_returned(cast, standing(project.id))
     terminating_story.interrupt(cast, standing(project.id))
+    draft = select(Project.id).where(Project.state == State.DRAFT.value)
+    learned.answered(cast, standing(project.id), standing(db.session.scalars(draft).one()))
+    report_story.issued_twice(cast, programme)
 
 
 @contextmanager

@@ -99,7 +99,9 @@ def test_what_was_acknowledged_before_the_backup_is_in_what_is_restored(
 # --- the archive -----------------------------------------------------------------------------------------
 
 
-def test_only_its_owner_may_read_an_archive(archive: Path) -> None:
+def test_only_its_owner_may_read_an_archive(app: Flask, tmp_path: Path) -> None:
+    archive = tmp_path / "made.zip"
+    assert run(app, "backup", archive).exit_code == 0
     assert stat.S_IMODE(archive.stat().st_mode) == 0o600
 
 

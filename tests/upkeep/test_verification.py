@@ -13,11 +13,13 @@ from sqlalchemy import Connection, Table, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.accepted.taking_in import take_in
+from app.budget_effects.models import EffectBalance, TakenBalance
 from app.db import db
 from app.decisions.models import Decision
 from app.files import FileStore
 from app.programmes.models import FrameBalance, GrantBalance, Programme
 from app.projects.models import Project
+from app.realisation.models import IndicatorBalance
 from app.upkeep.fixed import fixed_models
 from tests import story
 from tests.conftest import NOW, Cast
@@ -35,11 +37,26 @@ OTHER: dict[type, Callable[[Any], Any]] = {
     type(None): lambda _nothing: 1,
 }
 """For a value of each kind another one."""
-REFUSED = ("_id", ".id", ".kind", ".number", ".rate", ".row_number", ".change_number")
+REFUSED = (
+    "_id",
+    ".id",
+    ".kind",
+    ".number",
+    ".rate",
+    ".row_number",
+    ".change_number",
+    ".correction",
+    ".form",
+    ".kronor",
+)
 """What the database lets nobody change alone: keys, and what must agree with another field."""
 CHOICES = {
     "green": "red", "yellow": "red", "programme": "own_budget", "own_budget": "programme",
-    "accepted": "taken_over",
+    "accepted": "taken_over", "done": "irrelevant", "partly": "abandoned", "fall": "rise",
+    "service_acceptance.accepted": "declined", "owner": "business",
+    "service_share_answer.accepted": "declined", "service_sharing.key": "cost",
+    "service_sharing.planned": "carried",
+    "budget_effect.owner": "controller", "effect_entry.promise": "take",
 }  # fmt: skip
 """One of a few words, for which the database knows only the others."""
 
@@ -83,7 +100,8 @@ def _after(connection: Connection, table: Table, row: Any, column: str, files: F
     value = row._mapping[column]
     with connection.begin_nested() as undone:
         try:
-            other = {column: CHOICES.get(str(value)) or OTHER[type(value)](value)}
+            known = CHOICES.get(f"{table.name}.{value}") or CHOICES.get(str(value))
+            other = {column: known or OTHER[type(value)](value)}
             connection.execute(update(table).where(table.c.id == row.id).values(other))
         except IntegrityError:
             undone.rollback()
@@ -173,6 +191,47 @@ def test_a_grants_balance_that_is_not_the_ledgers_sum_is_found(
             f"{place} is gone; the ledger has entries of it",
             f"{place} is not there; requisitions ask for money of it",
         ]
+
+
+def test_a_balance_of_budget_effects_that_is_not_its_entries_sum_is_found(
+    cast: Cast, programme: Programme, files: FileStore
+) -> None:
+    running_case(cast, programme, files)
+    effect, taken = (model.metadata.tables[model.__tablename__] for model in (EffectBalance, TakenBalance))
+    with forger() as connection:
+        one = connection.execute(select(effect).where(effect.c.state == "verified")).one()
+        number, whole = one.effect_id, f"Budget effect {one.effect_id}"
+        benefit = f"Taken home of benefit {connection.execute(select(taken)).one().benefit_id}"
+        ledger = "the ledger adds up to"
+        for table, forged, said in (
+            (effect, {"taken": Decimal(2)}, f"{whole} says taken 2.00, its entries lead to 1.00"),
+            (effect, {"item": "x"}, f"{whole} says item x, its entries lead to 5010 lokaler"),
+            (taken, {"taken_home": Decimal(2)}, f"{benefit} says taken_home 2.00, {ledger} 1.00"),
+            (taken, {"realised": Decimal(9)}, f"{benefit} says realised 9.00, {ledger} 379500.00"),
+        ):
+            with connection.begin_nested() as undone:
+                which = effect.c.effect_id == number if table is effect else taken.c.benefit_id > 0
+                connection.execute(update(table).where(which).values(forged))
+                assert found(connection, files) == [said]
+                undone.rollback()
+        connection.execute(delete(effect))
+        connection.execute(delete(taken))
+        told = found(connection, files)
+        assert f"{whole} has lost its balance" in told
+        assert f"{benefit} is gone; the ledger has entries of it" in told
+
+
+def test_an_indicator_of_which_more_is_claimed_than_is_said_is_found(
+    cast: Cast, programme: Programme, files: FileStore
+) -> None:
+    running_case(cast, programme, files)
+    balance = IndicatorBalance.metadata.tables["indicator_balance"]
+    with forger() as connection:
+        assert found(connection, files) == []
+        connection.execute(update(balance).values(claimed=Decimal("0.5")))
+        assert found(connection, files) == ["Indicator 1 says 0.500000 claimed, the plans add up to 1.000000"]
+        connection.execute(delete(balance))
+        assert found(connection, files) == ["Indicator 1 has no balance; plans claim of it"]
 
 
 def test_a_requisition_that_asks_for_more_than_was_set_aside_is_found(

@@ -20,7 +20,8 @@ from tests.conftest import Browser
 from tests.drafting import filled_in
 from tests.test_routes import address, rules
 
-BESIDES = {"/mina-utkast", "/projekt/{checking}/jav", "/projekt/{returned}/ansokan/driftsplan"}
+NOWHERE = "/finns-inte"
+BESIDES = {NOWHERE, "/mina-utkast", "/projekt/{checking}/jav", "/projekt/{returned}/ansokan/driftsplan"}
 PATHS = sorted(BESIDES.union(*PAGES.values()))
 SIGNED_IN = sorted(set(PAGES) - {"visitor"})
 Met = Callable[[str], list[tuple[str, Tag]]]
@@ -33,7 +34,10 @@ def forms(app: Flask, browser: Browser) -> Iterator[tuple[str, Tag]]:
     gallery: Gallery = app.extensions["gallery"]
     met: set[str] = set()
     for path in map(gallery.path, PATHS):
-        page = BeautifulSoup(browser.get(path).text, "html.parser", parse_only=SoupStrainer("form"))
+        answer = browser.get(path)
+        if answer.status_code == 404 and path != NOWHERE:
+            continue  # the same as there, to the last sign
+        page = BeautifulSoup(answer.text, "html.parser", parse_only=SoupStrainer("form"))
         for form in page.select("form[method=post]"):
             place = urljoin(path, str(form.get("action") or path))
             if not repeatable(app, place) and f"{path} {place}" not in met:

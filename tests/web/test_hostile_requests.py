@@ -85,7 +85,8 @@ def asked_by(browser: Browser, routes: list[Rule]) -> Iterator[str]:
     for rule in routes:
         if "GET" in (rule.methods or ()) and not rule.rule.endswith(".pdf"):
             with browser.get(PLACE.sub("1", rule.rule)) as answer:
-                yield from re.findall(r' name="([^"]+)"', answer.get_data(as_text=True))
+                page = answer.get_data(as_text=True) if answer.mimetype == "text/html" else ""
+                yield from re.findall(r' name="([^"]+)"', page)
 
 
 PLACE = re.compile(r"<(?:(\w+):)?\w+>")

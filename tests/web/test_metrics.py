@@ -12,6 +12,8 @@ from tests.conftest import Browser, Cast
 from tests.review_story import in_council
 from tests.web.test_once import RAISE, key_on
 
+ONE_DATABASE_IS_ENOUGH = "What is counted is counted in the process, not in the database."
+
 
 def counted(browser: Browser, name: str) -> float:
     """The sum of a counter over its labels that are asked for."""

@@ -10,6 +10,7 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.programmes.models import Programme
 from tests.conftest import PASSWORD, Browser, Cast
 from tests.test_routes import PUBLIC, address, rules
 
@@ -99,3 +100,18 @@ def test_no_address_at_all_leads_away(browser: Browser, path: str) -> None:
     answer = browser.get("/", environ_overrides={"PATH_INFO": asked}, headers={"Host": EVIL})
     assert answer.status_code < 500
     assert leads_home(answer.headers.get("Location", "/"))
+
+
+@pytest.mark.parametrize(
+    "odd", ["endpoint=x", "_external=1", "_scheme=javascript", "_anchor=x", "_method=POST"]
+)
+def test_what_a_list_is_asked_for_beside_its_own_changes_no_address_on_it(
+    browser: Browser, cast: Cast, programme: Programme, odd: str
+) -> None:
+    browser.sign_in(cast.secretary)
+    for page in ("/portfolj", "/arenden", "/drift", "/nyttor", "/lardomar"):
+        plain, asked = browser.get(page), browser.get(f"{page}?{odd}")
+        assert asked.status_code == 200, page
+        assert "javascript:" not in asked.text
+        assert "://" not in "".join(re.findall(r'href="([^"]*)"', asked.text))
+        assert plain.status_code == 200
