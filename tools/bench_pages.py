@@ -41,19 +41,19 @@ def crowded_pages(app: Flask) -> Iterator[Row]:
     yield from _queue(app, secretary)
     for role in ("secretariat", "council", "manager", "project_leader"):
         client = trial.signed_in(app, people[role])
-        yield measured(f"start page, {role}", "", [partial(_read, client, "/")] * 30, START)
+        yield measured(f"start page, {role}", "", [partial(read, client, "/")] * 30, START)
     yield _projects(app, secretary)
     yield _autosave(app)
 
 
 def _queue(app: Flask, client: FlaskClient) -> Iterator[Row]:
     addresses = [f"/arenden?{query}" for query in ASKED]
-    actions = [partial(_read, client, address) for address in addresses * ROUNDS]
+    actions = [partial(read, client, address) for address in addresses * ROUNDS]
     size = max(len(client.get(address).data) for address in addresses)
     yield measured(
         "list of cases, 50 rows", f"{len(ASKED)} ways to ask, at most {size / 1000:.1f} kB", actions, QUEUE
     )
-    fresh = [partial(_read, client, f"/arenden?lage=all&sort=case&page={page}") for page in range(20, 120)]
+    fresh = [partial(read, client, f"/arenden?lage=all&sort=case&page={page}") for page in range(20, 120)]
     yield measured("list of cases, 50 rows", "rows that nobody has looked at", fresh, QUEUE)
     with _counted(app) as queries:
         most = max(_asked(client, address, queries) for address in addresses)
@@ -67,7 +67,7 @@ def _projects(app: Flask, client: FlaskClient) -> Row:
     with app.app_context():
         numbers = db.session.scalars(select(Project.id).where(Project.submitted_at.is_not(None))).all()
     drawn = Random(1).sample(numbers, 60)  # noqa: S311 - nothing secret is drawn
-    actions = [partial(_read, client, f"/projekt/{number}") for number in drawn]
+    actions = [partial(read, client, f"/projekt/{number}") for number in drawn]
     return measured("project page", "60 different projects", actions, PROJECT)
 
 
@@ -87,7 +87,8 @@ def _autosave(app: Flask) -> Row:
     return measured("autosave of a section", "one draft, 100 times", actions, AUTOSAVE)
 
 
-def _read(client: FlaskClient, address: str) -> None:
+def read(client: FlaskClient, address: str) -> None:
+    """Get a page as a reader does; anything but a page is a fault."""
     if client.get(address).status_code != 200:
         raise RuntimeError(address)
 
@@ -100,7 +101,7 @@ def _write(client: FlaskClient, address: str, fields: dict[str, str]) -> None:
 
 def _asked(client: FlaskClient, address: str, queries: list[str]) -> int:
     queries.clear()
-    _read(client, address)
+    read(client, address)
     return len(queries)
 
 

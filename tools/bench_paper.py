@@ -19,7 +19,10 @@ from time import perf_counter
 from typing import cast
 
 from app import pdf
-from app.pdf.blocks import PackCover, PackEntry, Report
+from app.pdf.blocks import (
+    Report,
+)
+from app.pdf.covers import PackCover, PackEntry
 from app.web import paper
 from tests.pdf import making, pack_samples, samples
 from tools.measuring import keep

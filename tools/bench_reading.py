@@ -22,10 +22,10 @@ from app.delivery.costs import queries, read_in
 from app.delivery.costs.pages_reading import preview_page
 from app.upkeep import read_ins
 from config import Config
+from tests.applications.workbooks import Value, one_sheet
 from tests.conftest import make_cast, make_programme
 from tests.delivery.costs import files
 from tests.delivery.costs.booking import DAY
-from tests.delivery.costs.workbooks import Value, one_sheet
 from tests.review_story import LATER
 from tests.running_story import running
 from tools.grounds import KINDS, ground

@@ -118,22 +118,22 @@ def _as_one(period_id: int, size: str, environment: Mapping[str, str]) -> AsOne:
     }
     with transaction():
         number = jobs.ask(asker, PERIOD, asked, collection.period.name, datetime.now(UTC)).id
-    wall, cpu = perf_counter(), _computed()
-    memory = _worked_through(environment)
-    wall, cpu = perf_counter() - wall, _computed() - cpu
+    wall, cpu = perf_counter(), computed()
+    memory = worked_through(environment)
+    wall, cpu = perf_counter() - wall, computed() - cpu
     db.session.expire_all()
     job = own(asker, number)
     must_hold(job is not None and job.state == JobState.DONE, "the job is done")
     return AsOne(size, wall, cpu, memory)
 
 
-def _computed() -> float:
+def computed() -> float:
     """Seconds of computing in the processes that have ended, and in theirs."""
     used = getrusage(RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
 
-def _worked_through(environment: Mapping[str, str]) -> int:
+def worked_through(environment: Mapping[str, str]) -> int:
     """Let a worker do what waits; the most that it and its makers held at one time, in MB."""
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "work", "--once"]
     most = 0

@@ -77,7 +77,9 @@ def _pattern(connection: Connection, layouts: Sequence[Layout], lead: str, proje
         if column is None:
             continue
         parent = next((name for _, name in layout.keys if name in known), "project")
-        found_rows = connection.execute(select(table).where(column.in_(known[parent])).order_by(table.c.id))
+        found_rows = connection.execute(
+            select(table).where(column.in_(known[parent])).order_by(*table.primary_key)
+        )
         told = [(layout, dict(row)) for row in found_rows.mappings()]
         if told:
             known.setdefault(table.name, [row["id"] for _layout, row in told])
@@ -169,7 +171,7 @@ class Copier:
 
     def _link(self, event: dict[str, Any], _copied: Copied) -> None:
         event["id"], event["previous_hash"] = self._head.id + 1, self._head.hash
-        event["hash"] = link_hash(SimpleNamespace(**event))  # type: ignore[arg-type] # has all that is hashed
+        event["hash"] = link_hash(SimpleNamespace(**event))
         self._head = SimpleNamespace(id=event["id"], hash=event["hash"])
 
     def _write(self) -> None:

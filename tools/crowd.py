@@ -55,12 +55,12 @@ def fill(cases: int, now: datetime) -> None:
         copier.copy(patterns(connection, entered), cases - len(entered))
 
 
-def with_all_lines(cases: Sequence[Case]) -> Iterator[Case]:
-    """The invented cases, each with as many lines as a large application has."""
+def with_all_lines(cases: Sequence[Case], costs: int = COSTS, benefits: int = BENEFITS) -> Iterator[Case]:
+    """The invented cases, each with as many lines as a large application has, or with so many."""
     some = next(case.benefits for case in cases if case.benefits)
     for case in cases:
         own = case.benefits or [{**line, "department": case.lead} for line in some]
-        yield replace(case, costs=_repeated(case.costs, COSTS), benefits=_repeated(own, BENEFITS))
+        yield replace(case, costs=_repeated(case.costs, costs), benefits=_repeated(own, benefits))
 
 
 def _repeated(lines: Sequence[Words], count: int) -> list[Words]:

@@ -18,6 +18,7 @@ def pour(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]
     kept = {column.name: _as_kept(column, connection.dialect) for column in table.columns}
     names = ", ".join(kept)
     driver: Any = connection.connection.driver_connection
+    driver.execute("SET statement_timeout = 0")  # very many rows take longer than a page may
     with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copying:
         for row in rows:
             copying.write_row([prepare(row[name]) for name, prepare in kept.items()])

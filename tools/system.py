@@ -56,6 +56,7 @@ TEST = (
     Need("chromium", "chromium", has_program, "the browser of the browser tests"),
     Need("atomic.so.1", "libatomic1", has_library, "lets the driver of the browser tests start"),
     Need("pdftotext", "poppler-utils", has_program, "reads the PDF documents back"),
+    Need("openssl", "openssl", has_program, "makes the certificates of the mail servers in the tests"),
     Need("git", "git", has_program, "lists the project's own files"),
 )
 NEEDS = {"serve": SERVE, "test": TEST}

@@ -43,9 +43,10 @@ def migrate() -> None:
     subprocess.run([str(Path(sys.executable).parent / "alembic"), "upgrade", "head"], check=True)
 
 
-def fill() -> None:
-    """Migrate and put the demo data in, as `make demo` does."""
+def fill(projects: int = 0) -> None:
+    """Migrate and put the demo data in, as `make demo` does, with so many projects of earlier years."""
     flask = [str(Path(sys.executable).parent / "flask"), "--app", "wsgi", "prepare"]
+    flask += ["--projects", str(projects)]
     subprocess.run(flask, check=True, stdout=subprocess.DEVNULL)
 
 

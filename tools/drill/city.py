@@ -165,11 +165,21 @@ def _numbers(serial: int) -> dict[str, object]:
     return {"case_year": 2026, "case_serial": serial, "case_number": f"2026-{serial:04d}"}
 
 
+OPERATION = {
+    "owner": "Enhetschef",
+    "yearly_cost": "1000",
+    "payer": "Enhetens budget",
+    "financed_until": "2099-12-31",
+}
+"""What the city wants to know of a service before it grants anything."""
+
+
 def cases_to_decide(city: City, count: int, applied: Decimal) -> list[int]:
     """Cases that wait for decision, each with a version that asks for the same amount."""
     ids = cases(city, count, "awaiting_decision", numbered=True)
     with transaction():
         content = document_of(db.session.get_one(Project, ids[0]), local_day(NOW))
+        content["sections"]["operation"] = OPERATION | {"owner_department": str(city.department_ids[0])}
         db.session.execute(
             insert(ApplicationVersion),
             [
