@@ -116,6 +116,9 @@ worker_class = Worker
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
 control_socket_disable = True
+preload_app = True
+"""The product is loaded once and the workers are made of it, so that one that dies is replaced at once. While
+it is loaded it opens nothing, neither a connection nor a thread: nothing is shared that must not be."""
 
 # --- metrics of all processes together -------------------------------------------------------------------
 

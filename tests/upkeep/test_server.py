@@ -107,6 +107,43 @@ def test_every_line_of_the_server_is_json_and_its_counters_are_of_all_processes(
     assert not list(tmp_path.glob("hemtag-metrics-*")), "nothing is left behind"
 
 
+def computed(process: int) -> float:
+    """The seconds that a process has computed since it began."""
+    said = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, said[11:13])) / os.sysconf("SC_CLK_TCK")
+
+
+def test_a_worker_that_dies_is_replaced_by_one_that_need_not_load_the_product(server: Started) -> None:
+    killed = server.read_until("Booting worker")["event"].rpartition(" ")[2]
+    server.read_until("Booting worker")
+    loading = computed(server.process.pid)
+    os.kill(int(killed), signal.SIGKILL)
+    new = int(server.read_until("Booting worker")["event"].rpartition(" ")[2])
+    for _time in range(40):
+        assert json.loads(server.read("/healthz")) == {"alive": True}
+    assert computed(new) < loading / 4, "it has computed next to nothing: only its part of these answers"
+
+
+def test_nothing_is_open_when_the_product_is_loaded(tmp_path: Path) -> None:
+    ask = (
+        "import threading, wsgi\n"
+        "from app.db import db\n"
+        "with wsgi.app.app_context():\n"
+        "    print(db.engine.pool.status(), threading.active_count())"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", ask],
+        cwd=PROJECT_ROOT,
+        env=os.environ
+        | {"DATABASE_URL": f"sqlite:///{tmp_path / 'none.sqlite3'}", "DATA_FOLDER": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert "Connections in pool: 0" in told
+    assert told.endswith(" 1\n"), "one thread"
+
+
 UNREADABLE = {
     f"GET /?q={'hemligt' * 1_500} HTTP/1.1": (414, "Adressen är för lång"),
     f"GET / HTTP/1.1\r\nCookie: {'hemligt' * 3_000}": (431, "Rensa kakorna"),
