@@ -9,12 +9,12 @@ from enum import StrEnum
 from itertools import accumulate
 
 from app.benefits.inputs import Inputs
-from app.benefits.rounding import ZERO, fitted, percents, whole_kronor
+from app.benefits.rounding import ZERO, fitted, percents
 from app.benefits.values import BenefitEntry, BenefitMethod, CostEntry
 from app.core.benefits import BenefitSchedule
 from app.core.calculation import Calculation
 from app.core.costs import Financier
-from app.core.money import round_half_up
+from app.core.money import round_half_up, whole_kronor
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Kronor and öre: rounding, and dividing an amount so that the parts sum to it exactly."""
 
-from collections.abc import Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
 
 from app.core.errors import InconsistentInputError, MissingInputError, NotANumberError, NotExactError
@@ -71,6 +71,21 @@ def round_half_up(amount: Decimal, unit: Decimal = ONE_KRONA) -> Decimal:
         if rest * 2 >= unit:
             units += 1
         return -units * unit if amount < 0 and units else units * unit
+
+
+def whole_kronor(amounts: Iterable[Decimal]) -> list[Decimal]:
+    """The amounts in whole kronor, each less than a krona from itself, summing to the rounded sum of all.
+
+    Rounding each by itself would give columns that do not sum to their totals. All are rounded down, and the
+    kronor left over go one each to those that lost the most, ties to the earlier.
+    """
+    exact = list(amounts)
+    with exact_arithmetic():
+        whole = [amount.to_integral_value(ROUND_FLOOR) for amount in exact]
+        spare = int(round_half_up(sum(exact, ZERO)) - sum(whole, ZERO))
+        for place in sorted(range(len(exact)), key=lambda place: whole[place] - exact[place])[:spare]:
+            whole[place] += ONE_KRONA
+    return whole
 
 
 def to_ore(amount: Decimal) -> int:

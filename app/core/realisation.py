@@ -8,7 +8,7 @@ What nobody has measured is worth nothing, and is never on its way.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,7 @@ from enum import StrEnum
 
 from app.core.benefits import BenefitLine, Described, FixedAmount, SavedTime, UnitPrice, yearly_benefits
 from app.core.inputs import ZERO, number, share
-from app.core.money import ONE_ORE, round_half_up
+from app.core.money import ONE_ORE, round_half_up, whole_kronor
 from app.core.precision import working_precision
 from app.core.working import Operator, Step, Term, calculated
 
@@ -231,22 +231,10 @@ def came_by_year(promised: Mapping[int, Decimal], realised: Mapping[int, Decimal
     What came is rounded once, in all; the years share that, each within a krona of its own. So the years add
     up to what is said of the benefit wherever it is one of many.
     """
-    came = dict(zip(realised, whole_kronor(list(realised.values())), strict=True))
+    came = dict(zip(realised, whole_kronor(realised.values()), strict=True))
     return {
         year: Came(promised.get(year, ZERO), came.get(year, ZERO)) for year in sorted({*promised, *realised})
     }
-
-
-def whole_kronor(amounts: Sequence[Decimal]) -> list[Decimal]:
-    """Amounts of at least 0 in whole kronor that add up to their rounded sum, each within a krona of its own.
-
-    All are rounded down; the kronor left over go one each to those that lost most, ties to the earlier.
-    """
-    whole = [amount // 1 for amount in amounts]
-    spare = int(round_half_up(sum(amounts, ZERO)) - sum(whole, ZERO))
-    for place in sorted(range(len(amounts)), key=lambda place: whole[place] - amounts[place])[:spare]:
-        whole[place] += 1
-    return whole
 
 
 def in_all(rows: Iterable[Came]) -> Came:

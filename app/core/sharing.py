@@ -5,13 +5,13 @@ Pure: a department is known here by its number.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 from enum import StrEnum
 
 from app.core.errors import MissingInputError, OutOfRangeError
-from app.core.money import ONE_KRONA, ONE_ORE, allocate, round_half_up
+from app.core.money import ONE_ORE, allocate, whole_kronor
 from app.core.operation import ZERO
 
 FEWEST = 2
@@ -102,18 +102,8 @@ def bill(cost: Decimal, quantities: Mapping[int, Decimal]) -> list[Part]:
     amounts = allocate(cost, [quantities[number] for number in numbers], ONE_ORE)
     return [
         Part(number, quantities[number], amount, kronor)
-        for number, amount, kronor in zip(numbers, amounts, in_whole_kronor(amounts), strict=True)
+        for number, amount, kronor in zip(numbers, amounts, whole_kronor(amounts), strict=True)
     ]
-
-
-def in_whole_kronor(amounts: Sequence[Decimal]) -> list[Decimal]:
-    """The amounts in whole kronor, each less than a krona from itself, summing to the rounded sum of all."""
-    whole = [amount.to_integral_value(ROUND_FLOOR) for amount in amounts]
-    spare = int(round_half_up(sum(amounts, ZERO)) - sum(whole, ZERO))
-    order = sorted(range(len(amounts)), key=lambda place: whole[place] - amounts[place])
-    for place in order[:spare]:
-        whole[place] += ONE_KRONA
-    return whole
 
 
 def state_of_share(answers: Collection[str]) -> ShareState:

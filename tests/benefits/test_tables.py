@@ -11,26 +11,12 @@ from hypothesis import strategies as st
 
 from app.benefits import queries, tables
 from app.benefits.inputs import Inputs
-from app.benefits.rounding import percents, whole_kronor
+from app.benefits.rounding import percents
 from app.core.money import round_half_up
 from app.projects.models import Project
 from tests.benefits.test_snapshot import entries
 from tests.benefits.test_snapshot import settings as kept_settings
 from tests.conftest import TODAY
-
-amounts = st.decimals(min_value=-(10**9), max_value=10**9, places=6)
-
-
-@given(st.lists(amounts, max_size=12))
-def test_rounded_amounts_sum_to_the_rounded_sum_each_within_a_krona(exact: list[Decimal]) -> None:
-    whole = whole_kronor(exact)
-    assert sum(whole) == round_half_up(sum(exact, Decimal(0)))
-    assert all(abs(part - amount) < 1 for part, amount in zip(whole, exact, strict=True))
-    assert all(part == part.to_integral_value() for part in whole)
-
-
-def test_whole_kronor_stay_what_they_are() -> None:
-    assert whole_kronor([Decimal(3), Decimal(-2), Decimal(0)]) == [3, -2, 0]
 
 
 @given(st.lists(st.decimals(min_value=0, max_value=10**6, places=2), min_size=1, max_size=9))

@@ -15,7 +15,7 @@ from app.core.errors import (
     NotExactError,
     OutOfRangeError,
 )
-from app.core.money import allocate, from_ore, round_half_up, to_ore
+from app.core.money import allocate, from_ore, round_half_up, to_ore, whole_kronor
 
 totals = st.decimals(min_value=-(10**12), max_value=10**12, places=2)
 weights = st.lists(st.decimals(min_value=0, max_value=10**6, places=3), min_size=1, max_size=12).filter(any)
@@ -186,3 +186,20 @@ def test_floats_are_refused_because_they_are_not_exact() -> None:
     with pytest.raises(NotANumberError) as refused:
         from_ore(1.0)  # type: ignore[arg-type] # what the test is about
     assert refused.value.code == "not_whole"
+
+
+@given(st.lists(st.decimals(min_value=-(10**9), max_value=10**9, places=6), max_size=12))
+def test_whole_kronor_sum_to_the_rounded_sum_each_within_a_krona_of_its_own(exact: list[Decimal]) -> None:
+    whole = whole_kronor(exact)
+    assert sum(whole) == round_half_up(sum(exact, Decimal(0)))
+    assert all(abs(part - amount) < 1 for part, amount in zip(whole, exact, strict=True))
+    assert all(part == part.to_integral_value() for part in whole)
+
+
+def test_amounts_in_whole_kronor_stay_what_they_are() -> None:
+    assert whole_kronor([Decimal(3), Decimal(-2), Decimal(0)]) == [3, -2, 0]
+
+
+def test_the_krona_left_over_goes_to_what_lost_most_and_of_equals_to_the_earlier() -> None:
+    assert whole_kronor([Decimal("1.4"), Decimal("1.6"), Decimal("1.6")]) == [1, 2, 2]
+    assert whole_kronor([Decimal("0.5"), Decimal("0.5")]) == [1, 0]

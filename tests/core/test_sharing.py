@@ -18,7 +18,6 @@ from app.core.sharing import (
     SharingState,
     bill,
     cost_to_share,
-    in_whole_kronor,
     state_of,
     state_of_share,
 )
@@ -28,7 +27,6 @@ costs = st.decimals(0, 10**9, places=2)
 quantities = st.dictionaries(
     st.integers(1, 500), st.decimals(Decimal("0.0001"), 10**6, places=4), min_size=2, max_size=40
 )
-amounts = st.lists(st.decimals(0, 10**7, places=2), max_size=40)
 
 
 @given(costs, quantities)
@@ -62,13 +60,6 @@ def test_in_which_order_departments_are_named_changes_nothing(
     shuffled = list(measured.items())
     chance.shuffle(shuffled)
     assert bill(cost, dict(shuffled)) == bill(cost, measured)
-
-
-@given(amounts)
-def test_amounts_in_whole_kronor_are_each_less_than_a_krona_from_themselves(parts: list[Decimal]) -> None:
-    whole = in_whole_kronor(parts)
-    assert sum(whole, ZERO) == round_half_up(sum(parts, ZERO))
-    assert all(abs(krona - part) < 1 for krona, part in zip(whole, parts, strict=True))
 
 
 def test_three_that_measured_the_same_share_the_ore_that_does_not_come_out_even() -> None:
