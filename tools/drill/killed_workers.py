@@ -40,6 +40,8 @@ RESTART_EVERY = 40
 """So often PostgreSQL is stopped as by a power cut, and started again."""
 APPLIED = Decimal("1000000.50")
 SAVERS = 3
+DONE, UNABLE = (302, 303), 500
+"""Statuses: what is done leads on to the next page; from here on the product could not answer."""
 
 
 @dataclass
@@ -143,7 +145,7 @@ def _saving(running: Served, draft: int, told: Acknowledged) -> Iterator[Callabl
 
     def save(text: str) -> None:
         page = f"/projekt/{draft}/ansokan/sammanfattning"
-        if visitor.fill_in(page, {"summary": text, "action": "save"}, "summary") in (302, 303):
+        if visitor.fill_in(page, {"summary": text, "action": "save"}, "summary") in DONE:
             told.saved.append(text)
 
     for number in count(1):
@@ -153,30 +155,50 @@ def _saving(running: Served, draft: int, told: Acknowledged) -> Iterator[Callabl
 def _signing(running: Served, ids: list[int], told: Acknowledged) -> Iterator[Callable[[], None]]:
     visitor = _signed_in(running, "manager")
 
-    def sign(case: int) -> None:
-        if visitor.fill_in(f"/projekt/{case}/underskrift", {"confirm": "y"}, "confirm") in (302, 303):
+    def sign(case: int) -> int:
+        status = visitor.fill_in(f"/projekt/{case}/underskrift", {"confirm": "y"}, "confirm")
+        if status in DONE:
             told.signed.append(case)
+        return status
 
-    for case in ids:
-        yield partial(sign, case)
+    yield from _one_after_another(ids, sign, told)
 
 
 def _deciding(running: Served, ids: list[int], told: Acknowledged) -> Iterator[Callable[[], None]]:
     visitor = _signed_in(running, "secretary")
     today = datetime.now(UTC).astimezone(LOCAL_TIME).date().isoformat()
 
-    def decide(case: int) -> None:
+    def decide(case: int) -> int:
         typed = {
             "kind": "approve", "decided_on": today, "delegation": "1", "reasons": "Nyttan är större.",
             "reference": f"§ {case}", "step": "register",
             "amounts-0-department": "1", "amounts-0-year": "2028", "amounts-0-amount": "600000,25",
             "amounts-1-department": "2", "amounts-1-year": "2029", "amounts-1-amount": "400000,25",
         }  # fmt: skip
-        if visitor.fill_in(f"/projekt/{case}/beslut", typed, "reasons") in (302, 303):
+        status = visitor.fill_in(f"/projekt/{case}/beslut", typed, "reasons")
+        if status in DONE:
             told.decided.append(case)
+        return status
 
-    for case in ids:
-        yield partial(decide, case)
+    yield from _one_after_another(ids, decide, told)
+
+
+def _one_after_another(
+    cases: list[int], act: Callable[[int], int], told: Acknowledged
+) -> Iterator[Callable[[], None]]:
+    """Each case until the product can answer: else all would be used up while the database is away."""
+    for case in cases:
+        answered = False
+
+        def step(case: int = case) -> None:
+            nonlocal answered
+            answered = act(case) < UNABLE
+            if not answered:
+                told.unanswered += 1
+                time.sleep(0.05)
+
+        while not answered:
+            yield step
 
 
 def verify(work: Work, told: Acknowledged) -> str:
