@@ -9,6 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from app.core.calendar import after_working_days
+
+WORKING_DAYS_TO_ISSUE = 10
+"""How long after the projects' own reports were due the programme's report on the same time is."""
+
 
 class ReportKind(StrEnum):
     """What a report of a programme is about."""
@@ -64,6 +69,25 @@ def first_day(kind: ReportKind, span: Span) -> date:
     """The first day on which the figures may stand: when the time is over, but a programme may be evaluated
     while it still runs."""
     return span.starts_on if kind is ReportKind.FINAL else span.ends_on
+
+
+def kind_of(ends_on: date) -> ReportKind | None:
+    """Which report tells of the time that ends then; None where a programme reports on no such time."""
+    ends = ((kind, month, day) for kind, (_first, month, day) in MONTHS.items())
+    return next((kind for kind, month, day in ends if (ends_on.month, ends_on.day) == (month, day)), None)
+
+
+def due_after(reports_due_on: date) -> date:
+    """The day by which the programme's report is to be issued, when the projects' reports are due then."""
+    return after_working_days(reports_due_on, WORKING_DAYS_TO_ISSUE)
+
+
+def short_name(kind: ReportKind, span: Span) -> str:
+    """What the time is called in every language: `T1 2027`, `2027`, `2025–2028`."""
+    if kind is ReportKind.FINAL:
+        return f"{span.starts_on.year}–{span.ends_on.year}"
+    year = str(span.ends_on.year)
+    return year if kind is ReportKind.YEAR else f"{kind.value.upper()} {year}"
 
 
 def stands_on(kind: ReportKind, span: Span, as_at: date, today: date) -> bool:

@@ -17,6 +17,7 @@ from app.export.cases import decision_data, opinion_data, project_data
 from app.export.effects import effects_in
 from app.export.money import asked_for_in, grants_of, ledger_of
 from app.export.plain import Json, amount, calculation_of, day, number
+from app.export.reports import reports_of
 from app.programmes import queries as programmes
 from app.programmes.models import (
     CalculationSettings,
@@ -54,6 +55,9 @@ def everything(today: date) -> Json:
         "benefits": [row for project in projects for row in benefits_in(project)],
         "budget_effects": [row for project in projects for row in effects_in(project)],
         "meetings": list(_meetings()),
+        "programme_reports": [
+            version for row in reversed(programmes.programmes()) for version in reports_of(row)
+        ],
         "ledger": [entry for row in reversed(programmes.programmes()) for entry in ledger_of(row)],
     }
 

@@ -104,6 +104,15 @@ HEADINGS: dict[Kind, Any] = {
     Kind.EFFECT_RETURNED: _l("En budgeteffekt står inte i budgeten som det var sagt"),
     Kind.EFFECT_TAKEN: _l("En budgeteffekt är bokförd som hemtagen"),
     Kind.EFFECT_TAKEN_BACK: _l("En hemtagen budgeteffekt är återförd"),
+    Kind.EFFECT_ANSWER_DUE: _l("En budgeteffekt väntar på svar"),
+    Kind.EFFECT_ANSWER_LATE: _l("Svaret om en budgeteffekt är sent"),
+    Kind.EFFECT_ENTRY_DUE: _l("En budgeteffekt ska snart stå i budgeten"),
+    Kind.EFFECT_ENTRY_LATE: _l("En budgeteffekt saknar budgetbeslut"),
+    Kind.EFFECT_CHECK_DUE: _l("En budgeteffekt ska kontrolleras mot budgeten"),
+    Kind.EFFECT_CHECK_LATE: _l("En budgeteffekt är inte kontrollerad mot budgeten"),
+    Kind.PROGRAMME_REPORT_DUE: _l("En programrapport ska snart ges ut"),
+    Kind.PROGRAMME_REPORT_LATE: _l("En programrapport är sen"),
+    Kind.PROGRAMME_REPORT_ISSUED: _l("En programrapport är utgiven"),
 }
 
 DETAILS: dict[str, Any] = {

@@ -108,11 +108,20 @@ class Kind(StrEnum):
     EFFECT_RETURNED = "effect_returned"
     EFFECT_TAKEN = "effect_taken"
     EFFECT_TAKEN_BACK = "effect_taken_back"
+    EFFECT_ANSWER_DUE = "effect_answer_due"
+    EFFECT_ANSWER_LATE = "effect_answer_late"
+    EFFECT_ENTRY_DUE = "effect_entry_due"
+    EFFECT_ENTRY_LATE = "effect_entry_late"
+    EFFECT_CHECK_DUE = "effect_check_due"
+    EFFECT_CHECK_LATE = "effect_check_late"
+    PROGRAMME_REPORT_DUE = "programme_report_due"
+    PROGRAMME_REPORT_LATE = "programme_report_late"
+    PROGRAMME_REPORT_ISSUED = "programme_report_issued"
 
 
 class Notification(Base):
-    """One message to one person about one project, about work that the person has asked for, or about a
-    service that no project of the programme has launched.
+    """One message to one person about one project, about work that the person has asked for, about a service
+    that no project of the programme has launched, or about a programme's report.
 
     Its text is made when it is read, in its reader's language.
     """
@@ -121,7 +130,8 @@ class Notification(Base):
     __recorded__ = False
     __table_args__ = (
         CheckConstraint(
-            "project_id is not null or kind in ('job_done', 'job_failed') or substr(kind, 1, 8) = 'service_'",
+            "project_id is not null or kind in ('job_done', 'job_failed') or substr(kind, 1, 8) = 'service_'"
+            " or substr(kind, 1, 17) = 'programme_report_'",
             name="has_its_project",
         ),
         Index("ix_notification_person_id_read_at", "person_id", "read_at"),
@@ -131,7 +141,8 @@ class Notification(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="RESTRICT"))
     kind: Mapped[str] = mapped_column(String(40))
     project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id", ondelete="RESTRICT"))
-    """None: it tells of work that the person has asked for, or of a service of the register."""
+    """None: it tells of work that the person has asked for, a service of the register, or a programme's
+    report."""
     details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     """What the text needs besides the project: a name, a number."""
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)

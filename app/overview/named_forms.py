@@ -171,6 +171,7 @@ FORMS: Mapping[str, tuple[Any, type[Any]]] = {
     "programme_report.begin": (_l("Ny programrapport"), programme_report.BeginForm),
     "programme_report.day": (_l("Dag för programrapportens siffror"), programme_report.DayForm),
     "programme_report.part": (_l("Programrapport"), programme_report.PartForm),
+    "programme_report.throw_away": (_l("Kasta en programrapport"), programme_report.ThrowAwayForm),
     "programme_report.revise": (_l("Ny version av en programrapport"), programme_report.ReviseForm),
     "portfolio.save_view": (_l("Sparat urval av portföljen"), SavedViewForm),
     "programmes.change_frame": (_l("Programmets ram"), FrameForm),

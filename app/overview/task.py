@@ -18,7 +18,7 @@ class Task:
     """One thing to do, and where it is done."""
 
     project_id: int | None
-    """None: of a service that no project of the programme has launched."""
+    """None: of a service that no project of the programme has launched, or of the programme itself."""
     title: str
     case_number: str | None
     what: str

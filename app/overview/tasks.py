@@ -38,6 +38,7 @@ from app.delivery.risks.queries import OverdueAction
 from app.delivery.risks.words import OVERDUE
 from app.overview.afterwards import afterwards
 from app.overview.effect_tasks import effect_tasks
+from app.overview.report_tasks import report_tasks
 from app.overview.service_tasks import service_tasks
 from app.overview.task import MOST_OF_A_KIND, Task, shortened
 from app.web.formats import exact, iso_date
@@ -49,7 +50,7 @@ def tasks_for(viewer: Viewer, today: date) -> list[Task]:
     of_the_end = [*_handover(viewer, today), *_to_confirm(viewer), *_final_reports(viewer)]
     of_the_end += [*_terminations(viewer), *_notices(viewer, today)]
     of_the_end += [*afterwards(viewer, today), *service_tasks(viewer, today)]
-    of_the_end += effect_tasks(viewer, today)
+    of_the_end += [*effect_tasks(viewer, today), *report_tasks(viewer, today)]
     found = [*of_money, *_changes(viewer), *_reports(viewer, today), *_actions(viewer, today), *of_the_end]
     return sorted(found, key=lambda task: (task.due_on is None, task.due_on or today))
 

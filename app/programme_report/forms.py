@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from app.programme_report import words
 from app.programme_report.content import Content, GoalSaid
 from app.programme_report.questions import ASKED, Part
 from app.programmes.models import Programme, ProgrammeGoal
+from app.web.addresses import record_number
 from app.web.changing import ChangeForm
 from app.web.choices import Choice, Pick, row_number
 from app.web.forms import DateField, Form, Line, Required, Text
@@ -44,9 +45,16 @@ class BeginForm(Form):
         return ReportKind(self.kind.data)
 
 
-def begin_form(programmes: Sequence[Programme], today: date) -> BeginForm:
-    """The form, with the years in which any programme has run, the latest first."""
-    form = BeginForm()
+def begin_form(programmes: Sequence[Programme], today: date, asked: Mapping[str, str]) -> BeginForm:
+    """The form, with the years in which any programme has run, the latest first, and with what the address
+    asks for."""
+    form = BeginForm(
+        data={
+            "programme": record_number(asked.get("programme", "")),
+            "kind": asked.get("kind"),
+            "year": record_number(asked.get("year", "")),
+        }
+    )
     first = min(row.starts_on.year for row in programmes)
     form.programme.choices = [(row.id, row.name) for row in programmes]
     form.year.choices = [(year, str(year)) for year in range(today.year, first - 1, -1)]
@@ -123,5 +131,16 @@ class ReviseForm(Form):
         _l("Varför behövs en ny version?"),
         [Required(_l("Skriv varför en ny version behövs."))],
         description=_l("Står i den nya versionen. Den gamla ligger kvar som den är."),
+        limit=1000,
+    )
+
+
+class ThrowAwayForm(Form):
+    """Why a draft is thrown away."""
+
+    reason = Text(
+        _l("Varför kastas utkastet?"),
+        [Required(_l("Skriv varför utkastet kastas."))],
+        description=_l("Står i historiken. Det som är skrivet i utkastet går inte att få tillbaka."),
         limit=1000,
     )

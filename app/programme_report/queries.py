@@ -177,3 +177,15 @@ def issued_before(report: ProgrammeReport) -> ProgrammeReportVersion | None:
         .limit(1)
     )
     return db.session.scalar(query)
+
+
+def issued_by(programme_id: int) -> Sequence[tuple[ProgrammeReport, ProgrammeReportVersion]]:
+    """Every version that the programme has issued: by the time that each report is about, then by number."""
+    mine, version = ProgrammeReport, ProgrammeReportVersion
+    query = (
+        select(mine, version)
+        .join(version, version.report_id == mine.id)
+        .where(mine.programme_id == programme_id)
+        .order_by(mine.ends_on, mine.id, version.number)
+    )
+    return [(report, issued) for report, issued in db.session.execute(query)]

@@ -1,4 +1,5 @@
-"""What can be done with a programme's report: begin it, write it, issue it, and begin a later version."""
+"""What can be done with a programme's report: begin it, write it, throw it away, issue it, and begin a later
+version."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from app.core.lacks import IncompleteError
 from app.core.programme_report import ReportKind, Span, first_day, span_of
 from app.core.verdict import RefusedError, require
 from app.db import db
-from app.history.service import record
+from app.history.service import record, remove
 from app.history.told import differences_in
 from app.programme_report import policy, rules
 from app.programme_report.content import Content, GoalSaid, as_json, from_json
@@ -21,6 +22,7 @@ from app.programme_report.document import frozen
 from app.programme_report.gathering import Asked, figures_of
 from app.programme_report.models import ProgrammeReport, ProgrammeReportVersion
 from app.programme_report.queries import ReportOf, due_day, issued_before, report_on
+from app.programme_report.reminding import tell_readers
 from app.programmes.models import Programme
 from app.programmes.queries import goals_of
 
@@ -135,7 +137,22 @@ def issue(actor: Viewer, found: ReportOf, *, today: date, now: datetime) -> Prog
     record(actor, "issue_programme_report", version, now=now)
     report.content, report.reason = None, ""
     record(actor, "issue_programme_report", report, now=now)
+    tell_readers(actor, found, version, now)
     return version
+
+
+def throw_away(actor: Viewer, found: ReportOf, *, reason: str, now: datetime) -> None:
+    """Throw what is being written away, and say why. What is issued stays; a report of which nothing is, can
+    be begun anew."""
+    require(policy.may_write(actor, found))
+    if not reason.strip():
+        raise RefusedError(_l("Skriv varför utkastet kastas."))
+    report, note = found.report, reason.strip()
+    if not found.versions:
+        remove(actor, "throw_away_programme_report", report, note=note, now=now)
+        return
+    report.content, report.reason = None, ""
+    record(actor, "throw_away_programme_report", report, note=note, now=now)
 
 
 def revise(actor: Viewer, found: ReportOf, *, reason: str, now: datetime) -> None:

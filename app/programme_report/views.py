@@ -10,14 +10,14 @@ from flask.typing import ResponseReturnValue
 
 from app.accounts.session import now, today, viewer
 from app.jobs import service as jobs
-from app.programme_report import pages, policy, projects, queries, views_writing, words
+from app.programme_report import pages, policy, projects, queries, reminding, views_writing, waiting, words
 from app.programme_report.blueprint import bp
 from app.programme_report.printing import REPORT
 from app.programme_report.queries import ReportOf, VersionOf
 from app.web.access import requires
 from app.web.pages import Page, page_number
 
-__all__ = ["bp", "views_writing"]
+__all__ = ["bp", "reminding", "views_writing"]
 
 ALL = "/programrapporter"
 AT = f"{ALL}/<int:report_id>"
@@ -31,6 +31,8 @@ def all_reports() -> ResponseReturnValue:
     return render_template(
         "programme_report/list.html",
         rows=queries.listed(viewer()),
+        owed=[row for row in waiting.to_write(viewer(), today()) if row.due_on],
+        today=today(),
         may_begin=bool(policy.may_begin(viewer())),
         words=words,
     )

@@ -1,4 +1,4 @@
-"""A report is written: begun, typed part by part beside its figures, issued, and begun anew."""
+"""A report is written: begun, typed part by part beside its figures, thrown away or issued, begun anew."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def begin() -> ResponseReturnValue:
     known = programmes.programmes()
     if not known:
         return render_template("projects/no_programme.html")
-    form = forms.begin_form(known, today())
+    form = forms.begin_form(known, today(), request.args)
     programme = next((row for row in known if row.id == form.programme.data), known[0])
     if not form.validate_on_submit():
         return render_template("programme_report/begin.html", form=form), status_of(form)
@@ -146,6 +146,20 @@ def _checking(found: ReportOf) -> str:
         lacks=pages.lacks_of(found, today()),
         lack_url=partial(pages.lack_url, found),
     )
+
+
+@bp.route(f"{AT}/kasta", methods=["GET", "POST"])
+@requires(policy.may_write, load=queries.report_for)
+def throw_away(found: ReportOf) -> ResponseReturnValue:
+    """Ask why, and throw away what is being written."""
+    form, name = forms.ThrowAwayForm(), pages.name_of(found)
+    if not form.validate_on_submit():
+        page = render_template("programme_report/throw_away.html", form=form, found=found, name=name)
+        return page, status_of(form)
+    stays = pages.report_url(found) if found.versions else url_for(".all_reports")
+    service.throw_away(viewer(), found, reason=form.reason.data or "", now=now())
+    flash(_("Utkastet är kastat."), "success")
+    return redirect(stays)
 
 
 @bp.route(f"{AT}/ny-version", methods=["GET", "POST"])

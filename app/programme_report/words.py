@@ -80,6 +80,7 @@ STANDINGS: Mapping[GoalStanding, Tag] = {
 }
 
 BEING_WRITTEN = Tag(_l("Skrivs"), "active", "half")
+TO_WRITE = Tag(_l("Att skriva"), "waiting", "half")
 ISSUED = Tag(_l("Utgiven"), "good", "check")
 
 BOOKED: Mapping[EntryKind, Any] = {

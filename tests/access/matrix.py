@@ -193,7 +193,7 @@ ROWS: tuple[Row, ...] = (
     # The report asked for is one that there is not; who reads and writes which: tests/programme_report.
     *(
         Row(method, f"programme_report.{page}", _nobody, otherwise=Answer.UNKNOWN)
-        for page in ("part", "day", "issue", "revise")
+        for page in ("part", "day", "issue", "revise", "throw_away")
         for method in BOTH
     ),
     *(

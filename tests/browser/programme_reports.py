@@ -25,6 +25,7 @@ PROGRAMME_REPORTS = (
     f"{DRAFT}/dag",
     f"{DRAFT}/forhandsvisa",
     f"{DRAFT}/ge-ut",
+    f"{DRAFT}/kasta",
 )
 """Its pages; they are the secretariat's."""
 

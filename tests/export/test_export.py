@@ -9,14 +9,20 @@ from decimal import Decimal
 import pytest
 from flask import Flask
 
+from app.applications.snapshot import sha256_of
+from app.core.programme_report import ReportKind
 from app.db import transaction
 from app.export.cases import slug
 from app.export.everything import everything
 from app.export.plain import amount, day, number
+from app.programme_report import service as reports
+from app.programme_report.queries import report_for
 from app.programmes import service as programmes
 from app.programmes.models import Programme
 from tests import story
 from tests.conftest import NOW, TODAY, Cast
+from tests.programme_report.report_story import ISSUED, issued_twice
+from tests.programme_report.report_story import TODAY as OVER
 
 
 @pytest.mark.parametrize(
@@ -118,3 +124,20 @@ def test_the_command_prints_json_with_swedish_letters(app: Flask, programme: Pro
     assert printed.exit_code == 0
     assert "ökad" in printed.output.lower()
     assert json.loads(printed.output)["programmes"][0]["name"] == programme.name
+
+
+def test_every_issued_version_of_a_programmes_report_is_exported_as_it_was_frozen(
+    cast: Cast, programme: Programme
+) -> None:
+    report_id = issued_twice(cast, programme)
+    with transaction():
+        reports.begin(cast.secretary, programme, ReportKind.FINAL, 0, today=OVER, now=ISSUED)
+    first, second = everything(OVER)["programme_reports"]
+    assert (first["kind"], first["ends_on"], first["version"], second["version"]) == (
+        "year", "2028-12-31", 1, 2,
+    )  # fmt: skip
+    assert (first["reason"], second["reason"]) == ("", "En rapport kom sent.")
+    for exported in (first, second):
+        assert exported["document"]["number"] == exported["version"]
+        assert sha256_of(exported["document"]) == exported["sha256"]
+    assert report_for(cast.council, report_id) is not None, "what is exported is what its readers have"

@@ -11,11 +11,12 @@ from app.db import db, transaction
 from app.jobs import running
 from app.jobs.models import Job, JobState
 from app.programme_report import service
-from app.programme_report.documents import cover
+from app.programme_report.documents import cover, report_pdf
 from app.programme_report.figures import Told
 from app.programme_report.questions import ASKED, Ask, Part
 from app.programmes.models import Programme
 from app.web import paper
+from tests import hostile
 from tests.conftest import Browser, Cast
 from tests.mail.conftest import Time
 from tests.pdf import reading
@@ -148,3 +149,26 @@ def test_the_summary_is_two_pages_however_much_is_written(
         body = order.render(cover(Told(newest.content, "sv"), ["Ram och pengar"], (4,)))
     assert "Innehåll" in reading.text(body, 3)
     assert reading.page_count(body) == 3
+
+
+def test_what_is_frozen_stays_text_on_every_page_and_on_paper(
+    browser: Browser, cast: Cast, programme: Programme
+) -> None:
+    report_id = begun(cast, programme)
+    with hostile.everything_written_is_hostile():
+        issue(cast, report_id)
+    browser.sign_in(cast.council)
+    version = f"{AT}/{report_id}/version/1"
+    parts = [f"?del={part}" for part in Part]
+    shown = [browser.get(f"{version}{page}").text for page in ("", "/projekt", *parts)]
+    for page in shown:
+        assert "<script>canary" not in page
+        assert "<img src=x" not in page
+        assert "<svg onload" not in page
+        assert "49" not in page.partition(f"{hostile.MARK}3 ")[2][:40], "nothing is counted"
+    assert sum(page.count(hostile.MARK) for page in shown) > len(hostile.TEXTS)
+    newest = found(cast.secretary, report_id).newest
+    assert newest is not None
+    with browser.application.test_request_context(), force_locale("sv"), paper.press().order() as order:
+        made = report_pdf(newest.content, "sv", order)
+    assert f"{hostile.MARK}2<script>canary(2)</script>" in reading.text(made)
