@@ -13,7 +13,7 @@ from app.budget_effects import ledger, policy, queries, telling
 from app.budget_effects.ledger import HeldError, Line
 from app.budget_effects.models import BudgetEffect, EffectEntry
 from app.budget_effects.queries import EffectOf
-from app.core.budget_effects import Form, Step, same
+from app.core.budget_effects import Form, Step, came_early, same
 from app.core.clock import local_day
 from app.core.verdict import RefusedError, require
 from app.notifications.models import Kind
@@ -103,8 +103,7 @@ def enter(actor: Viewer, of: EffectOf, reference: str, decided_on: date, now: da
         raise RefusedError(_l("Skriv vilket dokument."))
     if decided_on > local_day(now):
         raise TooEarlyError
-    first = first_measured_on(of.found.benefit.id)
-    early = first is None or first > decided_on
+    early = came_early(first_measured_on(of.found.benefit.id), decided_on)
     ledger.book(actor, of, Step.ENTER, Line(now, decided_on, reference=reference), early=early)
     telling.tell_verifiers(of, actor, now, reference=reference)
 

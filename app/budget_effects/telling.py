@@ -62,7 +62,8 @@ def _controllers(of: EffectOf) -> set[int]:
 @leads_to(
     Kind.EFFECT_PROMISED, Kind.EFFECT_AGREED, Kind.EFFECT_DECLINED, Kind.EFFECT_WITHDRAWN,
     Kind.EFFECT_ENTERED, Kind.EFFECT_VERIFIED, Kind.EFFECT_RETURNED, Kind.EFFECT_TAKEN,
-    Kind.EFFECT_TAKEN_BACK,
+    Kind.EFFECT_TAKEN_BACK, Kind.EFFECT_ANSWER_DUE, Kind.EFFECT_ANSWER_LATE, Kind.EFFECT_ENTRY_DUE,
+    Kind.EFFECT_ENTRY_LATE, Kind.EFFECT_CHECK_DUE, Kind.EFFECT_CHECK_LATE,
 )  # fmt: skip
 def _the_effect(notification: Notification) -> Place:
     return "budget_effects.effect", {

@@ -19,6 +19,7 @@ from app.budget_effects import (
     policy,
     queries,
     register,
+    reminding,
     service,
     taken,
     taking_along,
@@ -35,7 +36,7 @@ from app.web.changing import status_of
 from app.web.downloads import rows_response
 from app.web.pages import Page, page_number
 
-__all__ = ["bp", "covering", "taken", "views_steps"]
+__all__ = ["bp", "covering", "reminding", "taken", "views_steps"]
 
 for _filter in (words.effect_tag, words.form_word, words.step_word):
     bp.add_app_template_filter(_filter)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
@@ -154,6 +155,32 @@ def replayed(form: Form, amount: Decimal, entries: Iterable[tuple[Step, Decimal]
         if step is not Step.PROMISE:
             standing = standing.after(step, part)
     return standing
+
+
+# --- when ------------------------------------------------------------------------------------------------
+
+TIME_TO_ACT = timedelta(days=30)
+"""So long whoever has the next step has for it, however late the step before came."""
+
+
+def due_day(state: EffectState, year: int, since: date) -> date | None:
+    """The day by which the next step is to be taken, with an effect of this budget year that stands so since
+    then: answered within a month, in the budget when its year begins, verified when its year is over. None:
+    no day; it is taken home as it is measured."""
+    match state:
+        case EffectState.PROMISED:
+            return since + TIME_TO_ACT
+        case EffectState.AGREED:
+            return max(date(year, 1, 1), since + TIME_TO_ACT)
+        case EffectState.IN_BUDGET:
+            return max(date(year, 12, 31), since + TIME_TO_ACT)
+        case _:
+            return None
+
+
+def came_early(first_measured_on: date | None, decided_on: date) -> bool:
+    """Whether a budget became smaller before anything had been measured."""
+    return first_measured_on is None or first_measured_on > decided_on
 
 
 # --- against what is measured ----------------------------------------------------------------------------

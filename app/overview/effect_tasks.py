@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from flask import url_for
@@ -21,16 +22,18 @@ def effect_tasks(viewer: Viewer, today: date) -> Iterator[Task]:
     """What the viewer is to answer, verify, take home, and enter in a budget."""
     most = MOST_OF_A_KIND
     for row in waiting.to_answer(viewer, limit=most):
-        yield _task(row, _("Svara på en budgeteffekt"), "answer", TO_ANSWER)
+        yield _task(row, _("Svara på en budgeteffekt"), "answer", TO_ANSWER, today)
     for row in waiting.to_verify(viewer, limit=most):
-        yield _task(row, _("Kontrollera mot budgeten"), "verify", TO_VERIFY)
+        yield _task(row, _("Kontrollera mot budgeten"), "verify", TO_VERIFY, today)
     for row in waiting.to_take(viewer, today, limit=most):
-        yield _task(row, _("Ta hem en budgeteffekt"), "take", TO_TAKE)
+        yield replace(
+            _task(row, _("Ta hem en budgeteffekt"), "take", TO_TAKE, today), due_on=None, late=False
+        )
     for row in waiting.to_enter(viewer, today, limit=most):
-        yield _task(row, _("Skriv in budgetbeslutet"), "enter", TO_ENTER)
+        yield _task(row, _("Skriv in budgetbeslutet"), "enter", TO_ENTER, today)
 
 
-def _task(row: WaitingEffect, what: str, page: str, tag: Tag) -> Task:
+def _task(row: WaitingEffect, what: str, page: str, tag: Tag, today: date) -> Task:
     about = _(
         "%(benefit)s, %(year)s, %(amount)s",
         benefit=shortened(row.benefit),
@@ -50,6 +53,6 @@ def _task(row: WaitingEffect, what: str, page: str, tag: Tag) -> Task:
             effect_id=row.effect_id,
         ),
         tag,
-        None,
-        late=False,
+        row.due_on,
+        row.late(today),
     )
