@@ -12,8 +12,8 @@ from flask.cli import with_appcontext
 
 from app.accounts.queries import demo_people
 from app.accounts.service import DEMO_PASSWORD
-from app.core.clock import LOCAL_TIME, local_day
-from app.db import db, transaction
+from app.core.clock import LOCAL_TIME
+from app.db import db
 from app.engine import reading
 from app.upkeep import commands as upkeep
 from app.upkeep import migrations
@@ -45,7 +45,7 @@ def prepare(*, projects: int) -> None:
     """Migrate the database, fill it with the demonstration if it is empty, and say who can sign in."""
     _migrate()
     _fill_if_empty(projects)
-    _learn()
+    _catch_up()
     _print_sign_ins()
 
 
@@ -82,14 +82,12 @@ def _migrate() -> None:
         migrations.bring_to_newest(current_app.config["SQLALCHEMY_DATABASE_URI"])
 
 
-def _learn() -> None:
-    """Learn from what was finished before the product did."""
-    from app.knowledge.counting import count_outcomes
-    from app.knowledge.service import catch_up
+def _catch_up() -> None:
+    """Keep what this release keeps, of what was finished before it."""
+    from app.upkeep.catching_up import catch_up
 
-    with transaction():
-        catch_up()
-        count_outcomes(local_day(datetime.now(UTC)))
+    for told in catch_up(datetime.now(UTC)):
+        click.echo(told)
 
 
 def _fill_if_empty(projects: int) -> bool:

@@ -19,7 +19,7 @@ from app.core.realisation import BenefitEnd, BenefitStanding
 from app.core.termination import Fate
 from app.core.verdict import RefusedError, require
 from app.db import db
-from app.history.service import record
+from app.history.service import Actor, record
 from app.notifications.models import Kind
 from app.notifications.service import notify
 from app.realisation import policy, queries
@@ -93,7 +93,7 @@ def send_back(actor: Viewer, found: BenefitOf, words: str, now: datetime) -> Non
 
 
 @when_told
-def end_with_project(actor: Viewer, row: BenefitOutcome, now: datetime) -> None:
+def end_with_project(actor: Actor, row: BenefitOutcome, now: datetime) -> None:
     """A benefit that is written off with its interrupted project has ended with it; if some of it is said to
     come all the same, it goes on."""
     benefit = queries.benefit_of_line(row.benefit_line_id)
@@ -126,7 +126,7 @@ def _judge(actor: Viewer, found: BenefitOf, words: str, now: datetime, *, verifi
 
 
 def _stand(
-    actor: Viewer, benefit: Benefit, standing: BenefitStanding, outcome: BenefitEnd | None, now: datetime
+    actor: Actor, benefit: Benefit, standing: BenefitStanding, outcome: BenefitEnd | None, now: datetime
 ) -> None:
     benefit.standing, benefit.outcome = standing.value, outcome.value if outcome else None
     record(actor, "stand_benefit", benefit, note=benefit.name, now=now)

@@ -19,9 +19,14 @@ from app.upkeep import migrations
 @click.command("migrate")
 @with_appcontext
 def migrate() -> None:
-    """Give the database this release's tables; what is in it stays."""
+    """Give the database this release's tables; what is in it stays, and what this release keeps is kept of
+    what was there before."""
+    from app.upkeep.catching_up import catch_up
+
     migrations.bring_to_newest(current_app.config["SQLALCHEMY_DATABASE_URI"])
     click.echo(f"The database is at migration {migrations.newest()}.")
+    for told in catch_up(datetime.now(UTC)):
+        click.echo(told)
 
 
 @click.command("add-administrator")

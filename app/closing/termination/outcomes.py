@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from app.accounts.access import Viewer
 from app.closing.termination.models import BenefitOutcome
+from app.history.service import Actor
 
-Follower = Callable[[Viewer, BenefitOutcome, datetime], object]
+Follower = Callable[[Actor, BenefitOutcome, datetime], object]
 """Who told it, what was told, and when."""
 
 FOLLOWERS: list[Follower] = []
@@ -20,7 +20,7 @@ def when_told(follower: Follower) -> Follower:
     return follower
 
 
-def follow(actor: Viewer, row: BenefitOutcome, now: datetime) -> None:
+def follow(actor: Actor, row: BenefitOutcome, now: datetime) -> None:
     """Let everybody who has registered do it."""
     for follower in FOLLOWERS:
         follower(actor, row, now)
