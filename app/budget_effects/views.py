@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -29,11 +30,16 @@ from app.budget_effects import (
 from app.budget_effects.blueprint import OF_BENEFIT, ONE, bp, url_of
 from app.budget_effects.ledger import HeldError
 from app.budget_effects.queries import EffectOf
+from app.projects.models import Project
+from app.projects.queries import project_for
 from app.realisation.beside import on_its_page
+from app.realisation.policy import may_read_benefits
 from app.realisation.queries import BenefitOf, benefit_for
+from app.web import paper
 from app.web.access import requires
 from app.web.changing import status_of
 from app.web.downloads import rows_response
+from app.web.language import current_language
 from app.web.pages import Page, page_number
 
 __all__ = ["bp", "covering", "reminding", "taken", "views_steps"]
@@ -78,6 +84,16 @@ def as_xlsx() -> ResponseReturnValue:
 def _taken_along(kind: str) -> ResponseReturnValue:
     made = taking_along.sheet(viewer(), listing.asked_for(request.args))
     return rows_response(made, {}, kind, f"budgeteffekter-{today().isoformat()}")
+
+
+@bp.get("/projekt/<int:project_id>/nyttor.pdf")
+@requires(may_read_benefits, load=project_for)
+def benefits_as_pdf(project: Project) -> ResponseReturnValue:
+    """What the project promised, what has come of it and what is taken home, as a document."""
+    from app.budget_effects.documents import benefits_pdf
+
+    asked = partial(benefits_pdf, viewer(), project, today(), current_language())
+    return paper.answer(asked, f"nyttor-{project.case_number or project.id}.pdf")
 
 
 @bp.get(ONE)

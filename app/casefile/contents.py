@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from app import pdf
 from app.accounts.access import Viewer
 from app.applications.documents import application, edition_of
+from app.budget_effects.documents import benefits_document
 from app.charts import Language
 from app.closing.final_report.documents import final_report_document
 from app.closing.final_report.queries import final_report_of
@@ -35,6 +36,7 @@ from app.operations.sharing.documents import sharing_document
 from app.operations.sharing.pages import sharing_page
 from app.operations.sharing.queries import standing_of, year_of
 from app.projects.models import Project
+from app.realisation.queries import benefits_of
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ def parts_of(viewer: Viewer, project: Project, today: date) -> list[Part]:
         *_reported(project, today),
         *_changed(viewer, project),
         *_left(project, today),
+        *_came(viewer, project, today),
         *_operated(viewer, project, today),
     ]
 
@@ -117,6 +120,12 @@ def _left(project: Project, today: date) -> Iterator[Part]:
                 partial(follow_up_document, version),
                 version.content,
             )
+
+
+def _came(viewer: Viewer, project: Project, today: date) -> Iterator[Part]:
+    """What has come of what was promised, and what is taken home of it, as the registers have it."""
+    if benefits_of(project.id):
+        yield Part(_("Nyttor och hemtagning"), today, partial(benefits_document, viewer, project, today))
 
 
 def _operated(viewer: Viewer, project: Project, today: date) -> Iterator[Part]:

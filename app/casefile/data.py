@@ -11,6 +11,7 @@ from app.casefile.contents import Part
 from app.decisions.queries import decisions_of, opinions_of
 from app.export.benefits import benefits_in
 from app.export.cases import decision_data, opinion_data, project_data
+from app.export.effects import effects_in
 from app.export.everything import FORMAT
 from app.export.money import asked_for_in, grants_of
 from app.export.plain import Json, calculation_of, day
@@ -34,5 +35,6 @@ def _case(project: Project, parts: Sequence[Part], today: date) -> Json:
         "grants": list(grants_of(project)),
         "requisitions": list(asked_for_in(project)),
         "benefits": benefits_in(project),
+        "budget_effects": list(effects_in(project)),
         "documents": [{"name": part.name, "on": day(part.on), "content": part.content} for part in parts],
     }

@@ -7,6 +7,7 @@ from tests.access.oracle_realising import has_benefits
 from tests.access.rows import BOTH, CaseRow, Row
 
 EFFECT_ROWS: tuple[CaseRow, ...] = (
+    CaseRow("GET", "budget_effects.benefits_as_pdf", has_benefits),
     CaseRow("GET", "budget_effects.effect", has_benefits, needs=has_benefits),
     *(
         CaseRow(method, f"budget_effects.{verb}", rule, needs=has_benefits)

@@ -33,6 +33,7 @@ NOT_PAGES = {
     "funds.file": "a file",
     "funds.pdf": "paper",
     "handover.pdf": "paper",
+    "budget_effects.benefits_as_pdf": "paper",
     "jobs.fetch": "a file",
     "jobs.state": "answers the page's script",
     "portfolio.as_csv": "a file",

@@ -42,7 +42,7 @@ def test_it_holds_each_document_that_was_sent_in_the_order_of_the_steps(cast: Ca
     parts = parts_of(cast.auditor, project, CLOSED_ON)
     names = [part.name for part in parts]
     assert names[:2] == ["Beslutsunderlag och beslut", "Ansökan, version 1"]
-    assert names[-3:] == ["Slutrapport", "Uppföljning 1", "Tjänstekort"]
+    assert names[-4:] == ["Slutrapport", "Uppföljning 1", "Nyttor och hemtagning", "Tjänstekort"]
     assert all(part.on <= CLOSED_ON for part in parts)
 
 
@@ -65,7 +65,7 @@ def test_its_data_is_that_of_the_export_and_of_the_fixed_documents(cast: Cast, p
         return [row for row in exported[part] if row.get("project_id") == project.id]
 
     assert said["project"] == next(row for row in exported["projects"] if row["id"] == project.id)
-    for part in ("opinions", "decisions", "grants", "requisitions", "benefits"):
+    for part in ("opinions", "decisions", "grants", "requisitions", "benefits", "budget_effects"):
         assert said[part] == of(part), part
     assert [said["calculation"]] == of("calculations")
     assert [row["name"] for row in said["documents"]] == [part.name for part in parts]
