@@ -2,14 +2,15 @@
 
 The cost of a year is spread evenly over the days of it in which the service is in use. Those until the day on
 which its money ends are financed, the others are not; together they are the whole cost, to the öre.
+What departments have accepted of a shared service is theirs, the rest the payer's: together they are it all.
 Pure: a service is known here by what it says of itself.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import MAXYEAR, date
 from decimal import Decimal
 
@@ -101,9 +102,77 @@ class Running:
         return None if until is None else until.year + ((until.month, until.day) == (12, 31))
 
 
+# --- who bears it ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """How a year is shared: what was measured at each department, and which of them have accepted."""
+
+    quantities: Mapping[int, Decimal]
+    """By the department's number; none where the year is not shared any more."""
+    accepted: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Borne:
+    """A service, and who bears what it costs."""
+
+    payer_id: int
+    """Bears what no other department has accepted."""
+    running: Running
+    keys: Mapping[int, Key] = field(default_factory=dict)
+    """By year. A key also holds for the years after it, until there is another."""
+
+    def key_in(self, year: int) -> Key | None:
+        """The key that holds in the year."""
+        newest = max((one for one in self.keys if one <= year), default=None)
+        return None if newest is None else self.keys[newest]
+
+    def in_year(self, year: int) -> dict[int, Cost]:
+        """What it costs that year, by the department that bears it; those that bear nothing are left out."""
+        cost, key = self.running.in_year(year), self.key_in(year)
+        if not cost.whole:
+            return {}
+        return {self.payer_id: cost} if key is None else divided(cost, key, self.payer_id)
+
+    def bearers_in(self, year: int) -> frozenset[int]:
+        """The departments that bear it that year, also while nobody has said what it costs."""
+        key = self.key_in(year)
+        numbers = frozenset(() if key is None else key.quantities)
+        accepted = frozenset(() if key is None else key.accepted) & numbers
+        return accepted if accepted and accepted == numbers else accepted | {self.payer_id}
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether any department has accepted a part of any year."""
+        return any(key.accepted for key in self.keys.values())
+
+
+def divided(cost: Cost, key: Key, payer_id: int) -> dict[int, Cost]:
+    """The cost as its departments bear it: each of them, of what it has accepted, as much of the whole as its
+    bill says (`sharing.bill`), with as much of that from capital and as much financed as of the whole."""
+    numbers = sorted(key.quantities)
+    if not key.accepted.intersection(numbers):
+        return {payer_id: cost}
+    wholes = allocate(cost.whole, [key.quantities[number] for number in numbers], ONE_ORE)
+    found: dict[int, Cost] = {}
+    for number, whole, capital, financed in zip(
+        numbers, wholes, allocate(cost.capital, wholes, ONE_ORE), allocate(cost.financed, wholes, ONE_ORE),
+        strict=True,
+    ):  # fmt: skip
+        bearer = number if number in key.accepted else payer_id
+        part = Cost(whole - capital, capital, financed, whole - financed)
+        found[bearer] = found.get(bearer, Cost()) + part
+    return {number: part for number, part in found.items() if part.whole}
+
+
+# --- in all ----------------------------------------------------------------------------------------------
+
+
 @dataclass(frozen=True, slots=True)
 class Cliff:
-    """All services together, by the department that pays and by year."""
+    """All services together, by the department that bears the cost and by year."""
 
     years: range
     by_department: Mapping[int, Mapping[int, Cost]]
@@ -130,24 +199,54 @@ class Cliff:
         return year if year is not None and falls[year] > ZERO else None
 
 
-def cliff_of(services: Iterable[tuple[int, Running]], years: range) -> Cliff:
-    """Add them up. Each service stands beside the number of the department that pays for it.
+def cliff_of(services: Iterable[Borne], years: range, department_id: int | None = None) -> Cliff:
+    """Add them up: all of them, or what this department bears of them.
 
     What is the same year after year is written down where it begins and where it has ended, so that ten years
-    take no longer than one; `Running.in_year` says the same of each.
+    take no longer than one; `Running.in_year` says the same of each. Shared services are few, and are added
+    year by year.
     """
     steps: dict[int, _Steps] = {}
+    shares: dict[int, dict[int, Cost]] = {}
     losing, untold = dict.fromkeys(years, 0), dict.fromkeys(years, 0)
-    for department_id, running in services:
-        if department_id not in steps:
-            steps[department_id] = _Steps(years)
-        steps[department_id].add(running)
-        year = running.first_without
-        if year in losing and running.loses_money_in(year):
+    for service in services:
+        if service.is_shared:
+            _share(shares, service, years)
+        else:
+            steps.setdefault(service.payer_id, _Steps(years)).add(service.running)
+        own = _own_years(service, years, department_id)
+        year = service.running.first_without
+        if year in own and service.running.loses_money_in(year):
             losing[year] += 1
-        for year in running.untold_in(years):
+        for year in own & service.running.untold_in(years):
             untold[year] += 1
-    return Cliff(years, {key: found.by_year() for key, found in steps.items()}, losing, untold)
+    found = dict(_together(steps, shares, years))
+    if department_id is not None:
+        found = {number: rows for number, rows in found.items() if number == department_id}
+    return Cliff(years, found, losing, untold)
+
+
+def _own_years(service: Borne, years: range, department_id: int | None) -> set[int]:
+    """The years in which the department bears some of it; without a department, all."""
+    if department_id is None:
+        return set(years)
+    return {year for year in years if department_id in service.bearers_in(year)}
+
+
+def _share(shares: dict[int, dict[int, Cost]], service: Borne, years: range) -> None:
+    for year in years:
+        for number, cost in service.in_year(year).items():
+            rows = shares.setdefault(number, {})
+            rows[year] = rows.get(year, Cost()) + cost
+
+
+def _together(
+    steps: Mapping[int, _Steps], shares: Mapping[int, Mapping[int, Cost]], years: range
+) -> Iterator[tuple[int, dict[int, Cost]]]:
+    for number in [*steps, *(one for one in shares if one not in steps)]:
+        rows = steps[number].by_year() if number in steps else dict.fromkeys(years, Cost())
+        more = shares.get(number, {})
+        yield number, {year: cost + more.get(year, Cost()) for year, cost in rows.items()}
 
 
 class _Steps:

@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import select
 
 from app.accounts.access import Viewer
-from app.core.cost_cliff import cliff_of
+from app.accounts.queries import department_names
+from app.core.alphabet import key
+from app.core.cost_cliff import Cliff, cliff_of
 from app.core.operation import Standing
 from app.core.plainly import number_text
 from app.db import db
@@ -27,12 +29,14 @@ def figures(viewer: Viewer, programme_id: int, today: date) -> dict[str, Any]:
     years = range(today.year, today.year + YEARS_AHEAD + 1)
     accepted = _of(programme_id)
     paid = [row for row in cliff.services(viewer, None, years) if row.service_id in accepted]
-    found = cliff_of(((row.payer_id, row.running) for row in paid), years)
+    found = cliff_of((row.borne for row in paid), years)
     without = found.first_without
     return {
         "services": len(paid),
         "answered_for": sum(accepted[row.service_id] for row in paid),
         "first_without": without,
+        "borne_in": without or years[1],
+        "departments": _departments(found, without or years[1]),
         "years": [
             {
                 "year": year,
@@ -43,15 +47,30 @@ def figures(viewer: Viewer, programme_id: int, today: date) -> dict[str, Any]:
             for year, cost in ((year, found.in_year(year)) for year in years)
         ],
         "losing": [
-            {"title": row.title, "unfinanced": number_text(row.running.in_year(without).unfinanced)}
+            {"title": row.title, "unfinanced": number_text(row.borne.running.in_year(without).unfinanced)}
             for row in sorted(
-                (row for row in paid if without and row.running.in_year(without).unfinanced),
-                key=lambda row: (-row.running.in_year(without or 0).unfinanced, row.service_id),
+                (row for row in paid if without and row.borne.running.in_year(without).unfinanced),
+                key=lambda row: (-row.borne.running.in_year(without or 0).unfinanced, row.service_id),
             )[:MOST_NAMED]
         ]
         if without
         else [],
     }
+
+
+def _departments(cliff: Cliff, year: int) -> list[dict[str, Any]]:
+    """What each department bears in a year, by name."""
+    names = department_names()
+    rows = ((names[number], costs[year]) for number, costs in cliff.by_department.items())
+    return [
+        {
+            "name": name,
+            "financed": number_text(cost.financed),
+            "unfinanced": number_text(cost.unfinanced),
+        }
+        for name, cost in sorted(rows, key=lambda row: key(row[0]))
+        if cost.whole
+    ]
 
 
 def _of(programme_id: int) -> dict[int, bool]:

@@ -185,6 +185,15 @@ def _operation(told: Told) -> Iterator[Block]:
                 for row in found["years"]
             ),
         )
+    if found.get("departments"):
+        yield Table(
+            _("Kostnad %(year)s efter förvaltning, kronor", year=found["borne_in"]),
+            (Column(_("Betalande förvaltning")), *amounts(_("Finansierat"), _("Utan pengar"))),
+            tuple(
+                (row["name"], told.kronor(row["financed"]), told.kronor(row["unfinanced"]))
+                for row in found["departments"]
+            ),
+        )
     if found["losing"]:
         yield Table(
             _("Tjänster utan pengar %(year)s, de dyraste först", year=found["first_without"]),

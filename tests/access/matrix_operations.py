@@ -37,7 +37,10 @@ OPERATIONS_ROWS: tuple[CaseRow, ...] = (
 
 REGISTER_ROWS: tuple[Row, ...] = (
     Row("GET", "operations.register", oracle.has_list),
-    Row("GET", "operations.cost_cliff", oracle.has_list),
+    *(
+        Row("GET", f"operations.{page}", oracle.has_list)
+        for page in ("cost_cliff", "cliff_as_csv", "cliff_as_xlsx")
+    ),
     Row("GET", "operations.bills", oracle.has_list),
     *(
         Row("GET", f"operations.{rows}_{kind}", oracle.has_list)

@@ -43,6 +43,8 @@ NOT_PAGES = {
     "operations.as_csv": "a file",
     "operations.as_xlsx": "a file",
     "operations.bills_as_csv": "a file",
+    "operations.cliff_as_csv": "a file",
+    "operations.cliff_as_xlsx": "a file",
     "operations.bills_as_xlsx": "a file",
     "operations.card": "paper",
     "operations.share_bill": "paper",

@@ -13,19 +13,24 @@ from app.accounts.access import Viewer
 from app.core.benefits import BenefitCategory
 from app.core.operation import YearlyCost, YearlyKind
 from app.core.realisation import BenefitEnd, BenefitStanding
+from app.core.sharing import ShareState
 from app.db import db, transaction
 from app.operations import queries, service
 from app.operations.cliff import pages
 from app.operations.cliff.beside import Series
 from app.operations.cliff.pages import Wanted
 from app.operations.cliff.queries import without_money
+from app.operations.sharing import service as sharing
 from app.operations.values import HolderValues, MoneyValues
+from app.programme_report import operating
 from app.programmes.models import Programme
+from app.projects.models import Project
 from app.realisation.models import Benefit
 from tests.conftest import TODAY, Browser, Cast
 from tests.operating_story import accepted, older
 from tests.realisation.measuring_story import measured
 from tests.running_story import PLANNED, running
+from tests.sharing_story import YEAR, answered, proposed, share_of, year_of
 
 EVERYTHING = Wanted(None, None)
 
@@ -164,3 +169,67 @@ def test_what_benefits_come_to_stands_beside_as_far_as_the_viewer_sees_the_case(
 def _beside(viewer: Viewer) -> list[Series]:
     page = pages.cliff_page(viewer, EVERYTHING, date(2028, 12, 31))
     return [replace(row, label=str(row.label)) for row in page.beside]
+
+
+def shared(cast: Cast, programme: Programme) -> Project:
+    """Its service costs 310 000 kronor a year from 2028, which two departments share as two to one."""
+    project = running(cast, programme)
+    proposed(cast, project)
+    return project
+
+
+def borne(cast: Cast, year: int) -> dict[str, Decimal]:
+    """What each department bears in a year, by its name."""
+    page = pages.cliff_page(cast.secretary, Wanted(None, year), TODAY)
+    return {name: cost.whole for name, cost in page.departments}
+
+
+def test_a_shared_service_is_borne_by_those_who_have_accepted_their_bills(
+    browser: Browser, cast: Cast, programme: Programme
+) -> None:
+    project = shared(cast, programme)
+    whole, own, other = Decimal(310_000), cast.department.name, cast.other_department.name
+    assert borne(cast, YEAR) == {own: whole}, "nobody has accepted"
+    answered(cast.other_manager, project, cast.other_department.id, ShareState.ACCEPTED)
+    bills = {
+        part.department_id: part.amount
+        for part in share_of(cast.secretary, project, cast.department.id).sharing.shares
+    }
+    expected = {own: bills[cast.department.id], other: bills[cast.other_department.id]}
+    assert sum(expected.values()) == whole
+    assert borne(cast, YEAR) == expected
+    assert borne(cast, YEAR + 1) == expected, "the key also holds for the year after"
+    assert pages.cliff_page(cast.secretary, EVERYTHING, TODAY).whole[YEAR].whole == whole
+    browser.sign_in(cast.secretary)
+    asked = f"?forvaltning={cast.other_department.id}&ar={YEAR}"
+    page = browser.get(f"/drift/kostnader{asked}").text
+    assert "En delad tjänst räknas på de förvaltningar" in page
+    assert [row[0] for row in cells(page, f"Förvaltningar {YEAR}")] == [other, "Alla"]
+    only = pages.cliff_page(cast.secretary, Wanted(cast.other_department.id, YEAR), TODAY)
+    assert only.whole[YEAR].whole == expected[other]
+    lines = browser.get(f"/drift/kostnader.csv{asked}").data.decode("utf-8-sig").splitlines()
+    amount = f"{expected[other]:f}".replace(".", ",")
+    assert lines[1].startswith(f"{other};{YEAR};{amount};0,00;{amount};")
+    assert {line.partition(";")[0] for line in lines[1:]} == {other}
+
+
+def test_what_a_department_bears_is_told_alike_by_the_programmes_report(
+    cast: Cast, programme: Programme
+) -> None:
+    project = shared(cast, programme)
+    answered(cast.other_manager, project, cast.other_department.id, ShareState.ACCEPTED)
+    told = operating.figures(cast.secretary, programme.id, TODAY)
+    rows = {row["name"]: Decimal(row["financed"]) + Decimal(row["unfinanced"]) for row in told["departments"]}
+    assert rows == borne(cast, told["borne_in"])
+    assert len(rows) == 2
+    (year,) = [row for row in told["years"] if row["year"] == told["borne_in"]]
+    assert sum(rows.values()) == Decimal(year["financed"]) + Decimal(year["unfinanced"])
+
+
+def test_a_year_that_is_not_shared_any_more_is_the_payers_again(cast: Cast, programme: Programme) -> None:
+    project = shared(cast, programme)
+    answered(cast.other_manager, project, cast.other_department.id, ShareState.ACCEPTED)
+    assert len(borne(cast, YEAR)) == 2
+    with transaction():
+        sharing.withdraw(cast.leader, year_of(cast.leader, project), "Bara en använder den.", PLANNED)
+    assert borne(cast, YEAR) == borne(cast, YEAR + 1) == {cast.department.name: Decimal(310_000)}

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext as _
 
 from app.accounts.models import Department
@@ -38,4 +39,13 @@ def filters(
             "value": year,
             "options": [(one, str(one)) for one in years_from(today)],
         },
+    ]
+
+
+def taken_along(wanted: Wanted) -> list[tuple[str, str]]:
+    """The formats in which every year of every department can be taken along, each with its address."""
+    department = wanted.department_id
+    return [
+        ("CSV", url_for("operations.cliff_as_csv", forvaltning=department)),
+        ("XLSX", url_for("operations.cliff_as_xlsx", forvaltning=department)),
     ]

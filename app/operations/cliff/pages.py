@@ -26,7 +26,7 @@ class Wanted:
     """What of the cliff somebody wants to see."""
 
     department_id: int | None
-    """The department that pays."""
+    """The department that bears the cost."""
     year: int | None
     """None: the first in which money is missing."""
 
@@ -45,6 +45,8 @@ class CliffPage:
     """All departments together, by year."""
     names: Mapping[int, str]
     """Of all departments."""
+    has_shared: bool
+    """Some of it is borne by several departments."""
 
     @property
     def is_empty(self) -> bool:
@@ -56,7 +58,7 @@ def cliff_page(viewer: Viewer, wanted: Wanted, today: date) -> CliffPage:
     """Gather the page."""
     years = years_from(today)
     paid = queries.services(viewer, wanted.department_id, years)
-    cliff = cliff_of(((row.payer_id, row.running) for row in paid), years)
+    cliff = cliff_of((row.borne for row in paid), years, wanted.department_id)
     year = wanted.year or cliff.first_without or years[1]
     names = department_names()
     departments = sorted(
@@ -65,4 +67,5 @@ def cliff_page(viewer: Viewer, wanted: Wanted, today: date) -> CliffPage:
     )
     whole = {year: cliff.in_year(year) for year in years}
     beside = series_for(viewer, wanted.department_id, years)
-    return CliffPage(cliff, beside, year, departments, whole, names)
+    shared = any(row.borne.is_shared for row in paid)
+    return CliffPage(cliff, beside, year, departments, whole, names, shared)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from app.accounts.access import Viewer
-from app.core.cost_cliff import Cost, Running
+from app.core.cost_cliff import Borne, Cost, Key, Running
 from app.core.operation import Standing, YearlyCost, YearlyKind
+from app.core.sharing import Reason, ShareState
 from app.db import db
 from app.operations.models import OperatedService, ServiceCost
+from app.operations.models_sharing import ServiceShare, ServiceSharing
 from app.operations.queries import lives, seen_by
+from app.operations.standing_shares import answered, stands
 
 PAYER: ColumnElement[int] = func.coalesce(OperatedService.payer_department_id, OperatedService.department_id)
 """The department that pays; the one that owns the service while nobody has said."""
@@ -20,18 +24,18 @@ PAYER: ColumnElement[int] = func.coalesce(OperatedService.payer_department_id, O
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """A service, and the department that pays for it."""
+    """A service, what it costs, and who bears that."""
 
     service_id: int
     title: str
-    payer_id: int
-    running: Running
+    borne: Borne
 
 
 def services(viewer: Viewer, department_id: int | None, years: range) -> list[Paid]:
-    """Every service that is in use or planned, with what it costs in these years."""
+    """Every service that is in use or planned, with what it costs in these years; of a department those that
+    it pays for, or of which it has accepted a share."""
     asked = _asked(viewer, department_id)
-    costs = _costs(asked, years)
+    costs, keys = _costs(asked, years), _keys(asked, years)
     mine = OperatedService
     query = (
         select(mine.id, mine.title, PAYER, mine.financed_until, mine.launched_on, mine.decommission_on)
@@ -39,7 +43,7 @@ def services(viewer: Viewer, department_id: int | None, years: range) -> list[Pa
         .order_by(mine.id)
     )
     return [
-        Paid(number, title, payer_id, Running(costs.get(number, ()), *days))
+        Paid(number, title, Borne(payer_id, Running(costs.get(number, ()), *days), keys.get(number, {})))
         for number, title, payer_id, *days in db.session.execute(query)
     ]
 
@@ -61,11 +65,40 @@ def _costs(asked: ColumnElement[bool], years: range) -> dict[int, list[YearlyCos
     return found
 
 
+def _keys(asked: ColumnElement[bool], years: range) -> dict[int, dict[int, Key]]:
+    """By service and year, how the years up to the last of these are shared."""
+    accepted = answered(ShareState.ACCEPTED).label("accepted")
+    query = (
+        select(
+            ServiceSharing.service_id, ServiceSharing.year, ServiceSharing.reason,
+            ServiceShare.department_id, ServiceShare.quantity, accepted,
+        )
+        .join(OperatedService, OperatedService.id == ServiceSharing.service_id)
+        .join(ServiceShare, ServiceShare.sharing_id == ServiceSharing.id)
+        .where(asked, stands(), ServiceSharing.year <= years[-1])
+        .order_by(ServiceSharing.service_id, ServiceSharing.year, ServiceShare.department_id)
+    )  # fmt: skip
+    found: dict[int, dict[int, Key]] = defaultdict(dict)
+    for number, year, reason, department_id, quantity, has_accepted in db.session.execute(query):
+        key = found[number].setdefault(year, Key({}))
+        if reason != Reason.WITHDRAWN.value:
+            more = {department_id} if has_accepted else set()
+            found[number][year] = Key({**key.quantities, department_id: quantity}, key.accepted | more)
+    return found
+
+
 def _asked(viewer: Viewer, department_id: int | None) -> ColumnElement[bool]:
     conditions = [seen_by(viewer), lives(), OperatedService.standing != Standing.DECOMMISSIONED.value]
     if department_id is not None:
-        conditions.append(PAYER.in_([department_id]))
+        conditions.append(or_(PAYER.in_([department_id]), OperatedService.id.in_(_borne_by(department_id))))
     return and_(*conditions)
+
+
+def _borne_by(department_id: int) -> Select[int]:
+    """The services of which the department has accepted a share that stands."""
+    mine = ServiceShare.department_id == department_id
+    query = select(ServiceSharing.service_id).join(ServiceShare, ServiceShare.sharing_id == ServiceSharing.id)
+    return query.where(mine, stands(), answered(ShareState.ACCEPTED))
 
 
 # --- those that lack money in a year ---------------------------------------------------------------------
@@ -77,6 +110,9 @@ class Without:
 
     paid: Paid
     cost: Cost
+    """Of a department: what that bears."""
+    bearers: Sequence[int]
+    """The departments that bear it that year."""
     loses: bool
     """It had money until then."""
 
@@ -85,7 +121,9 @@ def without_money(viewer: Viewer, department_id: int | None, year: int) -> list[
     """Those that lose their money in the year first, then those that have none already; the dearest first."""
     found = []
     for paid in services(viewer, department_id, range(year, year + 1)):
-        cost = paid.running.in_year(year)
+        parts = paid.borne.in_year(year)
+        own = parts if department_id is None else {department_id: parts.get(department_id, Cost())}
+        cost = sum(own.values(), Cost())
         if cost.unfinanced:
-            found.append(Without(paid, cost, paid.running.loses_money_in(year)))
+            found.append(Without(paid, cost, sorted(parts), paid.borne.running.loses_money_in(year)))
     return sorted(found, key=lambda row: (not row.loses, -row.cost.unfinanced, row.paid.service_id))

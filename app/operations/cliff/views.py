@@ -9,8 +9,9 @@ from app.accounts.queries import departments
 from app.accounts.session import today, viewer
 from app.operations import policy
 from app.operations.blueprint import bp
-from app.operations.cliff import listing, pages, pictures, queries
+from app.operations.cliff import listing, pages, pictures, queries, taking_along
 from app.web.access import requires
+from app.web.downloads import rows_response
 from app.web.language import current_language
 from app.web.pages import Page, page_number
 
@@ -31,4 +32,24 @@ def cost_cliff() -> ResponseReturnValue:
         part=part,
         wanted=wanted,
         filters=listing.filters(wanted, page.year, departments(), today()),
+        taken_along=listing.taken_along(wanted),
     )
+
+
+@bp.get("/drift/kostnader.csv")
+@requires(policy.may_see_register)
+def cliff_as_csv() -> ResponseReturnValue:
+    """What each department bears year by year, with the same filter, as values between semicolons."""
+    return _taken_along("csv")
+
+
+@bp.get("/drift/kostnader.xlsx")
+@requires(policy.may_see_register)
+def cliff_as_xlsx() -> ResponseReturnValue:
+    """The same as a workbook."""
+    return _taken_along("xlsx")
+
+
+def _taken_along(kind: str) -> ResponseReturnValue:
+    page = pages.cliff_page(viewer(), listing.asked_for(request.args, today()), today())
+    return rows_response(taking_along.sheet(page), {}, kind, f"kostnader-{today().isoformat()}")
