@@ -10,6 +10,7 @@ from app.closing.final_report.approved import when_approved
 from app.closing.final_report.models import FinalReportVersion
 from app.core.clock import local_day
 from app.core.follow_up import Occasion, due_after, occasions
+from app.core.operation import Standing
 from app.core.treated import Treated
 from app.db import db
 from app.delivery.plans.queries import granting_decision
@@ -19,6 +20,8 @@ from app.follow_up.models import FollowUp
 from app.follow_up.policy import is_followed_up
 from app.follow_up.queries import follow_ups_of
 from app.history.service import record
+from app.operations.accepting import when_accepted
+from app.operations.queries import ServiceOf, service_of
 from app.programmes.queries import follow_ups_on
 from app.projects import service as projects
 from app.projects.models import Project
@@ -42,12 +45,34 @@ def plan_follow_ups(actor: Viewer, project: Project, _version: FinalReportVersio
 
 
 def owning_department(project: Project) -> int:
-    """The department that is to own what was launched, by the operating plan; else the one that led the
-    project, as where the owner is no more."""
-    version = granting_decision(project.id).version.content
-    planned = operation_in(version, department_names()).department_id
-    found = department(planned) if planned is not None else None
+    """The department that owns what was launched: by the register of services, or, of what is in no register,
+    by the operating plan; else the one that led the project, as where the owner is no more."""
+    registered = service_of(project)
+    if registered is not None and registered.service.standing == Standing.ACCEPTED:
+        owner: int | None = registered.service.department_id
+    else:
+        version = granting_decision(project.id).version.content
+        owner = operation_in(version, department_names()).department_id
+    found = department(owner) if owner is not None else None
     return found.id if found is not None and found.active else project.lead_department_id
+
+
+@when_accepted
+def move_follow_ups(actor: Viewer, service: ServiceOf, now: datetime) -> None:
+    """Whoever answers for the service from now on has what is left of its follow-ups."""
+    if service.project is None:
+        return
+    owner_id = service.service.department_id
+    left = [
+        row
+        for row in follow_ups_of(service.project.id)
+        if row.state != Treated.APPROVED and row.department_id != owner_id
+    ]
+    for row in left:
+        row.department_id = owner_id
+        record(actor, "move_follow_up", row, note=row.follows_on.isoformat(), now=now)
+    if left:
+        told.planned(service.project, owner_id, left[0].follows_on, now)
 
 
 def plan_another(actor: Viewer, project: Project, after: FollowUp, on: date, now: datetime) -> FollowUp:

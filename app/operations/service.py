@@ -18,6 +18,7 @@ from app.delivery.plans.established import when_established
 from app.history.service import Actor, record
 from app.notifications.models import Kind
 from app.operations import policy, prefill, queries, told, writing
+from app.operations.accepting import is_accepted
 from app.operations.costing import cost_has_changed
 from app.operations.frozen import document_of
 from app.operations.models import OperatedService, ServiceAcceptance
@@ -203,6 +204,7 @@ def accept(actor: Viewer, found: ServiceOf, words: str, now: datetime) -> Servic
     record(actor, ServiceAction.ACCEPT.value, service, note=service.title, now=now)
     writing.note_holders(actor, service, now)
     told.answered(found, Kind.SERVICE_ACCEPTED, words, now)
+    is_accepted(actor, found, now)
     return said
 
 

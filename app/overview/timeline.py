@@ -79,6 +79,7 @@ ACTS: dict[str, Any] = {
     Action.FOLLOW_UP: _l("registrerade att projektet följs upp"),
     Action.CLOSE: _l("avslutade projektet"),
     "plan_follow_up": _l("planerade en uppföljning"),
+    "move_follow_up": _l("lämnade en uppföljning till en annan förvaltning"),
     FollowUpAction.SEND: _l("skickade en uppföljning"),
     FollowUpAction.RETURN: _l("skickade tillbaka en uppföljning"),
     FollowUpAction.APPROVE: _l("godkände en uppföljning"),

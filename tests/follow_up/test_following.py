@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from app.accounts.access import Viewer
 from app.core.final_report import Fulfilment
 from app.core.follow_up import Coming, Schedule
 from app.core.lacks import IncompleteError
@@ -23,12 +24,14 @@ from app.follow_up.gathering import ground_of
 from app.follow_up.queries import follow_ups_of
 from app.follow_up.questions import Ask
 from app.follow_up.rules import lacks_in
+from app.history.models import HistoryEvent
 from app.notifications.models import Kind, Notification
+from app.operations import service as operations
 from app.programmes.models import Programme
 from app.programmes.service import set_follow_ups
-from app.projects.models import ProjectKind
+from app.projects.models import Project, ProjectKind
+from tests.closing.final_story import CLOSED, final_report_sent, handed_over, put_in_order
 from tests.closing.final_story import approve as approve_final_report
-from tests.closing.final_story import final_report_sent, handed_over, put_in_order
 from tests.conftest import Cast
 from tests.follow_up.follow_story import (
     DAYS,
@@ -36,15 +39,34 @@ from tests.follow_up.follow_story import (
     complete_content,
     follow_up,
     follow_up_written,
+    followed_up,
     with_answers,
     write,
 )
-from tests.operating_story import changed_cost, service_of
+from tests.operating_story import changed_cost, said_by, service_of
 from tests.story import reloaded
 
 
 def told(kind: Kind) -> set[int]:
-    return set(db.session.scalars(select(Notification.person_id).where(Notification.kind == kind.value)))
+    return set(told_rows(kind))
+
+
+def told_rows(kind: Kind) -> list[int]:
+    return list(db.session.scalars(select(Notification.person_id).where(Notification.kind == kind.value)))
+
+
+def asked_instead(cast: Cast, project: Project, now: datetime, by: Viewer | None = None) -> None:
+    """Another department is to own the service: it is asked."""
+    _what, who, _money = said_by(service_of(reloaded(project)).service)
+    other = replace(who, department_id=cast.other_department.id, owner_id=None)
+    with transaction():
+        operations.save_holders(by or cast.manager, service_of(reloaded(project)), other, now)
+
+
+def taken_over(cast: Cast, project: Project, now: datetime) -> None:
+    """The other department has accepted it."""
+    with transaction():
+        operations.accept(cast.other_manager, service_of(reloaded(project)), "", now)
 
 
 # --- planning --------------------------------------------------------------------------------------------
@@ -85,18 +107,46 @@ def test_a_pre_study_is_not_followed_up(cast: Cast, programme: Programme) -> Non
 
 
 def test_the_department_that_owns_the_service_has_it_and_reads_the_case(
-    cast: Cast, programme: Programme, monkeypatch: pytest.MonkeyPatch
+    cast: Cast, programme: Programme
 ) -> None:
     project = final_report_sent(cast, programme)
     put_in_order(cast, project)
-    owner = cast.other_department.id
-    monkeypatch.setattr("app.follow_up.planning.owning_department", lambda _project: owner)
+    asked_instead(cast, project, CLOSED, by=cast.leader)
+    taken_over(cast, project, CLOSED)
     approve_final_report(cast, project)
-    assert {row.department_id for row in follow_ups_of(project.id)} == {owner}
+    assert {row.department_id for row in follow_ups_of(project.id)} == {cast.other_department.id}
     assert cast.other_manager.id in told(Kind.FOLLOW_UPS_PLANNED)
     assert follow_up(cast.other_manager, project) is not None, "it takes part in the case"
     with pytest.raises(RefusedError, match="äger tjänsten"):
         service.send(cast.manager, follow_up(cast.manager, project), DAYS[0], WRITTEN[0])
+
+
+def test_what_is_left_goes_with_the_service_to_its_new_owner_once_that_has_accepted(
+    cast: Cast, programme: Programme
+) -> None:
+    project = followed_up(cast, programme)
+    asked_instead(cast, project, WRITTEN[0])
+    first, *left = follow_ups_of(project.id)
+    assert {row.department_id for row in left} == {cast.department.id}, "it is only asked"
+    db.session.rollback()
+    taken_over(cast, project, WRITTEN[0])
+    first, *left = follow_ups_of(project.id)
+    assert first.department_id == cast.department.id, "it was theirs, and is approved"
+    assert [row.department_id for row in left] == [cast.other_department.id] * 2
+    assert cast.other_manager.id in told(Kind.FOLLOW_UPS_PLANNED)
+    moved = select(func.count()).where(HistoryEvent.verb == "move_follow_up", HistoryEvent.field.is_not(None))
+    assert db.session.scalar(moved) == 2
+
+
+def test_an_owner_that_accepts_again_is_told_of_nothing_new(cast: Cast, programme: Programme) -> None:
+    project = followed_up(cast, programme)
+    before = len(told_rows(Kind.FOLLOW_UPS_PLANNED))
+    changed_cost(
+        cast.manager, project, YearlyCost(YearlyKind.LICENCES, 2029, 2029, Decimal(9)), now=WRITTEN[0]
+    )
+    with transaction():
+        operations.accept(cast.manager, service_of(reloaded(project)), "", WRITTEN[0])
+    assert len(told_rows(Kind.FOLLOW_UPS_PLANNED)) == before
 
 
 # --- writing ---------------------------------------------------------------------------------------------
