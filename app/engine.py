@@ -87,6 +87,12 @@ def has_the_pen(connection: Connection) -> bool:
     return connection.info.get("purpose") is Purpose.RECORDS
 
 
+def sees_one_moment(connection: Connection) -> bool:
+    """Whether the connection's transaction only reads: all that it finds is what had been committed at one
+    moment, and nothing of its own."""
+    return connection.info.get("purpose") is Purpose.READING
+
+
 def driver_url(address: str) -> str:
     """The address with our driver in it: `postgresql://` as everybody writes it means psycopg here."""
     scheme, separator, rest = address.partition("://")

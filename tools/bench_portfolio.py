@@ -1,84 +1,101 @@
 """Measure the portfolio: ten thousand projects, their benefits, and half a million measurements.
 
-`python -m tools.bench_portfolio [projects]`. Times are wall-clock, in the application, of whole pages as
-their readers get them; nothing is kept from one page to the next but what the database keeps.
+`python -m tools.bench_portfolio [projects] [database]`. Times are wall-clock, in the application, of whole
+pages as their readers get them. What a worker remembers from page to page is told apart from what it counts
+anew: all of it for the first page of a day, and the projects that somebody has written of since.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from types import ModuleType
+from urllib.parse import urljoin
 
+from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
-from app.accounts.models import Person
-from app.accounts.passwords import hashed
-from app.db import Base, db
+from app.accounts.access import Viewer
+from app.accounts.queries import viewer_of
+from app.db import Base, db, only_reading, transaction
+from app.delivery.risks import service as risks
+from app.delivery.risks.values import RiskValues
 from app.history.models import HistoryEvent
+from app.knowledge.counting import count_outcomes
+from app.portfolio.known import counted
+from app.portfolio.moment import moment_of
 from app.projects.models import Project
 from app.realisation.models import Benefit, Measurement
-from tools import measured_crowd, measuring, trial
+from tools import copied, copying, crowd, measured_crowd, measuring, running_crowd, trial
 from tools.bench_pages import read
-from tools.drill.city import migrate, product
-from tools.grounds import KINDS, ground
-from tools.measuring import Row, Target, keep, measured
-from tools.trial import PASSWORD, signed_in
+from tools.grounds import KINDS
+from tools.kept import Kind, crowded
+from tools.measuring import Row, Target, keep, measured, of_times, seconds
+from tools.trial import signed_in
 
 PROJECTS, MEASUREMENTS_EACH = 10_000, 50
-PAGE, DRILL = Target(p95=200), Target(p95=100)
-RUNS = 8
-WHOLE = ("", "sort=-realised", "sort=-risk", "sort=title&page=40", "sort=-late&page=3")
+PAGE, DRILL, CALIBRATION = Target(p95=200), Target(p95=100), Target(p95=2_000)
+RUNS, PROJECTS_READ, WRITTEN = 8, 60, 20
+YEARS_ON = 6
+"""By then every benefit of the city should have begun to come."""
+WAYS = ("", "sort=-realised", "sort=-risk", "sort=title&page=40", "sort=-late&page=3", "sort=department")
 """Ways to see all of it."""
 FILTERED = (
     "forvaltning=3", "ljus=red", "sent=rapport", "kategori=financial&sort=-forecast",
     "beslutsar={year}&sort=-granted", "omgang=1&lage=granted",
 )  # fmt: skip
-"""Ways to see some of it: what the figures of the page lead to."""
+"""Ways to see some of it."""
+RISK = RiskValues(
+    text="Leverantören hinner inte.", probability=4, consequence=4, action="Vite.", owner="Beställare"
+)
+_MAKERS: tuple[ModuleType, ...] = (measured_crowd, running_crowd, crowd, copying, copied)
+MEASURED = Kind(
+    "measured",
+    lambda projects, now: measured_crowd.fill(projects, projects * MEASUREMENTS_EACH, now),
+    _MAKERS,
+)
 
 
 def of_kind(kind: str, projects: int) -> Iterator[Row]:
     """What either database gives."""
-    now = datetime.now(UTC)
-    with ground(kind) as place:
-        migrate(place)
-        with product(replace(place, application=place.owner)):  # who copies sets the numbers that come next
-            measured_crowd.fill(projects, projects * MEASUREMENTS_EACH, now)
-        with product(place) as app:
-            app.config["WTF_CSRF_ENABLED"] = False
-            yield from _pages(app, kind, now)
+    with crowded(projects, kind, MEASURED) as app:
+        now = datetime.now(UTC)
+        with app.app_context():
+            size = f"{kind}, {_count(Project)} projects, {_count(Benefit)} benefits"
+            everything = f"{size}, {_count(Measurement)} measurements, {_count(HistoryEvent)} events"
+            db.session.remove()
+        people = trial.people(app)
+        secretary, manager = (signed_in(app, people[role]) for role in ("secretariat", "manager"))
+        yield from _counted(app, everything, now.date())
+        yield from _pages(size, secretary, manager, now.date())
+        yield _written(app, size, secretary)
+        yield from _drills(app, size, secretary)
+        yield _calibrated(app, everything, now.date())
 
 
-def _pages(app: Flask, kind: str, now: datetime) -> Iterator[Row]:
-    with app.app_context():
-        size = f"{kind}, {_count(Project)} projects, {_count(Measurement)} measurements"
-        everything = f"{size}, {_count(Benefit)} benefits, {_count(HistoryEvent)} events"
-        numbers = db.session.scalars(select(Project.id).order_by(Project.id.desc()).limit(60)).all()
-        db.session.remove()
-        with db.engine.begin() as connection:
-            connection.execute(update(Person).values(password_hash=hashed(PASSWORD)))
-    people = trial.people(app)
-    secretary, manager = (signed_in(app, people[role]) for role in ("secretariat", "manager"))
-    yield _measured("portfolio, the secretariat's", everything, secretary, WHOLE, PAGE)
-    yield _measured(
-        "portfolio, filtered", size, secretary, [one.format(year=now.year) for one in FILTERED], PAGE
-    )
-    yield _measured("portfolio, a manager's", size, manager, WHOLE, PAGE)
+def _counted(app: Flask, size: str, today: date) -> Iterator[Row]:
+    """What the first page of a day waits for in each worker, before it has anything to remember."""
+    for days in (0, 30, 400):
+        moment = moment_of(today - timedelta(days=days), today)
+        with app.app_context(), only_reading():
+            times = [seconds(partial(counted, moment, "")) for _run in range(5)]
+        when = f"as at {days} days ago" if days else "today"
+        yield of_times(f"everything counted anew, {when}", size, times)
+
+
+def _pages(size: str, secretary: FlaskClient, manager: FlaskClient, today: date) -> Iterator[Row]:
+    some = [one.format(year=today.year) for one in FILTERED]
+    yield _measured("portfolio, the secretariat's", size, secretary, WAYS, PAGE)
+    yield _measured("portfolio, filtered", size, secretary, some, PAGE)
+    yield _measured("portfolio, a manager's", size, manager, WAYS, PAGE)
     for days in (30, 400):
-        day = (now - timedelta(days=days)).date()
+        day = today - timedelta(days=days)
         asked = [f"per={day}", f"per={day}&sort=-realised"]
-        yield _measured(f"portfolio as at {days} days ago", size, secretary, asked)
-    drills: Mapping[str, Sequence[str]] = {
-        "a case": [f"/projekt/{number}" for number in numbers],
-        "a case's benefits": [f"/projekt/{number}/nyttor" for number in numbers],
-    }
-    for name, addresses in drills.items():
-        actions = [partial(read, secretary, address) for address in addresses]
-        yield measured(f"from the portfolio to {name}", size, actions, DRILL)
+        yield _measured(f"portfolio as at {days} days ago", size, secretary, asked, PAGE)
 
 
 def _measured(
@@ -90,6 +107,66 @@ def _measured(
     return measured(what, size, [partial(read, client, address) for address in addresses * RUNS], target)
 
 
+def _written(app: Flask, size: str, client: FlaskClient) -> Row:
+    """The page after somebody has written of a project, each time of another one."""
+    with app.app_context():
+        numbers = db.session.scalars(select(Project.id).order_by(Project.id).limit(WRITTEN)).all()
+        db.session.rollback()
+    times = []
+    for number in numbers:
+        with app.app_context(), transaction():
+            project = db.session.get_one(Project, number)
+            risks.add_risk(_leader(project), project, RISK, datetime.now(UTC))
+        times.append(seconds(partial(read, client, "/portfolj")))
+    return of_times("portfolio, when a project has been written of", size, times, PAGE)
+
+
+def _leader(project: Project) -> Viewer:
+    found = viewer_of(project.leader_id)
+    if found is None:
+        raise LookupError(project.case_number)
+    return found
+
+
+def _drills(app: Flask, size: str, client: FlaskClient) -> Iterator[Row]:
+    """What the page's own figures and names lead to."""
+    with app.app_context():
+        newest = select(Project.id).order_by(Project.id.desc()).limit(PROJECTS_READ)
+        numbers = db.session.scalars(newest).all()
+        db.session.remove()
+    page = client.get("/portfolj")
+    links = BeautifulSoup(page.data, "html.parser").select("main a[href]")
+    found = list(dict.fromkeys(urljoin("/portfolj", str(link["href"])) for link in links))
+    filters = [one for one in found if one.startswith("/portfolj?")]
+    figures = [one for one in filters if "sort=" not in one and "page=" not in one]
+    yield _drill("the cases behind a figure", size, client, figures)
+    yield _drill("a case", size, client, [f"/projekt/{number}" for number in numbers])
+    yield _drill("a case's benefits", size, client, [f"/projekt/{number}/nyttor" for number in numbers])
+    for name, begins in (("benefits", "/nyttor"), ("services", "/drift")):
+        registers = [one for one in found if one.startswith(begins)]
+        yield _drill(f"the register of {name}", size, client, registers)
+
+
+def _drill(what: str, size: str, client: FlaskClient, addresses: Sequence[str]) -> Row:
+    for address in addresses:
+        read(client, address)
+    rounds = max(1, PROJECTS_READ // max(1, len(addresses)))
+    actions = [partial(read, client, address) for address in [*addresses] * rounds]
+    return measured(f"from the portfolio to {what}", f"{size}, {len(addresses)} addresses", actions, DRILL)
+
+
+def _calibrated(app: Flask, size: str, today: date) -> Row:
+    """What projects came to, counted and stored for every group, as on a day when all should have come."""
+    day = today.replace(year=today.year + YEARS_ON, day=1)
+
+    def count() -> None:
+        with transaction():
+            count_outcomes(day)
+
+    with app.app_context():
+        return measured("calibration counted anew", size, [count] * 5, CALIBRATION)
+
+
 def _count(model: type[Base]) -> int:
     return db.session.scalar(select(func.count()).select_from(model)) or 0
 
@@ -97,12 +174,13 @@ def _count(model: type[Base]) -> int:
 def main() -> None:
     """Print what each database gives; of the whole size, keep the table in docs/benchmarks.md."""
     projects = int(sys.argv[1]) if len(sys.argv) > 1 else PROJECTS
+    kinds = tuple(sys.argv[2:]) or KINDS
     lines = [measuring.HEAD]
-    for kind in KINDS:
+    for kind in kinds:
         for row in of_kind(kind, projects):
             lines.append(str(row))
             print(row, flush=True)
-    if projects == PROJECTS:
+    if projects == PROJECTS and kinds == KINDS:
         keep("portfolio", lines)
 
 

@@ -1,15 +1,15 @@
 """Measure a programme's report of very many projects: its figures frozen, and all of it as one PDF.
 
-`python -m tools.bench_programme_report [projects]`. Every project is one that runs and has reported. The PDF
+`python -m tools.bench_programme_report [database]`. Every project is one that runs and has reported. The PDF
 is made as it is for a person: asked for as a job, and done by a worker; then once more of a later version, of
-which only what differs is made anew.
+which only what differs is made anew. It is made of ever more projects, so that one sees how it grows.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from io import BytesIO
 from time import perf_counter, process_time
@@ -39,13 +39,40 @@ from tools.drill.city import migrate, product
 from tools.grounds import KINDS, ground
 from tools.measuring import keep
 
-PROJECTS = 1_000
-SECONDS, MEGABYTES = 180.0, 1_000
-HEAD = "| what | size | seconds | computing | target | holds |\n|---|---|--:|--:|---|---|"
+SIZES = (100, 300, 1_000)
+SECONDS, MEGABYTES, GROWS = 180.0, 1_000, 1.2
+HEAD = "| what | size | seconds | computing | ms a page | target | holds |\n|---|---|--:|--:|--:|---|---|"
 
 
-def reporting(kind: str, projects: int) -> list[str]:
-    """The rows of the table on this kind of database."""
+@dataclass(frozen=True)
+class AsOne:
+    """How a report became one PDF."""
+
+    size: str
+    pages: int
+    parts: int
+    """That the asker was told of while they were made."""
+    memory: int
+    """The most that worker and makers held at one time, MB."""
+    wall: float
+    computing: float
+
+    @property
+    def a_page(self) -> float:
+        """Milliseconds of computing."""
+        return self.computing * 1000 / self.pages
+
+    def __str__(self) -> str:
+        """A row of the table."""
+        holds = "yes" if self.wall <= SECONDS and self.memory <= MEGABYTES else "**no**"
+        told = f"{self.size}, {self.pages} pages, {self.parts} parts, {self.memory} MB"
+        took = f"{self.wall:.1f} | {self.computing:.1f} | {self.a_page:.0f}"
+        promised = f"<= {SECONDS:g} s, {MEGABYTES} MB | {holds}"
+        return f"| a programme's report as one PDF | {told} | {took} | {promised} |"
+
+
+def reporting(kind: str, projects: int) -> tuple[AsOne, list[str]]:
+    """How it was made of so many projects on this kind of database, and the rows of the table."""
     with ground(kind) as place:
         migrate(place)
         with product(replace(place, application=place.owner)):  # who copies sets the numbers that come next
@@ -57,7 +84,7 @@ def reporting(kind: str, projects: int) -> list[str]:
             first = _printed(writer, report_id, 1, size, place.environment)
             _again(writer, report_id)
             later = _printed(writer, report_id, 2, f"{size}, a later version", place.environment)
-            return [issued, first, later]
+            return first, [issued, str(first), str(later)]
 
 
 def _writer() -> Viewer:
@@ -91,7 +118,7 @@ def _issued(writer: Viewer, size: str) -> tuple[int, str]:
     with transaction():
         service.issue(writer, _found(writer, report_id), today=today, now=now)
     wall, cpu = perf_counter() - wall, process_time() - cpu
-    return report_id, f"| figures of a report frozen | {size} | {wall:.1f} | {cpu:.1f} |  |  |"
+    return report_id, f"| figures of a report frozen | {size} | {wall:.1f} | {cpu:.1f} |  |  |  |"
 
 
 def _again(writer: Viewer, report_id: int) -> None:
@@ -103,7 +130,7 @@ def _again(writer: Viewer, report_id: int) -> None:
         service.issue(writer, _found(writer, report_id), today=today, now=now)
 
 
-def _printed(writer: Viewer, report_id: int, number: int, size: str, environment: Mapping[str, str]) -> str:
+def _printed(writer: Viewer, report_id: int, number: int, size: str, environment: Mapping[str, str]) -> AsOne:
     """A version as one PDF, asked for and done."""
     asked = {"report_id": report_id, "number": number}
     with transaction():
@@ -116,23 +143,32 @@ def _printed(writer: Viewer, report_id: int, number: int, size: str, environment
     must_hold(job.state == JobState.DONE, "the job is done")
     with Pdf.open(BytesIO(current_app.extensions["results"].path(job.sha256).read_bytes())) as made:
         pages = len(made.pages)
+    parts = job.total
     db.session.rollback()
-    holds = "yes" if wall <= SECONDS and memory <= MEGABYTES else "**no**"
-    told = f"{size}, {pages} pages, {memory} MB"
-    promised = f"<= {SECONDS:g} s, {MEGABYTES} MB | {holds}"
-    return f"| a programme's report as one PDF | {told} | {wall:.1f} | {cpu:.1f} | {promised} |"
+    return AsOne(size, pages, parts, memory, wall, cpu)
 
 
 def main() -> None:
-    """Print what each database gives; at full size, keep the table in docs/benchmarks.md."""
-    projects = int(sys.argv[1]) if len(sys.argv) > 1 else PROJECTS
+    """Print what each database gives, or the one that is named, and keep the table in docs/benchmarks.md."""
     lines = [HEAD]
-    for kind in KINDS:
-        rows = reporting(kind, projects)
-        lines += rows
-        print("\n".join(rows), flush=True)
-    if projects == PROJECTS:
-        keep("programme report", lines)
+    for kind in sys.argv[1:] or KINDS:
+        made = []
+        for projects in SIZES:
+            one, rows = reporting(kind, projects)
+            made.append(one)
+            lines += rows
+            print("\n".join(rows), flush=True)
+        lines.append(_growth(kind, made[-2], made[-1]))
+        print(lines[-1], flush=True)
+    keep("programme report", lines)
+
+
+def _growth(kind: str, some: AsOne, many: AsOne) -> str:
+    """What a page of a long report takes, compared with one of a short."""
+    times = many.a_page / some.a_page
+    holds = "yes" if times <= GROWS else "**no**"
+    size = f"{kind}, {many.pages} pages, compared with {some.pages}"
+    return f"| computing for a page | {size} |  |  | {times:.2f} times | <= {GROWS:g} times | {holds} |"
 
 
 if __name__ == "__main__":

@@ -10,10 +10,12 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from types import ModuleType
 
 from flask import Flask
 from sqlalchemy import update
@@ -32,11 +34,25 @@ IN_EARNEST = {"autovacuum": "on", "shared_buffers": "256MB"}
 """What is measured is as durable as in a city: fsync and full_page_writes are on."""
 
 
+@dataclass(frozen=True)
+class Kind:
+    """A kind of city."""
+
+    name: str
+    fill: Callable[[int, datetime], None]
+    """Fills the empty database of the current app with so many cases."""
+    made_by: tuple[ModuleType, ...]
+    """What else than the demonstration it follows from."""
+
+
+CROWD = Kind("crowd", crowd.fill, (crowd, copying, copied))
+
+
 @contextmanager
-def crowded(cases: int, database: str = "sqlite") -> Iterator[Flask]:
+def crowded(cases: int, database: str = "sqlite", kind: Kind = CROWD) -> Iterator[Flask]:
     """The product with so many cases, everybody with the same password, gone afterwards."""
     places = {"sqlite": _on_sqlite, "postgresql": _on_postgresql}
-    with places[database](cases):
+    with places[database](cases, kind):
         app = create_app(Config.from_env())
         app.config["WTF_CSRF_ENABLED"] = False
         yield app
@@ -44,8 +60,8 @@ def crowded(cases: int, database: str = "sqlite") -> Iterator[Flask]:
 
 
 @contextmanager
-def _on_sqlite(cases: int) -> Iterator[None]:
-    kept = _place(cases, "sqlite3")
+def _on_sqlite(cases: int, kind: Kind) -> Iterator[None]:
+    kept = _place(cases, kind, "sqlite3")
     with tempfile.TemporaryDirectory() as folder:
         trial.use(folder)
         made = Path(folder) / "trial.sqlite3"
@@ -53,14 +69,14 @@ def _on_sqlite(cases: int) -> Iterator[None]:
             copy(kept, made)
             trial.migrate()
         else:
-            _make(cases)
+            _make(cases, kind)
             _keep(made, kept)
         yield
 
 
 @contextmanager
-def _on_postgresql(cases: int) -> Iterator[None]:
-    kept = _place(cases, "postgresql")
+def _on_postgresql(cases: int, kind: Kind) -> Iterator[None]:
+    kept = _place(cases, kind, "postgresql")
     with tempfile.TemporaryDirectory() as folder, reserved(**IN_EARNEST) as server:
         os.environ["DATA_FOLDER"] = folder
         if kept.exists():
@@ -68,29 +84,29 @@ def _on_postgresql(cases: int) -> Iterator[None]:
             os.environ["DATABASE_URL"] = server.url("crowd", OWNER)
             trial.migrate()
         else:
-            _make_in_haste(server, cases)
+            _make_in_haste(server, cases, kind)
             _keep(server.data, kept)
             server.start()
         os.environ["DATABASE_URL"] = server.url("crowd", APPLICATION)
         yield
 
 
-def _make_in_haste(server: Server, cases: int) -> None:
+def _make_in_haste(server: Server, cases: int, kind: Kind) -> None:
     """Make the server's data; it stands still afterwards."""
     making = Server(server.folder, IN_THE_MAKING)
     making.ensure_started()
     making.create_database("crowd")
     os.environ["DATABASE_URL"] = making.url("crowd", OWNER)
-    _make(cases)
+    _make(cases, kind)
     making.run_alone("crowd", "vacuum analyze")
     making.stop()
 
 
-def _make(cases: int) -> None:
+def _make(cases: int, kind: Kind) -> None:
     trial.migrate()
     app = create_app(Config.from_env())
     with app.app_context():
-        crowd.fill(cases, datetime.now(UTC))
+        kind.fill(cases, datetime.now(UTC))
         db.session.execute(update(Person).values(password_hash=hashed(trial.PASSWORD)))
         db.session.commit()
     _let_go(app)
@@ -102,16 +118,16 @@ def _let_go(app: Flask) -> None:
         db.engine.dispose()
 
 
-def _place(cases: int, ending: str) -> Path:
-    """Where such a crowd is kept; one that was made otherwise is thrown away."""
+def _place(cases: int, kind: Kind, ending: str) -> Path:
+    """Where such a city is kept; one that was made otherwise is thrown away."""
     sources = [
         *Path("app/demo").rglob("*.*"),
-        *(Path(str(part.__file__)) for part in (crowd, copying, copied)),
+        *(Path(str(part.__file__)) for part in kind.made_by),
     ]
     read = (path.read_bytes() for path in sorted(sources) if path.suffix != ".pyc")
     digest = hashlib.sha256(b"".join(read)).hexdigest()[:12]
-    kept = BUILD / f"crowd-{cases}-{digest}.{ending}"
-    for other in BUILD.glob(f"crowd-{cases}-*.{ending}"):
+    kept = BUILD / f"{kind.name}-{cases}-{digest}.{ending}"
+    for other in BUILD.glob(f"{kind.name}-{cases}-*.{ending}"):
         if other != kept:
             shutil.rmtree(other) if other.is_dir() else other.unlink()
     return kept

@@ -104,8 +104,9 @@ def cases(among: ColumnElement[bool], today: date) -> list[Case]:
         promise = as_first_promised(Promise(*promised_so), before)
         promised = expected_by(promise, min(today, until + ONE_DAY) if until else today)
         if promised > 0:
-            new = _Gathered(department, size_of(granted), decided_on.year)
-            row = found.setdefault(project_id, new)
+            row = found.get(project_id)
+            if row is None:
+                row = found[project_id] = _Gathered(department, size_of(granted), decided_on.year)
             row.promised += promised
             row.realised += realised
             row.categories[category] += int(promised)

@@ -1,36 +1,26 @@
-"""A project of the portfolio as one row: what is known of it at a moment, of those that a reader may see.
+"""A project of the portfolio as one row: what is known of it at a moment, whoever asks.
 
-Only the parts that are asked for are read, so that the page is put in its order by one of them, and the rest
-is read of the projects that are shown.
+What a figure means is said here, and nowhere else; `known.py` has it remembered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, case, extract, func, literal, select
+from sqlalchemy import ColumnElement, Select, Subquery, case, func, literal, select
 
-from app.accounts.access import Viewer
-from app.core.workflow import FUNDED, UNDECIDED, State
-from app.core.workflow import GRANTED as GRANTED_STATES
+from app.core.workflow import FUNDED, State
 from app.db import Money
-from app.portfolio.asked import GRANTED, OPEN, REPORTING, Late, Lit, Wanted
+from app.portfolio.asked import REPORTING, Lit
 from app.portfolio.benefits import benefits
 from app.portfolio.moment import Moment, as_it_was, changed_since
 from app.portfolio.parts import PARTS, Scope, late_case
+from app.portfolio.rows import Row
 from app.projects.models import Project
-from app.projects.queries import submitted, visible_before, visible_to
 
 _OF_PROJECT = ("title", "case_number", "state", "lead_department_id", "round_id", "due_on")
 """What of the case itself may have changed since."""
-
-NAMES = (
-    "id", "title", "case_number", "kind", "state", "department_id", "round_id", "decided_on", "applied",
-    "granted", "paid", "left", "light", "days_late", "risk", "high_risks", "benefits", "promised", "yearly",
-    "forecast", "realised", "taken_home", "unmeasured", "late_cases", "late_reports", "late_follow_ups",
-)  # fmt: skip
-"""Everything that is known of a project."""
 
 _PART_OF: Mapping[str, str] = {
     "applied": "applied",
@@ -60,34 +50,25 @@ _OF_THOSE_AT_WORK = frozenset({"risk", "high_risks"})
 
 
 class Facts:
-    """The rows that somebody asks for, with as much of each as is named."""
+    """The rows of all projects, or of those that are named."""
 
-    def __init__(
-        self,
-        viewer: Viewer,
-        wanted: Wanted,
-        moment: Moment,
-        names: Sequence[str],
-        only: Sequence[int] | None = None,
-    ) -> None:
-        self._wanted, self._moment, self._viewer = wanted, moment, viewer
-        self._scope = Scope(moment, wanted.category, only)
+    def __init__(self, moment: Moment, category: str = "", only: Sequence[int] | None = None) -> None:
+        self._scope = Scope(moment, category, only)
         self._changed: Subquery | None = None
         if moment.until:
             self._changed = changed_since(moment.until, Project.__tablename__, *_OF_PROJECT, only=only)
         self._parts: dict[str, Subquery] = {}
-        self.column = {name: self._column(name).label(name) for name in (*names, *self._filtered_by())}
-        self._names = names
 
     def query(self) -> Select[Any]:
-        """The rows, with the columns by their names."""
-        found = select(*[self.column[name] for name in self._names]).select_from(Project)
+        """The rows, with the columns by their names, in the order in which the projects were begun."""
+        found = select(*[self._column(name).label(name) for name in Row._fields]).select_from(Project)
         if self._changed is not None:
             found = found.outerjoin(self._changed, self._changed.c.record_id == Project.id)
-        conditions = list(self._conditions())
         for part in self._parts.values():
             found = found.outerjoin(part, part.c.project_id == Project.id)
-        return found.where(*conditions)
+        if self._scope.only is not None:
+            found = found.where(Project.id.in_(self._scope.only))
+        return found.order_by(Project.id)
 
     # --- columns -----------------------------------------------------------------------------------------
 
@@ -126,56 +107,3 @@ class Facts:
         """What nothing more is expected of is not late."""
         runs = self._state() == State.RUNNING.value
         return case((runs, func.coalesce(self._part("late_report").c.late_reports, 0)), else_=0)
-
-    # --- what is asked for -------------------------------------------------------------------------------
-
-    def _filtered_by(self) -> Iterator[str]:
-        """The columns that the filter goes by."""
-        wanted = self._wanted
-        asked = {
-            "light": wanted.light,
-            "decided_on": wanted.year,
-            "benefits": wanted.category,
-            "late_cases": wanted.late == Late.CASE,
-            "late_reports": wanted.late == Late.REPORT,
-            "late_follow_ups": wanted.late == Late.FOLLOW_UP,
-        }
-        yield from (name for name, value in asked.items() if value)
-
-    def _conditions(self) -> Iterator[ColumnElement[bool]]:
-        wanted, until = self._wanted, self._moment.until
-        if until:
-            yield visible_before(self._viewer, until)
-        else:
-            yield visible_to(self._viewer)
-            yield submitted()
-        if self._scope.only is not None:
-            yield Project.id.in_(self._scope.only)
-        if wanted.programme_id:
-            yield Project.programme_id == wanted.programme_id
-        if wanted.department_id:
-            yield self._column("department_id") == wanted.department_id
-        if wanted.round_id:
-            yield self._column("round_id") == wanted.round_id
-        yield from self._by_state()
-        yield from self._by_part()
-
-    def _by_state(self) -> Iterator[ColumnElement[bool]]:
-        asked = self._wanted.state
-        groups = {OPEN: UNDECIDED, GRANTED: GRANTED_STATES}
-        if asked:
-            yield self._state().in_(sorted(groups[asked]) if asked in groups else [asked])
-
-    def _by_part(self) -> Iterator[ColumnElement[bool]]:
-        wanted = self._wanted
-        if wanted.light:
-            yield self._light() == wanted.light
-        if wanted.year:
-            yield extract("year", self._part("decided").c.decided_on) == wanted.year
-        if wanted.category:
-            yield self._part("benefits").c.benefits > 0
-        if wanted.late:
-            name = {Late.CASE: "late_cases", Late.REPORT: "late_reports"}.get(
-                Late(wanted.late), "late_follow_ups"
-            )
-            yield self._column(name) > 0

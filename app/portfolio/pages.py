@@ -15,7 +15,8 @@ from app.operations.policy import may_see_register as may_see_services
 from app.portfolio import listing, queries
 from app.portfolio.asked import REPORTING, Late, Lit, Wanted
 from app.portfolio.moment import Moment, moment_of
-from app.portfolio.queries import Frame, Row, Sums, Totals
+from app.portfolio.queries import Frame
+from app.portfolio.rows import Row, Sums, Totals, totals_of
 from app.portfolio.words import LIT
 from app.web.pages import Page
 
@@ -92,7 +93,8 @@ class PortfolioPage:
 def portfolio_page(viewer: Viewer, wanted: Wanted, number: int, today: date) -> PortfolioPage:
     """Gather the page."""
     moment = moment_of(wanted.on, today)
-    totals = queries.totals(viewer, wanted, moment)
+    found = queries.found(viewer, wanted, moment)
+    totals = totals_of(found)
     whole = totals.whole
     page = Page(number, whole.count, listing.ROWS).within()
     return PortfolioPage(
@@ -101,7 +103,7 @@ def portfolio_page(viewer: Viewer, wanted: Wanted, number: int, today: date) -> 
         totals,
         whole,
         queries.frame(wanted, moment),
-        queries.rows(viewer, wanted, moment, limit=page.size, offset=page.offset),
+        found[page.offset : page.offset + page.size],
         page,
         department_names(),
         _operation(viewer, today) if moment.until is None and may_see_services(viewer) else None,

@@ -16,7 +16,7 @@ from app.portfolio import queries
 from app.portfolio.asked import Wanted
 from app.portfolio.columns import COLUMNS, Kind
 from app.portfolio.moment import Moment, moment_of
-from app.portfolio.queries import SUMMED, Row, Totals
+from app.portfolio.rows import SUMMED, Row, Totals, totals_of
 from app.portfolio.words import KINDS, lit_tag
 from app.programmes.queries import round_names
 from app.web.tags import state_tag
@@ -30,14 +30,14 @@ def sheet(viewer: Viewer, wanted: Wanted, today: date, *, in_words: bool) -> tup
     language; else as it is stored."""
     moment = moment_of(wanted.on, today)
     names: Mapping[str, Mapping[int, str]] = {"department": department_names(), "round": round_names()}
-    rows = queries.rows(viewer, wanted, moment, limit=None)
+    rows = queries.found(viewer, wanted, moment)
     made = Sheet(
         _("Portfölj"),
         [_head(column.label, column.kind) for column in COLUMNS],
         ["id", *(column.key for column in COLUMNS)] if not in_words else [column.key for column in COLUMNS],
         _told(rows, [(column.key, column.kind) for column in COLUMNS], names, in_words),
     )
-    return made, _about(moment, queries.totals(viewer, wanted, moment))
+    return made, _about(moment, totals_of(rows))
 
 
 def _head(label: Any, kind: Kind) -> str:

@@ -26,7 +26,7 @@ from app.core.workflow import State
 from app.portfolio import queries as portfolio
 from app.portfolio.asked import Lit, Wanted
 from app.portfolio.moment import Moment, moment_of
-from app.portfolio.queries import Row
+from app.portfolio.rows import Row
 from app.programme_report import happened, learning, operating
 from app.programmes.models import Programme
 

@@ -21,7 +21,7 @@ from app.portfolio import queries
 from app.portfolio.asked import SORTS, Late, Lit, Wanted
 from app.portfolio.moment import moment_of
 from app.portfolio.pages import portfolio_page
-from app.portfolio.queries import Row, Sums
+from app.portfolio.rows import Row, Sums
 from app.programmes.models import Programme
 from app.programmes.queries import frame_balance
 from app.realisation import register
