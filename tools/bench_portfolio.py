@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from types import ModuleType
 from urllib.parse import urljoin
 
@@ -70,10 +71,12 @@ def of_kind(kind: str, projects: int) -> Iterator[Row]:
             db.session.remove()
         people = trial.people(app)
         secretary, manager = (signed_in(app, people[role]) for role in ("secretariat", "manager"))
-        yield from _counted(app, everything, now.date())
+        before = _held()
         yield from _pages(size, secretary, manager, now.date())
-        yield _written(app, size, secretary)
         yield from _drills(app, size, secretary)
+        yield Row("memory that remembering takes", everything, 1, (_held() - before) / 1024, unit="MB")
+        yield from _counted(app, everything, now.date())
+        yield _written(app, size, secretary)
         yield _calibrated(app, everything, now.date())
 
 
@@ -165,6 +168,12 @@ def _calibrated(app: Flask, size: str, today: date) -> Row:
 
     with app.app_context():
         return measured("calibration counted anew", size, [count] * 5, CALIBRATION)
+
+
+def _held() -> int:
+    """By this process, in kB."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
 
 
 def _count(model: type[Base]) -> int:

@@ -12,8 +12,7 @@ from app.benefits.labels import NAMES
 from app.core.benefits import BenefitCategory
 from app.core.realisation import Light
 from app.core.sheets import Sheet, Value
-from app.realisation import register
-from app.realisation.register import Wanted
+from app.realisation.register import Found, Wanted
 from app.realisation.words import realised_tag
 
 
@@ -37,7 +36,7 @@ def sheet(viewer: Viewer, wanted: Wanted, today: date) -> Sheet:
 
 def _rows(viewer: Viewer, wanted: Wanted, today: date) -> Iterator[list[Value]]:
     """What is told in words only has no amounts."""
-    for row in register.listed(viewer, wanted, today, limit=None):
+    for row in Found(viewer, wanted, today).listed(limit=None):
         yield [
             row.name,
             row.case_number,

@@ -55,14 +55,14 @@ bp.add_app_template_filter(words.direction_word)
 def all_benefits() -> ResponseReturnValue:
     """Every promised benefit that the viewer may see, with sums of what is found."""
     wanted, number = listing.asked_for(request.args), page_number()
-    found = register.sums(viewer(), wanted, today())
-    page = Page(number, found.count, WORDY_PAGE_SIZE).within()
+    found = register.Found(viewer(), wanted, today())
+    page = Page(number, found.sums.count, WORDY_PAGE_SIZE).within()
     return render_template(
         "realisation/register.html",
-        rows=register.listed(viewer(), wanted, today(), limit=page.size, offset=page.offset),
-        sums=found,
+        rows=found.listed(limit=page.size, offset=page.offset),
+        sums=found.sums,
         page=page,
-        filters=listing.filters(request.args, register.counts(viewer(), wanted, today())),
+        filters=listing.filters(request.args, found.counts),
         filtered=wanted != register.Wanted(),
         taken_along=listing.taken_along(request.args),
         today=today(),

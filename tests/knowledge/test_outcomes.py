@@ -50,7 +50,7 @@ def test_promised_and_realised_are_those_of_the_register_and_nobody_has_measured
     measured(cast, programme)
     running(cast, programme, title="En annan tjänst")
     found = seen_by(cast.auditor)
-    sums = register.sums(cast.auditor, Wanted(), LATER)
+    sums = register.Found(cast.auditor, Wanted(), LATER).sums
     assert len(found) == 2
     assert sum(case.promised for case in found) == sums.expected
     assert sum(case.realised for case in found) == sums.came.realised

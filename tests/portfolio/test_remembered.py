@@ -17,6 +17,7 @@ from sqlalchemy import Table, event, func, select, update
 from sqlalchemy.sql import visitors
 
 from app.accounts.access import Viewer
+from app.accounts.models import Role
 from app.accounts.service import create_department
 from app.core.benefits import BenefitCategory
 from app.db import db, only_reading, transaction
@@ -33,6 +34,8 @@ from app.portfolio.known import known
 from app.portfolio.moment import Moment, moment_of
 from app.programmes.models import Programme
 from app.projects.models import Project
+from app.realisation import register
+from app.realisation.register import Found
 from tests.apps import close_database, make_app
 from tests.budget_effects.test_told import two_projects
 from tests.conftest import NOW, Cast
@@ -50,6 +53,7 @@ ASKED: tuple[tuple[Moment, str], ...] = (
     (MOMENT, BenefitCategory.REDISTRIBUTION),
     (moment_of(date(2027, 6, 15), TODAY), ""),
 )
+AUDITOR = Viewer(0, "", "sv", frozenset({(Role.AUDITOR, None)}))
 Told = list[list[int] | None]
 
 
@@ -90,6 +94,15 @@ def as_counted() -> None:
         for moment, category in ASKED:
             found = {row.id: tuple(row) for row in db.session.execute(Facts(moment, category).query())}
             assert known(moment, category) == found, (moment, category)
+        benefits = register_of(AUDITOR)
+    assert benefits == register_of(AUDITOR), "who does not only read counts them"
+    db.session.rollback()
+
+
+def register_of(viewer: Viewer) -> tuple[Any, ...]:
+    """What the register of benefits says."""
+    found = Found(viewer, register.Wanted(), TODAY)
+    return found.sums, found.counts, found.listed(limit=None)
 
 
 @contextmanager

@@ -74,14 +74,14 @@ def test_benefits_are_those_of_the_register(cast: Cast, programme: Programme) ->
         (EVERYTHING, register.Wanted()),
         *((Wanted(category=one), register.Wanted(category=one)) for one in BenefitCategory),
     ]:
-        sums, found = whole(cast, wanted), register.sums(cast.secretary, asked, TODAY)
+        sums, found = whole(cast, wanted), register.Found(cast.secretary, asked, TODAY).sums
         assert (sums.benefits, sums.promised, sums.realised) == (
             found.count, found.came.promised, found.came.realised,
         )  # fmt: skip
     assert whole(cast).realised > 0
     later = moment_of(None, SECOND_DUE)
     unmeasured = queries.totals(cast.secretary, EVERYTHING, later).whole.unmeasured
-    counts = register.counts(cast.secretary, register.Wanted(), SECOND_DUE)
+    counts = register.Found(cast.secretary, register.Wanted(), SECOND_DUE).counts
     assert unmeasured == counts[Standing.UNMEASURED] > 0
 
 

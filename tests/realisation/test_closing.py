@@ -51,7 +51,7 @@ def test_a_benefit_ends_when_somebody_else_agrees(cast: Cast, programme: Program
     assert (benefit.standing, benefit.outcome, benefit.next_due_on) == ("closed", "partly", None)
     assert waiting.to_judge(cast.secretary, limit=9) == []
     assert pages.benefits_page(cast.leader, project, TODAY).rows[0].light is Light.CLOSED
-    listed = register.sums(cast.secretary, Wanted(lights=frozenset({Light.CLOSED})), TODAY)
+    listed = register.Found(cast.secretary, Wanted(lights=frozenset({Light.CLOSED})), TODAY).sums
     assert listed.count == 1
     assert list(due_measurements(SECOND_DUE)) == []
 

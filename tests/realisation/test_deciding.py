@@ -59,7 +59,7 @@ def test_it_adds_up_on_the_page_and_in_the_register(browser: Browser, cast: Cast
     decide(cast, project)
     page = pages.benefit_page(cast.secretary, of(cast.secretary, project), TODAY)
     assert in_all(came for _year, came in page.years).promised == benefit(cast, project).promised_total
-    sums = register.sums(cast.secretary, Wanted(), TODAY)
+    sums = register.Found(cast.secretary, Wanted(), TODAY).sums
     assert sums.came.promised == sum(
         (row.promised_total or Decimal(0)) for row in queries.benefits_of(project.id)
     )

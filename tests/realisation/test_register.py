@@ -46,24 +46,24 @@ def test_a_light_in_the_list_is_the_light_on_the_page(
         db.session.execute(update(Benefit).values(follows).execution_options(synchronize_session=False))
     db.session.expire_all()
     shown = {row.benefit.id: row.light for row in pages.benefits_page(cast.leader, project, TODAY).rows}
-    listed = register.listed(cast.secretary, EVERYTHING, TODAY, limit=9, offset=0)
+    listed = register.Found(cast.secretary, EVERYTHING, TODAY).listed(limit=9, offset=0)
     assert {row.benefit_id: Light(row.light) for row in listed} == shown
-    counted = register.counts(cast.secretary, EVERYTHING, TODAY)
+    counted = register.Found(cast.secretary, EVERYTHING, TODAY).counts
     assert sum(counted.values()) == len(shown)
     for light in set(shown.values()):
         only = Wanted(lights=frozenset({light}))
-        assert register.sums(cast.secretary, only, TODAY).count == counted[light]
+        assert register.Found(cast.secretary, only, TODAY).sums.count == counted[light]
 
 
 def test_the_sums_of_the_register_are_those_of_its_projects(cast: Cast, programme: Programme) -> None:
     projects = [measured(cast, programme), running(cast, programme, title="En annan tjänst")]
     found = [pages.benefits_page(cast.secretary, project, TODAY) for project in projects]
-    sums = register.sums(cast.secretary, EVERYTHING, TODAY)
+    sums = register.Found(cast.secretary, EVERYTHING, TODAY).sums
     assert sums.count == 4
     assert sums.came == in_all(page.total for page in found)
     assert sums.expected == sum(page.expected for page in found)
     by_department = [
-        register.sums(cast.secretary, Wanted(department_id=row.id), TODAY)
+        register.Found(cast.secretary, Wanted(department_id=row.id), TODAY).sums
         for row in (cast.department, cast.other_department)
     ]
     assert sum((row.came for row in by_department), Came()) == sums.came
@@ -71,9 +71,9 @@ def test_the_sums_of_the_register_are_those_of_its_projects(cast: Cast, programm
 
 def test_nobody_sees_benefits_of_cases_that_he_does_not_see(cast: Cast, programme: Programme) -> None:
     measured(cast, programme)
-    assert register.sums(cast.other_leader, EVERYTHING, TODAY).count == 0
-    assert register.listed(cast.other_leader, EVERYTHING, TODAY, limit=9, offset=0) == []
-    assert register.counts(cast.other_leader, EVERYTHING, TODAY) == {}
+    assert register.Found(cast.other_leader, EVERYTHING, TODAY).sums.count == 0
+    assert register.Found(cast.other_leader, EVERYTHING, TODAY).listed(limit=9, offset=0) == []
+    assert register.Found(cast.other_leader, EVERYTHING, TODAY).counts == {}
 
 
 @given(st.dates(date(2027, 1, 1), date(2036, 12, 31)))
