@@ -145,10 +145,10 @@ def _is_first(changed: type[BenefitDecision]) -> ColumnElement[bool]:
 def _first_measured() -> Subquery:
     """From when something of each benefit had come, by what stands of its measurements."""
     later = aliased(Measurement)
-    replaced = select(later.id).where(later.replaces_id == Measurement.id).exists()
+    replaced = select(later.replaces_id).where(later.replaces_id.is_not(None))
     return (
         select(Measurement.benefit_id, func.min(Measurement.begins_on).label("begins_on"))
-        .where(~replaced, Measurement.value > 0)
+        .where(Measurement.id.not_in(replaced), Measurement.value > 0)
         .group_by(Measurement.benefit_id)
         .subquery()
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from app.core.benefits import MONTHS_PER_YEAR
@@ -50,13 +51,18 @@ def expected_by(promise: Promise, today: date) -> Decimal:
     expected = sum(before, ZERO)
     if str(today.year) not in promise.promised:
         return expected
-    ramp = tuple(Decimal(step) for step in promise.ramp)
+    effect = _effect_of_year(promise.starts_on, promise.ends_on, tuple(promise.ramp), today.year, today.month)
     with working_precision():
-        effect = sum(
-            (
-                effect_on(promise.starts_on, ramp, date(today.year, month, 1), promise.ends_on)
-                for month in range(1, today.month)
-            ),
-            ZERO,
-        )
         return expected + round_half_up(promise.yearly * effect / MONTHS_PER_YEAR)
+
+
+@lru_cache(maxsize=4_096)
+def _effect_of_year(
+    starts_on: date, ends_on: date | None, ramp: tuple[str, ...], year: int, month: int
+) -> Decimal:
+    """Months of full effect in the year, before this month. Very many benefits begin and grow alike."""
+    steps = tuple(Decimal(step) for step in ramp)
+    with working_precision():
+        return sum(
+            (effect_on(starts_on, steps, date(year, one, 1), ends_on) for one in range(1, month)), ZERO
+        )

@@ -221,8 +221,8 @@ ENDING: tuple[Mutant, ...] = (
     # The portfolio.
     Mutant(
         "the portfolio holds cases that its reader does not see",
-        "app/portfolio/facts.py",
-        "            yield visible_to(self._viewer)\n",
+        "app/portfolio/queries.py",
+        "        yield visible_to(viewer)\n",
         "",
         "other_manager or council",
     ),
