@@ -54,6 +54,8 @@ def fill(projects: int, measurements: int, now: datetime) -> None:
         if connection.dialect.name == "sqlite":
             connection.connection.execute("PRAGMA synchronous=OFF")  # it can be made again
             connection.connection.execute(f"PRAGMA cache_size=-{CACHE_KB}")
+        connection.exec_driver_sql("ANALYZE")  # else PostgreSQL looks for each row's parent in all rows
+        connection.commit()
         Measurer(connection, now).measure(measurements)
         connection.exec_driver_sql("ANALYZE")
         connection.commit()
