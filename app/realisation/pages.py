@@ -37,6 +37,11 @@ class Row:
     may_plan: bool
     may_measure: bool
 
+    @property
+    def ended(self) -> Came | None:
+        """The same of a benefit that is closed: nothing more of it is awaited."""
+        return self.came if self.benefit.standing == BenefitStanding.CLOSED else None
+
 
 @dataclass(frozen=True)
 class BenefitsPage:
@@ -48,6 +53,12 @@ class BenefitsPage:
     def total(self) -> Came:
         """Those with a price together."""
         return in_all(row.came for row in self.rows)
+
+    @property
+    def ended(self) -> Came | None:
+        """Those of them that are closed; None while none is."""
+        ended = [row.ended for row in self.rows if row.ended is not None]
+        return in_all(ended) if ended else None
 
     @property
     def expected(self) -> Decimal:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 from sqlalchemy.exc import DatabaseError
 
 from app.closing.termination import service as terminations
@@ -20,6 +21,7 @@ from app.export.everything import everything
 from app.programmes.models import Programme
 from app.realisation import closing, pages, queries, register, waiting
 from app.realisation.closing import LostError, NeverMeasuredError
+from app.realisation.models import Benefit
 from app.realisation.register import Wanted
 from app.realisation.reminding import due_measurements
 from tests.closing import terminating_story
@@ -29,6 +31,7 @@ from tests.realisation.measuring_story import (
     AFTERWARDS,
     SECOND_DUE,
     TODAY,
+    all_ended,
     ended,
     measure,
     measured,
@@ -179,3 +182,57 @@ def test_the_export_tells_all_of_a_benefit_in_plain_text(cast: Cast, programme: 
     assert [(row["outcome"], row["verified"]) for row in first["ends"]] == [("partly", True)]
     assert [row["yearly"] for row in first["forecasts"]] == ["1"]
     assert json.loads(json.dumps(first)) == first
+
+
+def figures(text: str) -> dict[str, str]:
+    """What stands among the figures at the top of a page, by its label."""
+    found = re.findall(r"<dt>([^<]*)</dt>\s*<dd[^>]*>(.*?)</dd>", text, re.DOTALL)
+    return {
+        label: re.sub(r"\D", "", re.sub(r"<[^>]*>", "", said.partition("kr")[0])) for label, said in found
+    }
+
+
+def test_of_what_is_closed_nothing_remains_and_what_did_not_come_is_said(
+    browser: Browser, cast: Cast, programme: Programme
+) -> None:
+    project = measured(cast, programme)
+    first = f"/projekt/{project.id}/nyttor/{of(cast.leader, project).benefit.id}"
+    whole = f"/projekt/{project.id}/nyttor"
+    browser.sign_in(cast.secretary)
+    before = figures(browser.get(whole).text)
+    assert "Kom inte" not in before
+    remains = figures(browser.get(first).text)["Återstår"]
+    ended(cast, project)
+    page = browser.get(first).text
+    assert "Återstår" not in page
+    assert figures(page)["Kom inte"] == remains
+    assert "Avslutat: inget mer väntas." in page
+    after = figures(browser.get(whole).text)
+    assert (after["Utlovat"], after["Realiserat"]) == (before["Utlovat"], before["Realiserat"])
+    assert int(after["Återstår"]) + int(after["Kom inte"]) == int(before["Återstår"])
+    assert after["Kom inte"] == remains
+
+
+def test_what_came_besides_the_promise_is_said_as_that(
+    browser: Browser, cast: Cast, programme: Programme
+) -> None:
+    project = measured(cast, programme)
+    with transaction():
+        promised = {"promised": {"2028": "1000"}, "promised_total": Decimal(1000)}
+        db.session.execute(update(Benefit).values(promised).execution_options(synchronize_session=False))
+    db.session.expire_all()
+    ended(cast, project)
+    benefit = of(cast.leader, project).benefit
+    page = browser.sign_in(cast.secretary).get(f"/projekt/{project.id}/nyttor/{benefit.id}").text
+    assert figures(page)["Kom utöver löftet"] == f"{benefit.realised - 1000:.0f}"
+    assert "Kom inte" not in figures(page)
+
+
+def test_where_everything_is_closed_nothing_remains(
+    browser: Browser, cast: Cast, programme: Programme
+) -> None:
+    project = with_plan(cast, programme)
+    all_ended(cast, project)
+    told = figures(browser.sign_in(cast.secretary).get(f"/projekt/{project.id}/nyttor").text)
+    assert "Återstår" not in told
+    assert told["Kom inte"] == told["Utlovat"]
