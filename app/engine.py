@@ -121,6 +121,7 @@ def engine_options(address: str, *, connections: int = 5) -> dict[str, Any]:
                 f"-c {name}={value}"
                 for name, value in {
                     "timezone": "UTC",
+                    "jit": "off",  # to compile what a page asks takes longer than to answer it
                     "synchronous_commit": "on",  # "Sparat" is said after the commit has reached the disk
                     "lock_timeout": f"{LONGEST_WAIT}s",
                     "statement_timeout": f"{LONGEST_STATEMENT}s",

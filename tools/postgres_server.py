@@ -45,7 +45,6 @@ SETTINGS = {
     "max_connections": "200",
     "shared_buffers": "64MB",
     "autovacuum": "off",
-    "jit": "off",
     "log_min_messages": "warning",
 }
 
