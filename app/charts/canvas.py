@@ -3,9 +3,11 @@
 Shapes stand in groups. A group carries a class (the page's stylesheet colours it, dark mode included) and a
 presentation attribute with the paper colour (the PDF uses those, and any stylesheet rule wins over them).
 Shapes of one kind that are drawn after each other share a group. No ids, no style attributes, no scripts:
-the same chart may stand twice on a page.
+the same chart may stand twice on a page. A drawing without a sentence of its own stands beside words that say
+the same: nobody is told of it, and it is never on paper alone.
 """
 
+import re
 import textwrap
 from collections.abc import Sequence
 from decimal import Decimal
@@ -34,7 +36,11 @@ _PAPER: dict[str, str] = {
     "chart-late": 'fill="#1b2a2e" stroke="#1b2a2e"',
     "chart-thread": 'fill="none" stroke="#8a9599" stroke-width="0.8"',
     "chart-cross": 'stroke="#1b2a2e" stroke-width="2"',
+    "chart-red": 'fill="#a8171b" stroke="var(--paper, #ffffff)"',
+    "chart-yellow": 'fill="none" stroke="#96420a" stroke-width="3"',
+    "chart-green": 'fill="none" stroke="#1c6a3a" stroke-width="1.5"',
 }
+_COLOUR = re.compile(r' ?(fill|stroke)="#\w+"')
 
 Length = Decimal | int | float
 
@@ -52,15 +58,30 @@ def _look(kind: str) -> str:
     return f'class="{kind}" {_PAPER[kind]}'
 
 
+def _bare(look: str) -> str:
+    """Without the colours, which the page's stylesheet has too."""
+    return _COLOUR.sub("", look)
+
+
+def _dressed(look: str, shapes: Sequence[str]) -> str:
+    """A look that one shape has alone needs no group."""
+    if len(shapes) == 1:
+        name, rest = shapes[0].split(" ", 1)
+        return f"{name} {look} {rest}"
+    return f"<g {look}>{''.join(shapes)}</g>"
+
+
 class Canvas:
     """Collects shapes and gives them as one SVG element without fixed size."""
 
-    def __init__(self, width: int, height: int, alternative: str) -> None:
-        """`alternative` is the sentence that a screen reader says instead of the picture."""
+    def __init__(self, width: int, height: int, alternative: str = "") -> None:
+        """`alternative` is the sentence that a screen reader says instead of the picture, or, where it has
+        links, before them."""
         self.width = width
         self.height = height
         self._alternative = alternative
         self._groups: list[tuple[str, list[str]]] = []
+        self._has_links = False
 
     def _draw(self, look: str, shape: str) -> None:
         """Draw on top of what is there; `look` is what the shape has in common with others of its kind."""
@@ -97,16 +118,35 @@ class Canvas:
         look = _look(kind) if anchor == "start" else f'{_look(kind)} text-anchor="{anchor}"'
         self._draw(look, f'<text x="{_short(x)}" y="{_short(y)}">{escape(text)}</text>')
 
+    def shape(self, kind: str, path: str) -> None:
+        """Draw what SVG's own language of paths says; nothing of an empty one."""
+        if path:
+            self._draw(_look(kind), f'<path d="{path}"/>')
+
+    def link(self, kind: str, href: str, name: str, shape: str) -> None:
+        """Draw a shape that leads to a page; the numbers in it stand in the middle of where they are put."""
+        self._has_links = True
+        linked = f'<a href="{escape(href)}"><title>{escape(name)}</title>{shape}</a>'
+        self._draw(f'{_look(kind)} text-anchor="middle"', linked)
+
     def svg(self) -> Markup:
         """The whole drawing, safe to place in a page."""
+        if not self._alternative:
+            return self._untold()
+        drawn = "".join(f"<g {look}>{''.join(shapes)}</g>" for look, shapes in self._groups)
         head = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" '
-            f'viewBox="0 0 {self.width} {self.height}" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" '
+            f'role="{"group" if self._has_links else "img"}" viewBox="0 0 {self.width} {self.height}" '
             f'font-family="Source Sans 3" font-size="{TEXT_SIZE}">'
         )
         title = f"<title>{escape(self._alternative)}</title>"
-        drawn = "".join(f"<g {look}>{''.join(shapes)}</g>" for look, shapes in self._groups)
         return Markup(head + title + drawn + "</svg>")  # noqa: S704 - every text above is escaped
+
+    def _untold(self) -> Markup:
+        """For a table with many of them: in few bytes."""
+        head = f'<svg class="chart" viewBox="0 0 {self.width} {self.height}" font-size="{TEXT_SIZE}"'
+        drawn = "".join(_dressed(_bare(look), shapes) for look, shapes in self._groups)
+        return Markup(f'{head} aria-hidden="true">{drawn}</svg>')  # noqa: S704 - every text above is escaped
 
 
 def text_width(text: str) -> float:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
+from math import sqrt
 
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 600)
 
@@ -56,3 +58,28 @@ def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list
         limit = placed[index] - gap
     found = dict(zip(order, placed, strict=True))
     return [found[place] for place in range(len(wanted))]
+
+
+_PUSHES = 60
+
+
+def apart(circles: Sequence[tuple[float, float]], room: float) -> list[float]:
+    """How far aside of the middle circles stand, of which each has its height and its radius. Those that lie
+    on each other push each other aside, as long as there is room."""
+    asides = [0.0] * len(circles)
+    for _push in range(_PUSHES):
+        for one, other in combinations(range(len(circles)), 2):
+            lacking = _lacking(circles[one], circles[other]) - abs(asides[other] - asides[one])
+            if lacking > 0:
+                side = lacking / 2 if asides[other] >= asides[one] else -lacking / 2
+                asides[one], asides[other] = asides[one] - side, asides[other] + side
+        for place, (_height, radius) in enumerate(circles):
+            most = max(room / 2 - radius, 0)
+            asides[place] = max(min(asides[place], most), -most)
+    return asides
+
+
+def _lacking(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """How far two circles must stand from each other sideways; nought where they do not meet."""
+    reach = one[1] + other[1] + 1
+    return sqrt(max(reach**2 - (one[0] - other[0]) ** 2, 0))
