@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from app.core.workflow import FUNDED, State
+from app.core.workflow import GRANTED as GRANTED_STATES
 
 OPEN = "open"
 """Every state in which a decision is waited for."""
@@ -60,3 +61,10 @@ class Wanted:
     descending: bool = False
     on: date | None = None
     """As it was known at the end of this day; None: as it is."""
+
+
+def with_money(wanted: Wanted) -> Wanted | None:
+    """The same of projects that were granted money; None where the filter asks for none of those."""
+    if not wanted.state:
+        return replace(wanted, state=GRANTED)
+    return wanted if wanted.state == GRANTED or wanted.state in GRANTED_STATES else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -20,7 +21,7 @@ from app.web.formats import day_in, iso_date
 from app.web.pages import same_page
 from app.web.tags import TAGS
 
-ROWS = 13
+ROWS = 12
 """Projects on a page."""
 LISTED = [state for state in State if state not in BEFORE_SUBMISSION]
 FALLING = frozenset(
@@ -66,6 +67,11 @@ def address_of(wanted: Wanted) -> dict[str, str]:
         "sort": "" if order == NOTHING.sort else order,
     }
     return {name: str(value) for name, value in said.items() if value}
+
+
+def is_filtered(wanted: Wanted) -> bool:
+    """Whether anything else is asked for than the whole of it, as it is."""
+    return replace(wanted, sort=NOTHING.sort, descending=NOTHING.descending) != NOTHING
 
 
 def _one_of(text: str, known: Iterable[str]) -> str:

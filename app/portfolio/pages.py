@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -82,12 +82,6 @@ class PortfolioPage:
             Late.REPORT: self.whole.late_reports,
             Late.FOLLOW_UP: self.whole.late_follow_ups,
         }
-
-    @property
-    def is_filtered(self) -> bool:
-        """Whether anything else is asked for than the whole of it, as it is."""
-        same = {"sort": listing.NOTHING.sort, "descending": listing.NOTHING.descending}
-        return replace(self.wanted, **same) != listing.NOTHING  # type: ignore[arg-type] # both of their kinds
 
 
 def portfolio_page(viewer: Viewer, wanted: Wanted, number: int, today: date) -> PortfolioPage:

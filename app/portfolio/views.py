@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.accounts.session import today, viewer
 from app.portfolio import listing, pages, policy, taking_along, words
+from app.portfolio.above import above
 from app.portfolio.blueprint import bp
+from app.portfolio.bubbles import views as bubbles
 from app.portfolio.columns import ON_PAGE
-from app.portfolio.saved import links, queries
 from app.portfolio.saved import views as saved_views
+from app.portfolio.timeline import views as timeline
 from app.web.access import requires
-from app.web.downloads import FORMATS, rows_response
-from app.web.pages import page_number, same_page
+from app.web.downloads import rows_response
+from app.web.pages import page_number
 
-__all__ = ["bp", "saved_views"]
+__all__ = ["bp", "bubbles", "saved_views", "timeline"]
 
 bp.add_app_template_filter(words.lit_tag)
 
@@ -27,20 +27,12 @@ bp.add_app_template_filter(words.lit_tag)
 def portfolio() -> ResponseReturnValue:
     """Every case that the viewer may see: where they stand, money, benefits, risk, what is late."""
     wanted = listing.asked_for(request.args)
-    asked: dict[str, Any] = listing.address_of(wanted)
-    page = pages.portfolio_page(viewer(), wanted, page_number(), today())
     return render_template(
         "portfolio/portfolio.html",
-        page=page,
+        page=pages.portfolio_page(viewer(), wanted, page_number(), today()),
         columns=[column.as_head for column in ON_PAGE],
-        filters=listing.filters(request.args, wanted, today()),
-        order=listing.Order(wanted),
-        saved=links.links(queries.views_of(viewer()), wanted),
-        save=url_for(".save_view", **asked),
         late_things=words.LATE_THINGS,
-        clear=url_for(".portfolio"),
-        same_page=same_page,
-        taken_along=[(kind.upper(), url_for(f".as_{kind}", **asked)) for kind in FORMATS],
+        **above(viewer(), "portfolio.portfolio", wanted, request.args, today()),
     )
 
 

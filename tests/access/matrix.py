@@ -188,6 +188,7 @@ ROWS: tuple[Row, ...] = (
         Row("GET", f"portfolio.{page}", oracle.has_list)
         for page in ("portfolio", "as_csv", "as_xlsx", "as_json", "saved_views", "save_view")
     ),
+    *(Row("GET", f"portfolio.{page}", oracle.has_list) for page in ("bubbles", "timeline")),
     Row("GET", "programme_report.all_reports", oracle.follows_programme),
     *(Row(method, "programme_report.begin", oracle.reports_of_programme) for method in BOTH),
     # The report asked for is one that there is not; who reads and writes which: tests/programme_report.

@@ -197,20 +197,6 @@ def test_the_cost_cliff_counts_only_services_that_each_may_see(place: Place, who
 
 
 @EVERYBODY
-def test_the_portfolio_holds_and_counts_what_each_may_see(place: Place, who: str) -> None:
-    if not oracle.has_list(WHO[who]):
-        return
-    there = [case for case in those(oracle.sees, who) if case.came_in]
-    visitor, shown = place.visitor(who), set()
-    for number in range(1, len(there) // 13 + 2):
-        page = visitor.get(f"/portfolj?page={number}").text
-        shown |= shown_in(page)
-    assert shown == ids(place, there)
-    noun = "ärende" if len(there) == 1 else "ärenden"
-    assert f"{len(there)} {noun}" in plain(page)
-
-
-@EVERYBODY
 def test_the_start_page_counts_what_waits_and_shows_ones_own(place: Place, who: str) -> None:
     page = plain(place.visitor(who).get("/").text)
     waiting = those(turn, who)

@@ -26,16 +26,17 @@ def asked_by(view: SavedView) -> Wanted:
     return listing.asked_for(dict(parse_qsl(view.asked)))
 
 
-def href_of(view: SavedView) -> str:
-    """The portfolio as the view has it."""
+def href_of(view: SavedView, endpoint: str = "portfolio.portfolio") -> str:
+    """The portfolio as the view has it, as a list or on another of its pages."""
     asked: dict[str, Any] = listing.address_of(asked_by(view))
-    return url_for("portfolio.portfolio", **asked)
+    return url_for(endpoint, **asked)
 
 
-def links(views: Sequence[SavedView], wanted: Wanted) -> list[dict[str, Any]]:
-    """The views as links beside each other: the one that is shown is marked."""
+def links(views: Sequence[SavedView], wanted: Wanted, endpoint: str) -> list[dict[str, Any]]:
+    """The views as links beside each other, each to this page: the one that is shown is marked."""
     return [
-        {"label": view.name, "href": href_of(view), "current": asked_by(view) == wanted} for view in views
+        {"label": view.name, "href": href_of(view, endpoint), "current": asked_by(view) == wanted}
+        for view in views
     ]
 
 

@@ -1,0 +1,1 @@
+"""The portfolio as bubbles: how large the money is, what comes back for it, and how late it is."""

@@ -1,0 +1,1 @@
+"""The portfolio as a timeline: from each decision to the last follow-up."""
