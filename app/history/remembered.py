@@ -11,6 +11,7 @@ whoever is writing counts everything himself.
 
 from __future__ import annotations
 
+import gc
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,12 +25,15 @@ from app.db import db
 from app.engine import sees_one_moment
 from app.history.queries import Place, newest, written_between
 
-THINGS = 6
+THINGS = 4
 """That are remembered at a time: days, categories of benefits."""
 STATES = 2
 """Of each, what was counted last: who began to read before something was written sees it as before."""
 FEW = 300
 """Projects that are counted anew one by one; of more, it is as quick to count everything."""
+
+MANY = 1_000
+"""Projects of which so much is remembered that one notices."""
 
 T = TypeVar("T")
 Count = Callable[[Sequence[int] | None], Mapping[int, T]]
@@ -75,9 +79,18 @@ class _Remembered:
 
 def _counted(count: Count[Any], before: _State | None, written: Written) -> Mapping[int, Any]:
     if before is None or None in written or len(written) > FEW:
-        return count(None)
+        return _set_aside(count(None))
     known = {number: one for number, one in before.known.items() if number not in written}
     return known | dict(count(sorted(number for number in written if number is not None)))
+
+
+def _set_aside(known: Mapping[int, Any]) -> Mapping[int, Any]:
+    """What is much, and stays, is not looked through for garbage: every seventh page would wait for that. It
+    has no circles, and is let go as soon as nobody refers to it."""
+    if len(known) >= MANY:
+        gc.collect()
+        gc.freeze()
+    return known
 
 
 class _Memory:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from functools import partial
+from typing import Any
 
 from app.db import db
 from app.history.remembered import remembered
@@ -20,4 +22,10 @@ def known(moment: Moment, category: str) -> Mapping[int, Row]:
 def counted(moment: Moment, category: str, only: Sequence[int] | None = None) -> Mapping[int, Row]:
     """The same, counted now; of some projects, if they are named."""
     found = db.session.execute(Facts(moment, category, only).query())
-    return {row.id: Row(*row) for row in found}
+    amounts: dict[Decimal, Decimal] = {}
+    return {row.id: Row(*(_once(value, amounts) for value in row)) for row in found}
+
+
+def _once(value: Any, amounts: dict[Decimal, Decimal]) -> Any:
+    """Most of what is remembered are amounts, and many of them are the same, nought above all."""
+    return amounts.setdefault(value, value) if isinstance(value, Decimal) else value
