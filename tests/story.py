@@ -12,7 +12,7 @@ from typing import Any
 from app.applications import service as applications
 from app.applications.sections import sections_for
 from app.benefits import service as benefits
-from app.benefits.values import BenefitMethod, BenefitValues, CostValues
+from app.benefits.values import BenefitMethod, BenefitValues, CostValues, Evidence
 from app.core.benefits import Beneficiary, BenefitCategory
 from app.core.costs import CostKind, Financier
 from app.db import db, transaction
@@ -135,6 +135,7 @@ def add_lines(cast: Cast, project: Project, applied: Decimal, now: datetime = NO
             owner_role="Enhetschef, tillstånd",
             indicator="Antal samtal per månad",
             source="Samtalsstatistik 2026",
+            evidence=Evidence.MEASURED,
         ),
         BenefitValues(
             description="Sökande slipper vänta",
@@ -147,6 +148,7 @@ def add_lines(cast: Cast, project: Project, applied: Decimal, now: datetime = NO
             owner_role="Enhetschef, tillstånd",
             indicator="Nöjd-kund-index",
             source="Undersökning 2026",
+            evidence=Evidence.ESTIMATE,
         ),
     ):
         benefits.add_benefit_line(cast.leader, project, benefit, now)

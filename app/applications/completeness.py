@@ -18,6 +18,7 @@ from app.applications import queries
 from app.applications.content import Content, rows_of
 from app.applications.declaration import FieldSpec, Section, TableSpec
 from app.applications.sections import sections_for
+from app.benefits.inputs import Inputs
 from app.benefits.queries import SettingsMissingError, inputs_for, lines_of
 from app.programmes.queries import open_rounds
 from app.projects.models import Project, ProjectKind
@@ -176,6 +177,18 @@ def _calculation_lacks(project: Project, kind: ProjectKind, today: date) -> Iter
     for key, description in {gap.key: gap.description for gap in inputs.gaps}.items():
         text = _("Raden ”%(line)s” saknar uppgifter och räknas inte med i kalkylen.", line=description)
         yield Lack(CALCULATION, text, key, Place.CALCULATION)
+    yield from _evidence(project, inputs)
+
+
+def _evidence(project: Project, inputs: Inputs) -> Iterator[Lack]:
+    """Asked of applications that come in for the first time: what has come in before it was asked, need not
+    say it afterwards."""
+    if queries.newest_version(project.id) is not None:
+        return
+    for entry in inputs.benefits:
+        if entry.values.evidence is None:
+            text = _("Säg hur säkra siffrorna är för ”%(line)s”.", line=entry.values.description)
+            yield Lack(CALCULATION, text, entry.key, Place.CALCULATION)
 
 
 def _unsaved(project: Project) -> Iterator[Lack]:

@@ -16,7 +16,7 @@ from app.applications.declaration import FieldKind, FieldSpec, Section, TableSpe
 from app.applications.sections import sections_for
 from app.applications.snapshot import Document
 from app.benefits.inputs import Inputs
-from app.benefits.labels import INPUTS
+from app.benefits.labels import INPUTS, name_of
 from app.benefits.snapshot import inputs_from_json
 from app.benefits.values import BenefitValues, CostValues, Entry
 from app.projects.models import ProjectKind
@@ -235,6 +235,8 @@ def _line_text(entry: Entry[Any] | None, language: str) -> str:
         if getattr(values, name, None) not in (None, ())
     ]
     parts += [text for text in (values.taken_home_how, values.owner_role, values.indicator) if text]
+    if values.evidence:
+        parts.append(_("Siffrornas säkerhet: %(grade)s", grade=name_of(values.evidence)))
     return "\n".join(parts)
 
 

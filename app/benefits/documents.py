@@ -151,6 +151,7 @@ def _home_facts(entry: BenefitEntry) -> tuple[Fact, ...]:
         Fact(_("Ansvarig roll"), values.owner_role or "–"),
         Fact(_("Indikator"), values.indicator or "–"),
         Fact(_("Källor"), values.source or "–"),
+        Fact(_("Siffrornas säkerhet"), labels.evidence_of(values.evidence)),
     )
 
 

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.benefits.forms import FIRST_YEAR, LAST_YEAR, Options, named
 from app.benefits.inputs import check_benefit
-from app.benefits.values import NEEDED, BenefitMethod, BenefitValues
+from app.benefits.values import NEEDED, BenefitMethod, BenefitValues, Evidence
 from app.core.benefits import Beneficiary, BenefitCategory
 from app.core.errors import InputError
 from app.web.changing import ChangeForm
@@ -107,6 +107,17 @@ class BenefitForm(ChangeForm):
         description=_l("En källa för varje siffra: statistik, mätning, avtal eller uppskattning och vems."),
     )
 
+    evidence = Choice(
+        _l("Hur säkra är siffrorna?"),
+        choices=named(Evidence),
+        coerce=Evidence,
+        description=_l(
+            "Välj efter den siffra som betyder mest. Mätt: räknat i den egna verksamheten. Pilot eller "
+            "jämförbart projekt: det som kom där. Bedömning: en leverantör eller sakkunnig har sagt det. "
+            "Antagande: ingen av dem."
+        ),
+    )
+
     rates: Mapping[str, Decimal] = {}
     """The programme's hourly rates by kind of staff."""
 
@@ -129,6 +140,7 @@ class BenefitForm(ChangeForm):
             method=method,
             hourly_rate=self._rate(),
             ramp=tuple(field.data for field in self.ramp_fields if field.data is not None),
+            evidence=self.evidence.data,
             **self._plainly_read(),
         )
 
@@ -209,6 +221,7 @@ def _benefit_data(values: BenefitValues | None, rates: Mapping[str, Decimal]) ->
         "beneficiary",
         "department_id",
         "method",
+        "evidence",
         *_NUMBERS_AND_DATES,
         *_TEXTS,
     )

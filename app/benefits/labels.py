@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from app.benefits.values import BenefitMethod
+from app.benefits.values import BenefitMethod, Evidence
 from app.core.benefits import Beneficiary, BenefitCategory
 from app.core.costs import CostKind, Financier, Treatment
 
@@ -34,7 +34,13 @@ NAMES: Mapping[StrEnum, Any] = {
     BenefitMethod.UNIT_PRICE: _l("Antal × pris"),
     BenefitMethod.FIXED: _l("Fast belopp per år"),
     BenefitMethod.DESCRIBED: _l("Beskrivs i ord, utan pris"),
+    Evidence.MEASURED: _l("Mätt"),
+    Evidence.COMPARABLE: _l("Pilot eller jämförbart projekt"),
+    Evidence.ESTIMATE: _l("Leverantörs eller sakkunnigs bedömning"),
+    Evidence.ASSUMPTION: _l("Antagande"),
 }
+NOT_STATED = _l("Inte angivet")
+"""Of what was written before it was asked."""
 
 INPUTS: Mapping[str, Any] = {
     "amounts": _l("belopp per år"),
@@ -80,6 +86,11 @@ TERMS: Mapping[str, Any] = {
     "index_from": _l("index för beloppets år"),
 }
 """The numbers that a step is made of."""
+
+
+def evidence_of(grade: Evidence | None) -> str:
+    """How sure figures are, or that nobody has said so."""
+    return str(NOT_STATED) if grade is None else name_of(grade)
 
 
 def name_of(member: StrEnum) -> str:

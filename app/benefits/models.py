@@ -78,6 +78,10 @@ class BenefitLine(Base):
             name="beneficiary_known",
         ),
         CheckConstraint("method in ('fixed', 'saved_time', 'unit_price', 'described')", name="method_known"),
+        CheckConstraint(
+            "evidence is null or evidence in ('measured', 'comparable', 'estimate', 'assumption')",
+            name="evidence_known",
+        ),
         Index("ix_benefit_line_project_id_position", "project_id", "position"),
     )
 
@@ -115,6 +119,8 @@ class BenefitLine(Base):
     indicator: Mapped[str] = mapped_column(String(200), default="")
     source: Mapped[str] = mapped_column(Text, default="")
     """Where every input comes from."""
+    evidence: Mapped[str | None] = mapped_column(String(20))
+    """How sure its figures are (values.Evidence); None: nobody has stated it."""
     version: Mapped[int] = mapped_column(default=1)
     form_key: Mapped[str | None] = mapped_column(String(64), unique=True)
     """The page that the line was first written on: a form sent twice adds one line."""

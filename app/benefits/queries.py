@@ -15,7 +15,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.accounts.access import Viewer
 from app.benefits.inputs import Inputs
 from app.benefits.models import BenefitLine, CostLine
-from app.benefits.values import BenefitMethod, BenefitValues, CostValues, Entry, Settings
+from app.benefits.values import BenefitMethod, BenefitValues, CostValues, Entry, Evidence, Settings
 from app.core.benefits import Beneficiary, BenefitCategory
 from app.core.calculation import Calculation
 from app.core.clock import local_day
@@ -242,4 +242,5 @@ def benefit_values(line: BenefitLine) -> BenefitValues:
         owner_role=line.owner_role,
         indicator=line.indicator,
         source=line.source,
+        evidence=Evidence(line.evidence) if line.evidence else None,
     )

@@ -208,6 +208,7 @@ def _fill_benefit(line: BenefitLine, values: BenefitValues) -> None:
     line.beneficiary = values.beneficiary.value
     line.method = values.method.value
     line.ramp = [f"{effect:f}" for effect in values.ramp]
+    line.evidence = values.evidence.value if values.evidence else None
     for item in fields(values):
-        if item.name not in ("category", "beneficiary", "method", "ramp"):
+        if item.name not in ("category", "beneficiary", "method", "ramp", "evidence"):
             setattr(line, item.name, getattr(values, item.name))

@@ -21,6 +21,7 @@ from app.benefits.values import (
     CostEntry,
     CostValues,
     Entry,
+    Evidence,
     Settings,
 )
 from app.core.benefits import Beneficiary, BenefitCategory
@@ -126,6 +127,7 @@ def _benefit(kept: Mapping[str, Any]) -> BenefitEntry:
         owner_role=kept["owner_role"],
         indicator=kept["indicator"],
         source=kept["source"],
+        evidence=Evidence(kept["evidence"]) if kept.get("evidence") else None,
         **numbers,
     )
     return Entry(kept["key"], kept["department"], values)

@@ -26,6 +26,18 @@ class BenefitMethod(StrEnum):
     DESCRIBED = "described"
 
 
+class Evidence(StrEnum):
+    """How sure the figures of a benefit are: what they rest on, the surest first."""
+
+    MEASURED = "measured"
+    """Counted in the department's own work."""
+    COMPARABLE = "comparable"
+    """What a pilot, or a project like this one, came to."""
+    ESTIMATE = "estimate"
+    """A supplier's or an expert's."""
+    ASSUMPTION = "assumption"
+
+
 NEEDED: Mapping[BenefitMethod, tuple[str, ...]] = {
     BenefitMethod.SAVED_TIME: ("volume", "minutes_saved", "share", "hourly_rate"),
     BenefitMethod.UNIT_PRICE: ("quantity", "unit_price"),
@@ -76,6 +88,8 @@ class BenefitValues:
     owner_role: str = ""
     indicator: str = ""
     source: str = ""
+    evidence: Evidence | None = None
+    """None: nobody has stated it, as in applications from before it was asked."""
 
 
 Values = TypeVar("Values", bound=CostValues | BenefitValues)

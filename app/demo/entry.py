@@ -10,7 +10,7 @@ from typing import Any
 
 from app.applications.declaration import FieldKind
 from app.applications.sections import section_by_key
-from app.benefits.values import BenefitMethod, BenefitValues, CostValues
+from app.benefits.values import BenefitMethod, BenefitValues, CostValues, Evidence
 from app.core.benefits import Beneficiary, BenefitCategory
 from app.core.costs import CostKind, Financier, Treatment
 from app.demo.case import Words
@@ -65,6 +65,7 @@ def benefit(told: Words, departments: Departments) -> BenefitValues:
         owner_role=told["owner_role"],
         indicator=told["indicator"],
         source=told["source"],
+        evidence=Evidence(told.get("evidence", Evidence.ESTIMATE)),
     )
     known = {name: Decimal(told[name]) for name in _NUMBERS if name in told}
     return replace(described, **known)  # type: ignore[arg-type] # the names are those of decimal fields

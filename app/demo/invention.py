@@ -9,6 +9,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from app.benefits.values import Evidence
 from app.core.money import allocate, round_half_up
 from app.demo.case import Words
 from app.demo.programmes import HOURLY_RATES
@@ -169,6 +170,7 @@ def _benefit(told: Sequence[Any], place: int, invention: Invention) -> Words:
         "owner_role": owner,
         "indicator": indicator,
         "source": invention.one_of("benefit_sources"),
+        "evidence": list(Evidence)[place % len(Evidence)].value,
         **known,
     }
 

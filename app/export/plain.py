@@ -213,4 +213,5 @@ def _benefit_line(entry: BenefitEntry, schedule: BenefitSchedule | None) -> Json
         "indicator": values.indicator,
         "taken_home": values.taken_home_how,
         "source": values.source,
+        "evidence": values.evidence.value if values.evidence else None,
     }

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Subquery, and_, case, func, null, or_, sel
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Department
+from app.benefits.values import Evidence
 from app.core.benefits import MONTHS_PER_YEAR
 from app.core.calendar import ONE_DAY
 from app.core.calibration import Assumption, Case, Experience, added_up, by_trait, experience
@@ -26,10 +27,17 @@ from app.realisation.models_closing import BenefitDecision
 
 ZERO = Decimal(0)
 
-TRAITS = ("category", "department", "size", "year")
+TRAITS = ("category", "department", "size", "evidence", "year")
+NOT_STATED = "not_stated"
+"""The evidence of benefits whose application does not say how sure its figures are."""
+GRADES = (*(grade.value for grade in Evidence), NOT_STATED)
+"""The surest first."""
 LARGEST = (1_000_000, 3_000_000, 10_000_000)
 """Kronor that a small, a middling and a large project was granted at most; what is above is very large."""
 SIZES = ("small", "middling", "large", "very_large")
+
+
+_IN_ORDER: Mapping[str, Sequence[str]] = {"size": SIZES, "evidence": GRADES}
 
 
 def size_of(granted: Decimal) -> str:
@@ -48,22 +56,27 @@ class _Gathered:
     realised: Decimal = ZERO
     late: list[Decimal] = field(default_factory=list)
     categories: Counter[str] = field(default_factory=Counter)
+    grades: Counter[str] = field(default_factory=Counter)
 
     def case(self, key: int) -> Case:
-        """As a case: of the category that most was promised of."""
-        most = min(self.categories, key=lambda name: (-self.categories[name], name))
+        """As a case: of the category, and of the evidence, that most was promised of."""
         return Case(
             key=key,
             promised=self.promised,
             realised=self.realised,
             months_late=sum(self.late, ZERO) / len(self.late) if self.late else None,
             traits={
-                "category": most,
+                "category": _most_of(self.categories),
                 "department": self.department,
                 "size": self.size,
+                "evidence": _most_of(self.grades),
                 "year": str(self.year),
             },
         )
+
+
+def _most_of(counted: Counter[str]) -> str:
+    return min(counted, key=lambda name: (-counted[name], name))
 
 
 def cases(among: ColumnElement[bool], today: date) -> list[Case]:
@@ -76,7 +89,7 @@ def cases(among: ColumnElement[bool], today: date) -> list[Case]:
     query = (
         select(
             Project.id, Department.name, decided.c.granted, decided.c.decided_on, Benefit.category,
-            Benefit.realised, first.c.begins_on, _last_day().label("until"), changed.before,
+            Benefit.evidence, Benefit.realised, first.c.begins_on, _last_day().label("until"), changed.before,
             Benefit.starts_on, Benefit.ends_on, Benefit.ramp, Benefit.yearly, Benefit.promised,
         )
         .select_from(Benefit)
@@ -95,6 +108,7 @@ def cases(among: ColumnElement[bool], today: date) -> list[Case]:
         granted,
         decided_on,
         category,
+        grade,
         realised,
         came_on,
         until,
@@ -110,6 +124,7 @@ def cases(among: ColumnElement[bool], today: date) -> list[Case]:
             row.promised += promised
             row.realised += realised
             row.categories[category] += int(promised)
+            row.grades[grade or NOT_STATED] += int(promised)
             if came_on is not None and promise.starts_on is not None:
                 row.late.append(Decimal(_months(promise.starts_on, came_on)))
     return [row.case(project_id) for project_id, row in found.items()]
@@ -177,7 +192,7 @@ def outcomes_of(found: Sequence[Case], assumed: Assumption) -> Outcomes:
 
 
 def _groups(found: Sequence[Case], trait: str, assumed: Assumption) -> Iterator[tuple[str, Experience]]:
-    """Small before large, the rest in the order of the alphabet."""
+    """Small before large, sure before unsure, the rest in the order of the alphabet."""
     sums = by_trait(found, trait)
-    for value in (size for size in SIZES if size in sums) if trait == "size" else sums:
+    for value in (one for one in _IN_ORDER.get(trait, sums) if one in sums):
         yield value, experience(sums[value], assumed)

@@ -97,7 +97,7 @@ def came() -> ResponseReturnValue:
         "knowledge/outcomes.html",
         outcomes=outcomes.outcomes_of(found, assumed),
         traits=words.TRAITS,
-        names={**words.CATEGORIES, **words.SIZES},
+        names={**words.CATEGORIES, **words.SIZES, **words.GRADES},
         assumed=assumed.share,
         settings=settings,
         conditions=conditions_by_year(visible_to(viewer()), today()),

@@ -7,7 +7,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from app.benefits.labels import NAMES
+from app.benefits.labels import NAMES, NOT_STATED
+from app.benefits.values import Evidence
 from app.closing.final_report.words import AREAS, GROUPS
 from app.core.benefits import BenefitCategory
 from app.core.conditions import Became
@@ -26,6 +27,7 @@ TRAITS: Mapping[str, Any] = {
     "category": _l("Slag av nytta"),
     "department": _l("Förvaltning"),
     "size": _l("Storlek"),
+    "evidence": _l("Siffrornas säkerhet"),
     "year": _l("År då pengarna beviljades"),
 }
 """What projects are grouped by."""
@@ -39,6 +41,7 @@ SIZES: Mapping[str, Any] = {
 """By what was granted (outcomes.LARGEST)."""
 
 CATEGORIES: Mapping[str, Any] = {kind.value: NAMES[kind] for kind in BenefitCategory}
+GRADES: Mapping[str, Any] = {**{grade.value: NAMES[grade] for grade in Evidence}, "not_stated": NOT_STATED}
 
 CONDITIONS: Mapping[Became, Any] = {
     Became.IN_TIME: _l("Uppfyllda i tid"),

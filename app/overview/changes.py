@@ -54,6 +54,7 @@ FIELDS: Mapping[str, Any] = {
     "taken_home_how": _l("Hemtagning"),
     "owner_role": _l("Ansvarig roll"),
     "indicator": _l("Indikator"),
+    "evidence": _l("Siffrornas säkerhet"),
     "name": _l("Det här är klart"),
     "planned_on": _l("Planerat datum"),
     "responsible": _l("Ansvarig roll"),

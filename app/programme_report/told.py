@@ -12,7 +12,7 @@ from app.closing.final_report.words import AREAS
 from app.core.final_report import Area
 from app.core.lessons import Kind
 from app.core.programme_report import GoalStanding
-from app.knowledge.words import CATEGORIES, SIZES, TRAITS
+from app.knowledge.words import CATEGORIES, GRADES, SIZES, TRAITS
 from app.knowledge.words import KINDS as LESSONS
 from app.pdf.blocks import Answer, Block, Column, Paragraphs, Table
 from app.programme_report import words
@@ -76,7 +76,7 @@ def learned(told: Told) -> Iterator[Block]:
 
 def _experience(told: Told, found: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
     yield (_("Alla"), *_of_group(told, found["together"]))
-    named: Mapping[str, Mapping[str, Any]] = {"size": SIZES, "category": CATEGORIES}
+    named: Mapping[str, Mapping[str, Any]] = {"size": SIZES, "category": CATEGORIES, "evidence": GRADES}
     for trait, groups in found["by"].items():
         for group in groups:
             name = named.get(trait, {}).get(group["value"], group["value"])

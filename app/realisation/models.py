@@ -22,6 +22,10 @@ class Benefit(Base):
         CheckConstraint("category in ('financial', 'redistribution', 'quality')", name="category_known"),
         CheckConstraint("method in ('fixed', 'saved_time', 'unit_price', 'described')", name="method_known"),
         CheckConstraint("realised >= 0", name="realised_not_negative"),
+        CheckConstraint(
+            "evidence is null or evidence in ('measured', 'comparable', 'estimate', 'assumption')",
+            name="evidence_known",
+        ),
         CheckConstraint("standing in ('open', 'proposed', 'closed')", name="standing_known"),
         CheckConstraint(
             "(standing = 'closed') = (outcome is not null)"
@@ -43,6 +47,8 @@ class Benefit(Base):
     category: Mapped[str] = mapped_column(String(20))
     department_id: Mapped[int] = mapped_column(ForeignKey("department.id", ondelete="RESTRICT"))
     """Where it falls."""
+    evidence: Mapped[str | None] = mapped_column(String(20))
+    """How sure the decided application says that its figures are; None: it does not say."""
     method: Mapped[str] = mapped_column(String(20))
     """What of it is counted in a period."""
     unit_value: Mapped[Decimal | None] = mapped_column(Money)

@@ -49,6 +49,7 @@ def take_up(actor: Actor, project: Project, now: datetime) -> None:
             db.session.add(row)
         with db.session.no_autoflush:
             _count_by(row, first[entry.key], as_decided=first[entry.key].method is entry.values.method)
+            row.evidence = _grade(first[entry.key])
             _promise(row, position, entry, inputs, schedules.get(entry.key))
         if number not in known or db.session.is_modified(row):
             record(actor, "promise_benefit", row, note=row.name, now=now)
@@ -88,6 +89,10 @@ def _promise(
         years = {year.year: round_half_up(year.amount or Decimal(0)) for year in schedule.rows}
         row.promised = {str(year): f"{amount:f}" for year, amount in years.items() if amount}
         row.promised_total = sum(years.values(), Decimal(0))
+
+
+def _grade(values: BenefitValues) -> str | None:
+    return values.evidence.value if values.evidence else None
 
 
 def _input(values: BenefitValues, name: str) -> Decimal | None:

@@ -17,7 +17,7 @@ from app.applications.attachments import add_attachment
 from app.applications.declaration import FieldKind, FieldSpec
 from app.applications.sections import sections_for
 from app.benefits import service as benefits
-from app.benefits.values import BenefitMethod, BenefitValues, CostValues
+from app.benefits.values import BenefitMethod, BenefitValues, CostValues, Evidence
 from app.core.benefits import Beneficiary, BenefitCategory
 from app.core.costs import CostKind, Financier
 from app.db import transaction
@@ -149,6 +149,7 @@ class Builder:
             owner_role=f"Enhetschef {mark}",
             indicator=f"Samtal {mark}",
             source=f"Statistik {mark}",
+            evidence=Evidence.ESTIMATE,
         )
         benefits.add_benefit_line(self.cast.leader, project, benefit, NOW)
 

@@ -140,6 +140,7 @@ def _finish_benefit(leader: Window, said: Mapping[str, str], known: Mapping[str,
     leader.fill("Vem svarar för att nyttan tas hem?", said["owner_role"])
     leader.fill("Hur mäts nyttan?", said["indicator"])
     leader.fill("Varifrån kommer uppgifterna?", CASE["benefit_source"])
+    leader.tick("Hur säkra är siffrorna?", "Leverantörs eller sakkunnigs bedömning")
     leader.press("Spara raden")
     leader.told("Nyttan är sparad.")
 

@@ -142,6 +142,7 @@ def add_benefit(leader: Window) -> None:
     leader.fill("Vem svarar för att nyttan tas hem?", "Enhetschef, tillstånd")
     leader.fill("Hur mäts nyttan?", "Antal samtal per månad")
     leader.fill("Varifrån kommer uppgifterna?", "Samtalsstatistik 2026")
+    leader.tick("Hur säkra är siffrorna?", "Mätt")
 
 
 def check_and_ask(leader: Window) -> None:

@@ -32,8 +32,8 @@ ADDED = {
     "Inriktning för nya priser till prislista 2025": "2024-05-31",
 }
 """Milestones that the extension brought."""
-EXTENDED_ON = "2023-03-31"
-"""The day on which the steering group decided on the extension."""
+EXTENDED_ON, COUNCIL = "2023-03-31", "Verksamhetsrådet för kontaktcenter"
+"""The day on which the steering group decided on the extension, and who follows the prices up."""
 REVISED = {
     "Styrande principer för prissättning och prismodeller": "2023-06-16",
     "Urval av priser som revideras till prislista 2024": "2023-06-16",
@@ -52,7 +52,6 @@ REST = {
     "Förankring bland medarbetarna": "2027-10-01",
     "Prislista 2025 beslutas i nämnden": "2027-11-15",
 }
-COUNCIL = "Verksamhetsrådet för kontaktcenter"
 LESSONS = {
     "steering": {"success_work": "Öppen dialog i styrgruppen.", "challenge_planning": "Svårare än väntat."},
     "project": {"success_staffing": "Sakkunskap i gruppen.", "challenge_work": "Statistik av låg kvalitet."},
@@ -109,6 +108,7 @@ def _calculate(leader: Window) -> None:
     leader.fill("Vem svarar för att nyttan tas hem?", COUNCIL)
     leader.fill("Hur mäts nyttan?", "Enkät till kunderna")
     leader.fill("Varifrån kommer uppgifterna?", "Förstudien hösten 2022")
+    leader.tick("Hur säkra är siffrorna?", "Antagande")
     leader.press("Spara raden")
     leader.told("Nyttan är sparad.")
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.accounts.access import Viewer
 from app.core.calibration import ASSUMED, Case
@@ -16,11 +16,12 @@ from app.core.realisation import BenefitEnd
 from app.db import db, transaction
 from app.decisions.models import Decision
 from app.knowledge.conditions import conditions_by_year
-from app.knowledge.outcomes import cases, outcomes_of, size_of
+from app.knowledge.outcomes import _groups, cases, outcomes_of, size_of
 from app.programmes.models import Programme
 from app.projects.queries import visible_to
 from app.realisation import closing, register
 from app.realisation.expecting import expected_by, promise_of
+from app.realisation.models import Benefit
 from app.realisation.queries import benefits_of
 from app.realisation.register import Wanted
 from tests.conftest import Browser, Cast
@@ -55,6 +56,21 @@ def test_promised_and_realised_are_those_of_the_register_and_nobody_has_measured
     assert sum(case.promised for case in found) == sums.expected
     assert sum(case.realised for case in found) == sums.came.realised
     assert min(case.realised for case in found) == Decimal(0)
+
+
+def test_projects_are_grouped_by_how_sure_most_of_their_kronor_were(cast: Cast, programme: Programme) -> None:
+    measured(cast, programme)
+    (only,) = seen_by(cast.auditor)
+    assert only.traits["evidence"] == "measured"
+    with transaction():
+        older = {"evidence": None}
+        db.session.execute(update(Benefit).values(older).execution_options(synchronize_session=False))
+    (only,) = seen_by(cast.auditor)
+    assert only.traits["evidence"] == "not_stated", "its application is from before it was asked"
+    kinds = ("not_stated", "assumption", "measured", "comparable")
+    several = [replace(only, key=key, traits={"evidence": kind}) for key, kind in enumerate(kinds)]
+    groups = dict(_groups(several, "evidence", ASSUMED))
+    assert list(groups) == ["measured", "comparable", "assumption", "not_stated"], "the surest first"
 
 
 def test_a_project_whose_benefits_are_still_to_come_is_no_case(cast: Cast, programme: Programme) -> None:
