@@ -3,7 +3,8 @@
 The area of a bubble is its money. What its light is, outline and filling say too, so that lights differ in
 grey: red is filled, yellow a thick ring, green a thin one, and what has no light is pale. Upwards the scale
 is that of roots: most projects come to little for each krona and a few to much, and all of them are to be
-seen. In its column a bubble stands where there is room for it.
+seen. In its column a bubble stands where there is room for it; where many come to the same, it stands a
+little higher or lower, so that none lies on another's middle.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from markupsafe import Markup
 from app.charts.canvas import TEXT_SIZE, Canvas, text_width
 from app.charts.kinds_portfolio import Bubble, BubbleChart
 from app.charts.numbers import number
-from app.charts.places import apart
+from app.charts.places import apart, uncovered
 from app.core.reporting import Light
 
 _HEADING = 30
@@ -79,6 +80,7 @@ def draw_bubbles(chart: BubbleChart, width: int) -> Markup:
         for one in placed:
             if one.bubble.light is light:
                 _draw(canvas, one)
+    _draw_numbers(canvas, placed)
     _draw_key(canvas, chart, foot)
     return canvas.svg()
 
@@ -120,20 +122,27 @@ def _in_place(chart: BubbleChart, sheet: _Sheet) -> Iterator[_Placed]:
         bubbles = [bubble for bubble in chart.bubbles if bubble.column == column]
         radii = [max(float((one.size / largest).sqrt()) * _LARGEST, _LEAST) for one in bubbles]
         heights = [sheet.up(one.up) for one in bubbles]
-        aside = apart(list(zip(heights, radii, strict=True)), sheet.column)
-        for bubble, x, y, radius in zip(bubbles, aside, heights, radii, strict=True):
+        circles = list(zip(heights, radii, strict=True))
+        aside = apart(circles, sheet.column)
+        free = uncovered(circles, aside, _HEADING, sheet.nought)
+        for bubble, x, y, radius in zip(bubbles, aside, free, radii, strict=True):
             yield _Placed(bubble, sheet.middle(column) + x, y, radius)
 
 
 def _draw(canvas: Canvas, one: _Placed) -> None:
-    """A circle with its number in it, or beside it where it is small."""
-    is_inside = one.radius >= _HOLDS_A_NUMBER
-    x = one.x if is_inside else one.x + one.radius + _GAP
-    on_red = is_inside and one.bubble.light is Light.RED
-    written = 'fill="var(--on-bad)"' if on_red else 'class="chart-label" stroke="none"'
-    circle = f'<circle cx="{one.x:.0f}" cy="{one.y:.0f}" r="{one.radius:.1f}"/>'
-    text = f'<text x="{x:.0f}" y="{one.y + 5:.0f}" {written}>{one.bubble.number}</text>'
-    canvas.link(_LOOKS[one.bubble.light], one.bubble.href, one.bubble.name, circle + text)
+    """A circle with its number in it; one that is small has it beside it (`_draw_numbers`)."""
+    on_red = 'fill="var(--on-bad)"' if one.bubble.light is Light.RED else 'class="chart-label" stroke="none"'
+    drawn = f'<circle cx="{one.x:.0f}" cy="{one.y:.0f}" r="{one.radius:.1f}"/>'
+    if one.radius >= _HOLDS_A_NUMBER:
+        drawn += f'<text x="{one.x:.0f}" y="{one.y + 5:.0f}" {on_red}>{one.bubble.number}</text>'
+    canvas.link(_LOOKS[one.bubble.light], one.bubble.href, one.bubble.name, drawn)
+
+
+def _draw_numbers(canvas: Canvas, placed: Sequence[_Placed]) -> None:
+    """They lie on whatever is there, and whoever points at them points at that."""
+    for one in placed:
+        if one.radius < _HOLDS_A_NUMBER:
+            canvas.aside(one.x + one.radius + 2, one.y + 5, str(one.bubble.number))
 
 
 def _draw_key(canvas: Canvas, chart: BubbleChart, top: float) -> None:

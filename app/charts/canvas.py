@@ -129,6 +129,11 @@ class Canvas:
         linked = f'<a href="{escape(href)}"><title>{escape(name)}</title>{shape}</a>'
         self._draw(f'{_look(kind)} text-anchor="middle"', linked)
 
+    def aside(self, x: Length, y: Length, text: str) -> None:
+        """Write what the links say too: nobody is told of it, and nobody points at it."""
+        look = f'{_look("chart-label")} aria-hidden="true" pointer-events="none"'
+        self._draw(look, f'<text x="{_short(x)}" y="{_short(y)}">{escape(text)}</text>')
+
     def svg(self) -> Markup:
         """The whole drawing, safe to place in a page."""
         if not self._alternative:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
-from math import sqrt
+from math import hypot, sqrt
 
 MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 600)
 
@@ -83,3 +83,26 @@ def _lacking(one: tuple[float, float], other: tuple[float, float]) -> float:
     """How far two circles must stand from each other sideways; nought where they do not meet."""
     reach = one[1] + other[1] + 1
     return sqrt(max(reach**2 - (one[0] - other[0]) ** 2, 0))
+
+
+_STEP = 2
+
+
+def uncovered(
+    circles: Sequence[tuple[float, float]], asides: Sequence[float], low: float, high: float
+) -> list[float]:
+    """The heights at which no circle lies on another's middle: their own, or the nearest that is free."""
+    placed: list[tuple[float, float, float]] = []
+    for (height, radius), aside in zip(circles, asides, strict=True):
+        ways = (height + side * step for step in range(0, int(high - low), _STEP) for side in (1, -1))
+        free = (
+            way
+            for way in ways
+            if low <= way <= high and all(_is_clear(aside, way, radius, other) for other in placed)
+        )
+        placed.append((aside, next(free, height), radius))
+    return [height for _aside, height, _radius in placed]
+
+
+def _is_clear(x: float, y: float, radius: float, other: tuple[float, float, float]) -> bool:
+    return hypot(x - other[0], y - other[1]) >= max(radius, other[2]) + 1

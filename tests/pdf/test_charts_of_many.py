@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app import charts
-from app.charts.places import apart
+from app.charts.places import apart, uncovered
 from app.core.follow_up import Standing
 from app.core.project_time import FollowedUp, Period, ProjectTime
 from app.core.reporting import Light
@@ -116,10 +116,20 @@ def test_bubbles_that_have_room_do_not_lie_on_each_other() -> None:
         assert distance >= many[one][1] + many[other][1]
 
 
+@given(st.lists(st.tuples(st.floats(30, 340), st.floats(3, 17)), max_size=30))
+def test_no_bubble_lies_on_the_middle_of_another(many: list[tuple[float, float]]) -> None:
+    asides = apart(many, 62)
+    heights = uncovered(many, asides, 30, 340)
+    assert all(30 <= height <= 340 for height in heights)
+    for one, other in combinations(range(len(many)), 2):
+        distance = hypot(asides[one] - asides[other], heights[one] - heights[other])
+        assert distance > max(many[one][1], many[other][1])
+
+
 def test_a_small_bubble_has_its_number_beside_it() -> None:
     drawing = charts.of_many(bubbles(bubble(1), bubble(2, size=Decimal(1_000))))
     x, _y, radius = circles(drawing)["/projekt/2"]
-    told = re.search(r'<text x="(\d+)" y="\d+" [^>]*>2</text>', drawing)
+    told = re.search(r'pointer-events="none"><text x="([\d.]+)" y="[\d.]+">2</text>', drawing)
     assert told
     assert float(told[1]) >= x + radius
 
