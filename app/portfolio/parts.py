@@ -158,7 +158,9 @@ def late_report(scope: Scope) -> Subquery:
     if until:
         known = begun_before(until, ReportPeriod.__tablename__)
         over = over.join(known, known.c.record_id == ReportPeriod.id)
-        changed = changed_since(until, StatusReport.__tablename__, "state", only=scope.only)
+        since = changed_since(until, StatusReport.__tablename__, "state", only=scope.only)
+        # PostgreSQL would ask the history anew for each project.
+        changed = select(since).cte("reports_since").prefix_with("MATERIALIZED", dialect="postgresql")
     last = over.group_by(ReportPeriod.programme_id).subquery()
     standing = as_it_was(StatusReport.state, changed, "state")
     query = (
