@@ -57,6 +57,8 @@ def test_every_kind_has_its_words(kind: Kind, browser: Browser, cast: Cast, proj
         benefit_id=1,
         effect_id=1,
         service_id=1,
+        report_id=1,
+        version=1,
         budget_year=2027,
     )
     assert labels.heading(told) in browser.sign_in(cast.leader).get("/aviseringar").text
