@@ -38,8 +38,9 @@ KINDS = ("report_due", "report_late", "condition_due", "condition_late")
 
 
 @pytest.fixture
-def only_reports(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(SOURCES, "condition")
+def only_reports(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:  # the app has them all registered
+    for kind in SOURCES.keys() - {"report"}:
+        monkeypatch.delitem(SOURCES, kind)
 
 
 def at(day: date, hour: int = 9) -> datetime:
@@ -168,6 +169,7 @@ def test_a_condition_is_reminded_of_until_somebody_says_that_it_is_met(
     assert len(list(due_conditions(late))) == 2
 
 
+@pytest.mark.usefixtures("only_reports")
 def test_two_workers_at_the_same_time_remind_of_each_report_once(
     app: Flask, cast: Cast, programme: Programme
 ) -> None:

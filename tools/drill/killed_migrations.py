@@ -17,12 +17,22 @@ from sqlalchemy import Engine
 from app.engine import opened
 from config import PROJECT_ROOT
 from tools import trial
-from tools.check_migrations import Rows, Schema, differences, line_of_revisions, lost, rows_of, schema_of
+from tools.check_migrations import (
+    Rows,
+    Schema,
+    differences,
+    line_of_revisions,
+    lost,
+    rows_of,
+    same_rows,
+    schema_of,
+)
 from tools.drill import must_hold
 from tools.drill.dying import COMMIT, died
 from tools.grounds import Ground
 
 TITLE = "Migrations killed in the middle, and run again"
+NOTHING = "no statement has this in it"
 FROM = ("0004", "0010", "0015")
 """Where the databases stand that are migrated: of an old release, of an older, of a new one."""
 
@@ -43,6 +53,31 @@ class Standing:
         """Raises AssertionError when the database holds anything else."""
         found = differences(self.schema, schema_of(engine)) + lost(self.rows, rows_of(engine))
         must_hold(not found, f"{when}: {'; '.join(found)}")
+
+
+@dataclass(frozen=True)
+class Finished:
+    """What the whole command leaves: after the migrations it catches up with what this release keeps of what
+    was there before, and says when it did."""
+
+    migrated: Standing
+    caught_up: dict[str, int]
+    """The tables that are written then, with their numbers of rows."""
+
+    @classmethod
+    def of(cls, migrated: Standing, engine: Engine) -> Finished:
+        """Look, when the command has come to its end."""
+        before, after = migrated.rows, rows_of(engine)
+        return cls(
+            migrated, {name: len(after[name]) for name in after if not same_rows(before[name], after[name])}
+        )
+
+    def must_stand_in(self, engine: Engine, when: str) -> None:
+        """Raises AssertionError when the database holds anything else."""
+        others = {name: rows for name, rows in self.migrated.rows.items() if name not in self.caught_up}
+        Standing(self.migrated.schema, others).must_stand_in(engine, when)
+        found = {name: len(rows) for name, rows in rows_of(engine).items() if name in self.caught_up}
+        must_hold(found == self.caught_up, f"{when}: {found} instead of {self.caught_up}")
 
 
 @dataclass(frozen=True)
@@ -96,7 +131,9 @@ def killed_and_run_again(address: str, base: str, where: Sequence[Point]) -> int
         command.downgrade(config, base)
         before = Standing.of(engine)
         command.upgrade(config, "head")
-        wanted = Standing.of(engine)
+        migrated = Standing.of(engine)
+        must_hold(not died(here, NOTHING, 0, "migrate"), "it does not come to its end")
+        wanted = Finished.of(migrated, engine)
         command.downgrade(config, base)
         before.must_stand_in(engine, "before anything was killed")
         killed = 0
@@ -108,7 +145,7 @@ def killed_and_run_again(address: str, base: str, where: Sequence[Point]) -> int
                 wanted.must_stand_in(engine, f"not killed at {point}")
                 command.downgrade(config, base)
         must_hold(killed > 0, "nothing was killed")
-        must_hold(not died(here, "nothing has this in it", 0, "migrate"), "it does not come to its end")
+        must_hold(not died(here, NOTHING, 0, "migrate"), "it does not come to its end")
         wanted.must_stand_in(engine, "run again")
     return killed
 
