@@ -15,6 +15,7 @@ from alembic.config import Config
 from sqlalchemy import Engine
 
 from app.engine import opened
+from app.upkeep import migrations
 from config import PROJECT_ROOT
 from tools import trial
 from tools.check_migrations import (
@@ -72,10 +73,14 @@ class Finished:
             migrated, {name: len(after[name]) for name in after if not same_rows(before[name], after[name])}
         )
 
-    def must_stand_in(self, engine: Engine, when: str) -> None:
-        """Raises AssertionError when the database holds anything else."""
+    def must_be_begun_in(self, engine: Engine, when: str) -> None:
+        """Raises AssertionError when anything is missing but what is caught up with."""
         others = {name: rows for name, rows in self.migrated.rows.items() if name not in self.caught_up}
         Standing(self.migrated.schema, others).must_stand_in(engine, when)
+
+    def must_stand_in(self, engine: Engine, when: str) -> None:
+        """Raises AssertionError when the database holds anything else."""
+        self.must_be_begun_in(engine, when)
         found = {name: len(rows) for name, rows in rows_of(engine).items() if name in self.caught_up}
         must_hold(found == self.caught_up, f"{when}: {found} instead of {self.caught_up}")
 
@@ -120,6 +125,12 @@ def config_of(address: str) -> Config:
     return config
 
 
+def is_migrated(engine: Engine) -> bool:
+    """The migrations were committed, all of them."""
+    with engine.connect() as connection:
+        return migrations.reached(connection) == migrations.newest()
+
+
 def killed_and_run_again(address: str, base: str, where: Sequence[Point]) -> int:
     """Take a filled database back to an older migration; kill the way up at each point, then go it.
 
@@ -140,7 +151,11 @@ def killed_and_run_again(address: str, base: str, where: Sequence[Point]) -> int
         for point in where:
             if died(here, point.found, point.steps, "migrate"):
                 killed += 1
-                before.must_stand_in(engine, f"killed at {point}")
+                if is_migrated(engine):  # it was catching up
+                    wanted.must_be_begun_in(engine, f"killed at {point}")
+                    command.downgrade(config, base)
+                else:
+                    before.must_stand_in(engine, f"killed at {point}")
             else:  # the point lies beyond the end
                 wanted.must_stand_in(engine, f"not killed at {point}")
                 command.downgrade(config, base)
